@@ -1,0 +1,16 @@
+export { type Budget, type BudgetOptions, createBudget, unlimited } from "./budget.js";
+export {
+  DomainError,
+  InternalError,
+  LimitError,
+  type NotDefined,
+  notDefined,
+  type Ok,
+  type Outcome,
+  ok,
+  orThrow,
+  type Truth,
+  type Unable,
+  unable,
+} from "./outcome.js";
+export { type Random, seededRandom } from "./random.js";

@@ -1,0 +1,37 @@
+import { unsafeUniformIntDistribution } from "pure-rand/distribution/UnsafeUniformIntDistribution";
+import { xoroshiro128plus } from "pure-rand/generator/XoroShiro";
+
+/** A seeded source of randomness: the same seed gives the same numbers on every machine. */
+export interface Random {
+  /** Uniform in [0, 1), 53 bits. */
+  uniform(): number;
+  /** Standard normal, by the polar method of Marsaglia. */
+  normal(): number;
+  /** Uniform integer in [low, high]. */
+  integer(low: number, high: number): number;
+}
+
+export function seededRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed);
+  let spare: number | undefined;
+  const integer = (low: number, high: number): number => unsafeUniformIntDistribution(low, high, generator);
+  const uniform = (): number => (integer(0, 2 ** 27 - 1) * 2 ** 26 + integer(0, 2 ** 26 - 1)) / 2 ** 53;
+  const normal = (): number => {
+    if (spare !== undefined) {
+      const value = spare;
+      spare = undefined;
+      return value;
+    }
+    for (;;) {
+      const u = 2 * uniform() - 1;
+      const v = 2 * uniform() - 1;
+      const s = u * u + v * v;
+      if (s > 0 && s < 1) {
+        const factor = Math.sqrt((-2 * Math.log(s)) / s);
+        spare = v * factor;
+        return u * factor;
+      }
+    }
+  };
+  return { uniform, normal, integer };
+}
