@@ -1,0 +1,1 @@
+export { freeSum } from "./free-sum.js";

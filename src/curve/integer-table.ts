@@ -1,0 +1,88 @@
+import { InternalError } from "../core/index.js";
+import { coefficients, type IntegerPoly, type Polynomial, primitive, toIntegerPoly } from "../poly/index.js";
+import type { Rational } from "../rings/index.js";
+
+/**
+ * A plane curve P(z, m) = sum rows[j][i] z^i m^j with integer coefficients, as the numerical code wants it: every row has
+ * degreeZ + 1 entries.
+ */
+export interface IntegerTable {
+  readonly degreeZ: number;
+  readonly degreeM: number;
+  readonly rows: readonly (readonly bigint[])[];
+}
+
+/** The table of a polynomial in z and m alone, up to a constant factor; {@link InternalError} when it has parameters. */
+export function integerTable(polynomial: Polynomial): IntegerTable {
+  const stray = polynomial.variables.find((v) => v !== "z" && v !== "m");
+  if (stray !== undefined) throw new InternalError(`a curve with the free parameter ${stray} has no integer table`);
+  const cleared = primitive(polynomial);
+  const scale = cleared.denominator;
+  const rows = coefficients(cleared, "m").map((row) =>
+    coefficients(row, "z").map((c) => {
+      const term = c.terms[0];
+      return term === undefined ? 0n : (term.coefficient * scale) / c.denominator;
+    }),
+  );
+  return tableOf(rows);
+}
+
+/** Pads the rows to equal length and drops vanishing ends. */
+export function tableOf(rows: readonly (readonly bigint[])[]): IntegerTable {
+  let degreeM = rows.length - 1;
+  while (degreeM > 0 && rows[degreeM]!.every((c) => c === 0n)) degreeM--;
+  const kept = rows.slice(0, degreeM + 1);
+  const degreeZ = Math.max(0, ...kept.map((row) => row.findLastIndex((c) => c !== 0n)));
+  return {
+    degreeZ,
+    degreeM,
+    rows: kept.map((row) => Array.from({ length: degreeZ + 1 }, (_, i) => row[i] ?? 0n)),
+  };
+}
+
+/** The table of P(at + u, m), up to a constant factor, in the variables (u, m). Exact. */
+export function shiftZ(table: IntegerTable, at: Rational): IntegerTable {
+  if (at.num === 0n) return table;
+  const L = table.degreeZ;
+  const denominators = powers(at.den, L);
+  return tableOf(
+    table.rows.map((row) => {
+      const scaled = row.map((c, i) => c * denominators[L - i]!);
+      shiftInPlace(scaled, at.num);
+      return scaled.map((c, i) => c * denominators[i]!);
+    }),
+  );
+}
+
+/** The table of m^degreeM P(z, 1/m): the curve seen from m = infinity. */
+export function reverseM(table: IntegerTable): IntegerTable {
+  return tableOf(table.rows.toReversed());
+}
+
+/** P(at, m) as an integer polynomial in m (`[j]` multiplies m^j), up to a constant factor; leading zeros are kept away. */
+export function fibre(table: IntegerTable, at: Rational): IntegerPoly {
+  const L = table.degreeZ;
+  const numerators = powers(at.num, L);
+  const denominators = powers(at.den, L);
+  const values = table.rows.map((row) => row.reduce((sum, c, i) => sum + c * numerators[i]! * denominators[L - i]!, 0n));
+  return values.slice(0, values.findLastIndex((c) => c !== 0n) + 1);
+}
+
+/** coeffs(x) becomes coeffs(x + by), in place. */
+export function shiftInPlace(coeffs: bigint[], by: bigint): void {
+  for (let low = 0; low < coeffs.length - 1; low++) {
+    for (let k = coeffs.length - 2; k >= low; k--) coeffs[k] = coeffs[k]! + by * coeffs[k + 1]!;
+  }
+}
+
+/** The coefficient of m^j as a polynomial in z. */
+export function rowPolynomial(polynomial: Polynomial, j: number): IntegerPoly {
+  const row = coefficients(polynomial, "m")[j];
+  return row === undefined || row.terms.length === 0 ? [] : toIntegerPoly(row, "z");
+}
+
+function powers(base: bigint, upTo: number): bigint[] {
+  const result = [1n];
+  for (let k = 1; k <= upTo; k++) result.push(result[k - 1]! * base);
+  return result;
+}

@@ -1,0 +1,250 @@
+import { type IntegerTable, shiftInPlace } from "./integer-table.js";
+
+/** A complex number in double precision. */
+export interface Complex {
+  readonly re: number;
+  readonly im: number;
+}
+
+/**
+ * What is proved about the Taylor coefficients a_{ji} of P(z0 + u, m0 + v) = sum a_{ji} u^i v^j, all multiplied by one
+ * common unknown positive factor: `upper[j*width + i]` ≥ |a_{ji}| and `lower[j]` ≤ |a_{j0}|; `value` and `slope` are a_{00} and a_{10}
+ * approximately, for Newton's step.
+ */
+export interface LocalExpansion {
+  readonly width: number;
+  readonly degreeM: number;
+  readonly upper: Float64Array;
+  readonly lower: Float64Array;
+  readonly value: Complex;
+  readonly slope: Complex;
+  /** dm/dz = −a_{01}/a_{10}, approximately; 0 where it is infinite. */
+  readonly tangent: Complex;
+}
+
+/**
+ * Numbers in which a sheet is followed: `M` holds a point of the fibre. Doubles with an a-priori rounding bound are the fast
+ * filter; exact dyadic numbers decide where doubles cannot.
+ */
+export interface Arithmetic<M> {
+  fromComplex(m: Complex): M;
+  toComplex(m: M): Complex;
+  /** m + delta, rounded to the working precision. */
+  correct(m: M, delta: Complex): M;
+  /** An upper bound of |a − b|. */
+  distance(a: M, b: M): number;
+  expand(z: Complex, m: M): LocalExpansion;
+}
+
+const unitRoundoff = 2 ** -53;
+
+/**
+ * Doubles. Every Taylor coefficient is a sum of products that each passed through at most degreeZ + degreeM complex
+ * multiply-adds, so its error is below 8(degreeZ + degreeM + 2)·2^-53 times the same sum of absolute values [Higham,
+ * Accuracy and Stability of Numerical Algorithms, 2002, §3.1, §5.1]; the bound is carried along.
+ */
+export function machineArithmetic(table: IntegerTable): Arithmetic<Complex> {
+  const { degreeZ: L, degreeM: K } = table;
+  const width = L + 1;
+  const size = width * (K + 1);
+  const coeffs = new Float64Array(size);
+  const largest = table.rows.reduce((most, row) => row.reduce((a, c) => Math.max(a, bitLengthOf(c)), most), 0);
+  const drop = Math.max(0, largest - 900);
+  for (let j = 0; j <= K; j++) {
+    for (let i = 0; i <= L; i++) coeffs[j * width + i] = Number(table.rows[j]![i]! >> BigInt(drop));
+  }
+  // The shift by `drop` loses less than one unit of the scaled coefficient.
+  const absoluteLoss = drop > 0 ? 1 : 0;
+  const rounding = 8 * (L + K + 2) * unitRoundoff;
+  return {
+    fromComplex: (m) => m,
+    toComplex: (m) => m,
+    correct: (m, delta) => ({ re: m.re + delta.re, im: m.im + delta.im }),
+    distance: (a, b) => Math.hypot(a.re - b.re, a.im - b.im) * (1 + 4 * unitRoundoff),
+    expand(z, m) {
+      const re = Float64Array.from(coeffs);
+      const im = new Float64Array(size);
+      const bound = Float64Array.from(coeffs, (c) => Math.abs(c) * rounding + absoluteLoss);
+      const absZ = Math.hypot(z.re, z.im);
+      const absM = Math.hypot(m.re, m.im);
+      for (let j = 0; j <= K; j++) {
+        const base = j * width;
+        for (let low = 0; low < L; low++) {
+          for (let i = L - 1; i >= low; i--) {
+            const here = base + i;
+            const [a, b] = [re[here + 1]!, im[here + 1]!];
+            re[here] = re[here]! + z.re * a - z.im * b;
+            im[here] = im[here]! + z.re * b + z.im * a;
+            bound[here] = bound[here]! + absZ * bound[here + 1]!;
+          }
+        }
+      }
+      for (let i = 0; i <= L; i++) {
+        for (let low = 0; low < K; low++) {
+          for (let j = K - 1; j >= low; j--) {
+            const here = j * width + i;
+            const [a, b] = [re[here + width]!, im[here + width]!];
+            re[here] = re[here]! + m.re * a - m.im * b;
+            im[here] = im[here]! + m.re * b + m.im * a;
+            bound[here] = bound[here]! + absM * bound[here + width]!;
+          }
+        }
+      }
+      const upper = new Float64Array(size);
+      const lower = new Float64Array(K + 1);
+      for (let here = 0; here < size; here++) {
+        const modulus = Math.hypot(re[here]!, im[here]!);
+        const error = bound[here]! * (1 + 1e-12);
+        upper[here] = (modulus + error) * (1 + 1e-14);
+        if (here % width === 0) lower[here / width] = Math.max(0, (modulus - error) * (1 - 1e-14));
+      }
+      const one = Math.min(1, K) * width;
+      return {
+        width,
+        degreeM: K,
+        upper,
+        lower,
+        value: { re: re[0]!, im: im[0]! },
+        slope: { re: re[one]!, im: im[one]! },
+        tangent: negatedQuotient(re[1] ?? 0, im[1] ?? 0, re[one]!, im[one]!),
+      };
+    },
+  };
+}
+
+/** A Gaussian dyadic number (re + i im)·2^-bits. */
+export interface GaussianDyadic {
+  readonly re: bigint;
+  readonly im: bigint;
+}
+
+/**
+ * Exact: m is a Gaussian dyadic number with `bits` binary places, z a pair of doubles taken at face value, and the Taylor
+ * coefficients are computed in integers, then rounded once.
+ */
+export function exactArithmetic(table: IntegerTable, bits: number): Arithmetic<GaussianDyadic> {
+  const { degreeZ: L, degreeM: K, rows } = table;
+  const width = L + 1;
+  return {
+    fromComplex: (m) => ({ re: fixed(m.re, bits), im: fixed(m.im, bits) }),
+    toComplex: (m) => ({ re: scaled(m.re, -bits), im: scaled(m.im, -bits) }),
+    correct: (m, delta) => ({ re: m.re + fixed(delta.re, bits), im: m.im + fixed(delta.im, bits) }),
+    distance: (a, b) =>
+      Math.hypot(scaled(a.re - b.re, -bits), scaled(a.im - b.im, -bits)) * (1 + 8 * unitRoundoff) + Number.MIN_VALUE,
+    expand(z, m) {
+      const places = Math.max(binaryPlaces(z.re), binaryPlaces(z.im));
+      const [zre, zim] = [fixed(z.re, places), fixed(z.im, places)];
+      const re: bigint[][] = [];
+      const im: bigint[][] = [];
+      for (let j = 0; j <= K; j++) {
+        const lift = BigInt(bits * (K - j));
+        const rowRe = rows[j]!.map((c, i) => (c << BigInt(places * (L - i))) << lift);
+        const rowIm = rowRe.map(() => 0n);
+        shiftComplex(rowRe, rowIm, zre, zim);
+        re.push(rowRe);
+        im.push(rowIm);
+      }
+      for (let i = 0; i <= L; i++) {
+        const columnRe = re.map((row) => row[i]!);
+        const columnIm = im.map((row) => row[i]!);
+        shiftComplex(columnRe, columnIm, m.re, m.im);
+        for (let j = 0; j <= K; j++) {
+          re[j]![i] = columnRe[j]!;
+          im[j]![i] = columnIm[j]!;
+        }
+      }
+      // a_{ji} = A_{ji} 2^(places·i + bits·j) up to a common factor; the exponents are taken relative to a_{10}.
+      const reference =
+        Math.max(bitLengthOf(re[Math.min(1, K)]![0]!), bitLengthOf(im[Math.min(1, K)]![0]!)) + bits * Math.min(1, K);
+      const part = (value: bigint, i: number, j: number): number => scaled(value, places * i + bits * j - reference);
+      const upper = new Float64Array(width * (K + 1));
+      const lower = new Float64Array(K + 1);
+      for (let j = 0; j <= K; j++) {
+        for (let i = 0; i <= L; i++) {
+          const modulus = Math.hypot(part(re[j]![i]!, i, j), part(im[j]![i]!, i, j));
+          upper[j * width + i] = modulus * (1 + 1e-14) + Number.MIN_VALUE;
+          if (i === 0) lower[j] = modulus * (1 - 1e-14);
+        }
+      }
+      const one = Math.min(1, K);
+      const slope = { re: part(re[one]![0]!, 0, one), im: part(im[one]![0]!, 0, one) };
+      return {
+        width,
+        degreeM: K,
+        upper,
+        lower,
+        value: { re: part(re[0]![0]!, 0, 0), im: part(im[0]![0]!, 0, 0) },
+        slope,
+        tangent:
+          L === 0
+            ? { re: 0, im: 0 }
+            : negatedQuotient(part(re[0]![1]!, 1, 0), part(im[0]![1]!, 1, 0), slope.re, slope.im),
+      };
+    },
+  };
+}
+
+function negatedQuotient(aRe: number, aIm: number, bRe: number, bIm: number): Complex {
+  const ratio = quotient({ re: -aRe, im: -aIm }, { re: bRe, im: bIm });
+  return ratio ?? { re: 0, im: 0 };
+}
+
+/** a/b, undefined where b vanishes or is not finite. */
+export function quotient(a: Complex, b: Complex): Complex | undefined {
+  const norm = Math.hypot(b.re, b.im);
+  if (norm === 0 || !Number.isFinite(norm)) return undefined;
+  const [p, q] = [b.re / norm, b.im / norm];
+  return { re: (a.re * p + a.im * q) / norm, im: (a.im * p - a.re * q) / norm };
+}
+
+/** Taylor shift of a polynomial with Gaussian integer coefficients by a Gaussian integer, in place. */
+function shiftComplex(re: bigint[], im: bigint[], byRe: bigint, byIm: bigint): void {
+  if (byIm === 0n && im.every((c) => c === 0n)) {
+    shiftInPlace(re, byRe);
+    return;
+  }
+  for (let low = 0; low < re.length - 1; low++) {
+    for (let k = re.length - 2; k >= low; k--) {
+      const [a, b] = [re[k + 1]!, im[k + 1]!];
+      re[k] = re[k]! + byRe * a - byIm * b;
+      im[k] = im[k]! + byRe * b + byIm * a;
+    }
+  }
+}
+
+/** The number of bits of |n|. */
+export function bitLengthOf(n: bigint): number {
+  if (n === 0n) return 0;
+  const hex = (n < 0n ? -n : n).toString(16);
+  return 4 * hex.length - Math.clz32(Number.parseInt(hex[0]!, 16)) + 28;
+}
+
+/** The smallest p ≥ 0 with x·2^p an integer. */
+function binaryPlaces(x: number): number {
+  if (x === 0) return 0;
+  const exponent = Math.max(-1074, Math.floor(Math.log2(Math.abs(x))) - 54);
+  let places = Math.max(0, -exponent);
+  while (places > 0 && Number.isInteger(x * 2 ** Math.min(1000, places - 1)) && places <= 1000) places--;
+  return places;
+}
+
+/** x·2^places rounded to an integer, exactly where x has no more binary places. */
+function fixed(x: number, places: number): bigint {
+  if (x === 0) return 0n;
+  const exponent = Math.floor(Math.log2(Math.abs(x)));
+  const shift = 60 - exponent;
+  const mantissa = BigInt(Math.round(x * 2 ** Math.min(1000, shift) * 2 ** (shift - Math.min(1000, shift))));
+  const left = places - shift;
+  if (left >= 0) return mantissa << BigInt(left);
+  const half = 1n << BigInt(-left - 1);
+  return (mantissa + half) >> BigInt(-left);
+}
+
+/** n·2^exponent as a double, correct to a few units of the last place; 0 or infinity outside the range. */
+function scaled(n: bigint, exponent: number): number {
+  const excess = bitLengthOf(n) - 64;
+  const [mantissa, e] = excess > 0 ? [Number(n >> BigInt(excess)), exponent + excess] : [Number(n), exponent];
+  if (e > 960) return mantissa * 2 ** 960 * 2 ** Math.min(960, e - 960);
+  if (e < -960) return mantissa * 2 ** -960 * 2 ** Math.max(-960, e + 960);
+  return mantissa * 2 ** e;
+}

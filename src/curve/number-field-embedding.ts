@@ -1,0 +1,65 @@
+import { complexBalls, realBalls, toNumber } from "../ball/index.js";
+import { InternalError, type Outcome, ok } from "../core/index.js";
+import type { NumberField, NumberFieldElement } from "../poly/index.js";
+import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import { type AlgebraicNumber, complexRootsOfBalls, refine } from "../roots/index.js";
+import type { Complex } from "./local-expansion.js";
+
+/** A double and a bound of its distance from the exact value. */
+export interface Embedded {
+  readonly value: number;
+  readonly error: number;
+}
+
+/** The real value of an element of Q(a), to nearly full double precision. */
+export function embed(a: AlgebraicNumber, field: NumberField, element: NumberFieldElement): Embedded {
+  const [lower, upper] = enclose(a, field, element, 60);
+  const value = rationalToNumber(QQ.mul(QQ.add(lower, upper), rational(1, 2)));
+  return { value, error: Math.abs(value) * 2 ** -50 };
+}
+
+/** A rational interval around the value with width at most 2^-bits of its size (exactly [0, 0] for zero). */
+function enclose(a: AlgebraicNumber, field: NumberField, element: NumberFieldElement, bits: number): [Rational, Rational] {
+  if (field.isZero(element)) return [rational(0), rational(0)];
+  const coeffs = element.coeffs.map((c) => QQ.fromRatio(c, element.denominator));
+  for (let precision = bits + 32; precision < 1 << 20; precision *= 2) {
+    const near = refine(a, precision);
+    let low = rational(0);
+    let high = rational(0);
+    for (const c of coeffs.toReversed()) {
+      const products = [low, high].flatMap((x) => [QQ.mul(x, near.lower), QQ.mul(x, near.upper)]);
+      low = QQ.add(products.reduce((x, y) => (QQ.compare(x, y) < 0 ? x : y)), c);
+      high = QQ.add(products.reduce((x, y) => (QQ.compare(x, y) > 0 ? x : y)), c);
+    }
+    const width = QQ.sub(high, low);
+    if (QQ.sign(low) * QQ.sign(high) > 0) {
+      const size = QQ.compare(QQ.abs(low), QQ.abs(high)) < 0 ? QQ.abs(low) : QQ.abs(high);
+      if (QQ.compare(QQ.mul(width, rational(1n << BigInt(bits))), size) <= 0) return [low, high];
+    }
+  }
+  throw new InternalError("a non-zero element of a number field could not be told from zero");
+}
+
+/** The complex roots of a square-free polynomial over Q(a), `[k]` multiplies y^k, in disjoint proved discs. */
+export function rootsOverField(
+  a: AlgebraicNumber,
+  field: NumberField,
+  coeffs: readonly NumberFieldElement[],
+): Outcome<readonly { readonly centre: Complex; readonly error: number; readonly real: boolean }[]> {
+  if (coeffs.length === 2) {
+    const root = embed(a, field, field.neg(field.div(coeffs[0]!, coeffs[1]!)));
+    return ok([{ centre: { re: root.value, im: 0 }, error: root.error, real: true }]);
+  }
+  const bits = 256;
+  const real = realBalls(bits);
+  const complex = complexBalls(bits);
+  const balls = coeffs.map((c) => complex.fromReal(real.fromInterval(...enclose(a, field, c, bits))));
+  const roots = complexRootsOfBalls(balls, 128);
+  if (roots.kind !== "ok") return roots;
+  return ok(
+    roots.value.map((root) => {
+      const centre = { re: toNumber(root.ball.re), im: toNumber(root.ball.im) };
+      return { centre, error: Math.hypot(centre.re, centre.im) * 2 ** -50 + 1e-300, real: root.real };
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+import { fractions, type RationalFunction, substituteFractions } from "../poly/index.js";
+import { type BirationalMap, composeMaps, coordinates, identityMap, invertMap } from "./birational-map.js";
+
+// The rows of the table of closed-form operations. Each is written as old (z, m) in terms of new (z, m), with its inverse;
+// both are checked against each other in the tests.
+
+const { add, sub, mul, div, one } = fractions;
+const { z, m } = coordinates;
+
+/** Free decompression by tau = N/n: z ← z + (1 − 1/tau)/m, m ← tau m; free cumulants kappa_n → tau^(n−1) kappa_n. */
+export function decompressionMap(tau: RationalFunction): BirationalMap {
+  return {
+    old: { z: add(z, div(sub(one, div(one, tau)), m)), m: mul(tau, m) },
+    inverse: { z: sub(z, div(sub(tau, one), m)), m: div(m, tau) },
+  };
+}
+
+/** X → X + b. */
+export function shiftMap(b: RationalFunction): BirationalMap {
+  return { old: { z: sub(z, b), m }, inverse: { z: add(z, b), m } };
+}
+
+/** X → a X, a ≠ 0; free cumulants kappa_n → a^n kappa_n. */
+export function dilationMap(a: RationalFunction): BirationalMap {
+  return { old: { z: div(z, a), m: mul(a, m) }, inverse: { z: mul(a, z), m: div(m, a) } };
+}
+
+/** Free convolution power s [Nica–Speicher 1996]: z ← (z − (s−1)/m)/s; free cumulants kappa_n → s kappa_n. */
+export function powerMap(s: RationalFunction): BirationalMap {
+  const excess = sub(s, one);
+  return {
+    old: { z: div(sub(z, div(excess, m)), s), m },
+    inverse: { z: add(mul(s, z), div(excess, m)), m },
+  };
+}
+
+/** Free sum with the law of rational R-transform R(s), a rational function of `name`: z ← z − R(−m). */
+export function rationalSumMap(transform: RationalFunction, name: string): BirationalMap {
+  const at = { [name]: fractions.neg(m) };
+  const value = div(
+    substituteFractions(transform.numerator, at),
+    substituteFractions(transform.denominator, at),
+  );
+  return { old: { z: sub(z, value), m }, inverse: { z: add(z, value), m } };
+}
+
+/** Free sum with the semicircle law of variance v: z ← z + v m. */
+export function semicircularMap(v: RationalFunction): BirationalMap {
+  return { old: { z: add(z, mul(v, m)), m }, inverse: { z: sub(z, mul(v, m)), m } };
+}
+
+/** X X* → X* X for aspect ratio c = p/n: m ← (m + (1−c)/z)/c. */
+export function companionMap(c: RationalFunction): BirationalMap {
+  const rest = div(sub(one, c), z);
+  return { old: { z, m: div(add(m, rest), c) }, inverse: { z, m: sub(mul(c, m), rest) } };
+}
+
+/** A Gram matrix of aspect ratio c at fixed population, grown to aspect ratio tau c: companion, power tau, companion back. */
+export function deformationMap(c: RationalFunction, tau: RationalFunction): BirationalMap {
+  return [companionMap(c), powerMap(tau), invertMap(companionMap(mul(tau, c)))].reduce(composeMaps, identityMap);
+}
+
+/** X → X^(-1): z ← 1/z, m ← −z(1 + z m); its own inverse. */
+export function inversionMap(): BirationalMap {
+  const old = { z: div(one, z), m: fractions.neg(mul(z, add(one, mul(z, m)))) };
+  return { old, inverse: old };
+}
+
+/** X → (aX + b)(cX + d)^(-1) with ad ≠ bc, by the rows above. */
+export function mobiusMap(
+  a: RationalFunction,
+  b: RationalFunction,
+  c: RationalFunction,
+  d: RationalFunction,
+): BirationalMap {
+  if (fractions.isZero(c)) return composeMaps(dilationMap(div(a, d)), shiftMap(div(b, d)));
+  const residue = div(sub(mul(b, c), mul(a, d)), c);
+  return [dilationMap(c), shiftMap(d), inversionMap(), dilationMap(residue), shiftMap(div(a, c))].reduce(
+    composeMaps,
+    identityMap,
+  );
+}

@@ -1,0 +1,101 @@
+import { InternalError, LimitError } from "../core/index.js";
+import type { CriticalPoint } from "../curve/index.js";
+import {
+  add,
+  coefficients,
+  constant,
+  fromIntegerPoly,
+  integerPoly,
+  multiply,
+  power,
+  resultant,
+  substitute,
+  toIntegerPoly,
+  variable,
+} from "../poly/index.js";
+import { rationalFromNumber } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicToNumber, rootInInterval, signOf } from "../roots/index.js";
+import { type Anatomy, anatomy, located } from "./anatomy.js";
+import { type Law, requireNumeric } from "./law.js";
+
+/** A point mass: exact place and exact weight. */
+export interface Atom {
+  readonly at: AlgebraicNumber;
+  readonly weight: AlgebraicNumber;
+}
+
+const known = new WeakMap<Law, readonly Atom[]>();
+
+/**
+ * The atoms of a law, from left to right: the real poles m ~ −w/(z − a) of the physical sheet with their weights w, which are roots
+ * of the equation that −(z − a)m satisfies at z = a. Exact; which root it is, is proved. A weight is positive for every law; for a
+ * curve that is no spectrum (decompressed beyond its horizon) it can be negative and is reported so.
+ *
+ * @throws DomainError when the law has parameters, LimitError when a certificate could not be reached.
+ * @example atoms(decompress(ensembles.mp("1/50"), 80)) // weight 3/8 at 0
+ */
+export function atoms(law: Law): readonly Atom[] {
+  requireNumeric(law, "the list of atoms");
+  const cached = known.get(law);
+  if (cached !== undefined) return cached;
+  const found = anatomy(law);
+  const result = found.points.flatMap((point, k) => {
+    if (point.sheetsAtInfinity === 0) return [];
+    const weight = residue(law, found, point, k);
+    return weight === undefined ? [] : [{ at: point.at, weight }];
+  });
+  known.set(law, result);
+  return result;
+}
+
+function residue(law: Law, found: Anatomy, point: CriticalPoint, index: number): AlgebraicNumber | undefined {
+  const right = found.cells[index + 1]!;
+  const left = found.cells[index]!;
+  // Away from other critical behaviour there is one simple pole on one real sheet.
+  if (point.multiplicity === 0 && !(left.real && right.real)) return undefined;
+  const limit = located(law, point, right, 1, "residue");
+  if (limit.kind !== "ok") {
+    throw new LimitError(`whether there is an atom at ${algebraicToNumber(point.at)} could not be decided: ${limit.reason}`);
+  }
+  const { place } = limit.value;
+  // The physical branch grows faster than a pole: no atom, and no law either.
+  if (place === undefined) return undefined;
+  const { centre, error, real } = place.point;
+  if (!real) throw new InternalError("the residue of the physical branch at a real point is not real");
+  if (place.point.exact !== undefined && limit.value.curve.field.isZero(place.point.exact)) return undefined;
+  const equation = weightEquation(law, point);
+  const low = rationalFromNumber(centre.re - 4 * error - Math.abs(centre.re) * 1e-12);
+  const high = rationalFromNumber(centre.re + 4 * error + Math.abs(centre.re) * 1e-12);
+  const weight = rootInInterval(equation, low, high);
+  if (weight === undefined) throw new InternalError("the weight of an atom is no root of its own equation");
+  return signOf(weight) === 0 ? undefined : weight;
+}
+
+/** The polynomial over the rationals that the weights of all sheets at the point satisfy, zero weights removed. */
+function weightEquation(law: Law, point: CriticalPoint): ReturnType<typeof toIntegerPoly> {
+  // P(a + u, −w/u): the lowest power of u, as a polynomial in w and a, then the norm over a.
+  const a = variable("a_");
+  const w = variable("w_");
+  const u = variable("u_");
+  const shifted = coefficients(substitute(law.curve, { z: add(a, u) }), "m");
+  const degree = shifted.length - 1;
+  const minimal = fromIntegerPoly(point.at.minimalPolynomial, "a_");
+  const cleared = shifted
+    .map((c, j) => multiply(c, multiply(power(multiply(constant(-1), w), j), power(u, degree - j))))
+    .reduce(add, constant(0));
+  for (const row of coefficients(cleared, "u_")) {
+    if (row.terms.length === 0) continue;
+    const norm = resultant(minimal, row, "a_");
+    if (norm.terms.length === 0) continue;
+    const inWeight = norm.variables.includes("w_") ? toIntegerPoly(norm, "w_") : [];
+    const first = inWeight.findIndex((c) => c !== 0n);
+    return integerPoly.squareFreePart(first > 0 ? inWeight.slice(first) : inWeight);
+  }
+  throw new InternalError("the curve vanishes on a vertical line");
+}
+
+/** The sum of the weights as a double, for the mass of the law. */
+export function atomicMass(law: Law): number {
+  return atoms(law).reduce((sum, atom) => sum + algebraicToNumber(atom.weight), 0);
+}
+

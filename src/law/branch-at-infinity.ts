@@ -1,0 +1,163 @@
+import { DomainError } from "../core/index.js";
+import {
+  constant,
+  constantValue,
+  factor,
+  fractions,
+  isZero,
+  type Polynomial,
+  type RationalFunction,
+  rationalFunction,
+  rationalFunctionToText,
+  subtract,
+  toText,
+  variable,
+  coefficients,
+  add,
+  multiply,
+  power,
+  degree,
+} from "../poly/index.js";
+import { QQ, type Rational, rationalToText, type Field } from "../rings/index.js";
+import { type BivariateTable, expandBranch, type ImplicitBranch, implicitBranches } from "../series/index.js";
+import { curveCoefficients, type Law } from "./law.js";
+
+/**
+ * The physical branch near infinity. With w = 1/z and m = −w·y the curve becomes Q(w, y) = 0 and the branch a power series
+ * y = 1 + mu_1 w + mu_2 w² + …, the moment series itself.
+ */
+export type BranchAtInfinity =
+  | { readonly kind: "numeric"; readonly branch: ImplicitBranch<Rational> }
+  | { readonly kind: "symbolic"; readonly branch: ImplicitBranch<RationalFunction> };
+
+const known = new WeakMap<Law, BranchAtInfinity>();
+
+/**
+ * Singles out the branch m = −1/z − mu_1/z² − … of the curve. Exact.
+ *
+ * @throws DomainError when no branch is like that (unbounded support, or mass other than one), or when several are and the law
+ * does not give enough moments to choose.
+ */
+export function branchAtInfinity(law: Law): BranchAtInfinity {
+  const cached = known.get(law);
+  if (cached !== undefined) return cached;
+  const found: BranchAtInfinity =
+    law.parameters.length === 0
+      ? {
+          kind: "numeric",
+          branch: choose(law, QQ, tableAtInfinity(law, constantValue), rationalRoots, (f) => constantOf(f), rationalToText),
+        }
+      : {
+          kind: "symbolic",
+          branch: choose(
+            law,
+            fractions,
+            tableAtInfinity(law, (p) => rationalFunction(p)),
+            fractionRoots,
+            (f) => f,
+            rationalFunctionToText,
+          ),
+        };
+  known.set(law, found);
+  return found;
+}
+
+/** mu_0 = 1, mu_1, …, mu_n as rational functions of the parameters (constants when there are none). Exact. */
+export function momentSeries(law: Law, n: number): readonly RationalFunction[] {
+  const at = branchAtInfinity(law);
+  return at.kind === "numeric"
+    ? expandBranch(QQ, at.branch, n + 1).map((mu) => rationalFunction(constant(mu)))
+    : expandBranch(fractions, at.branch, n + 1);
+}
+
+function choose<T>(
+  law: Law,
+  field: Field<T>,
+  table: BivariateTable<T>,
+  roots: (coeffs: readonly T[]) => readonly T[],
+  read: (given: RationalFunction) => T,
+  text: (value: T) => string,
+): ImplicitBranch<T> {
+  const atZero = table.map((row) => row[0] ?? field.zero);
+  const mass = atZero.reduceRight((sum, c) => field.add(sum, c), field.zero);
+  if (!field.isZero(mass)) {
+    throw new DomainError(
+      `the curve ${toText(law.curve)} has no branch m = -1/z - … at infinity: its law has unbounded support, or a mass other than one, or the polynomial is no spectral curve`,
+    );
+  }
+  const branches = implicitBranches(field, table, field.one, roots);
+  if (branches.length === 0) {
+    throw new DomainError(
+      `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments; a factor over an extension of the rationals cannot be chosen`,
+    );
+  }
+  const given = law.givenMoments.map(read);
+  const depth = Math.max(given.length + 1, ...branches.map((branch) => branch.prefix.length + 2));
+  const fitting = branches.filter((branch) => {
+    const series = expandBranch(field, branch, depth);
+    return given.every((mu, k) => field.equals(mu, series[k + 1]!));
+  });
+  const only = fitting[0];
+  if (only !== undefined && fitting.length === 1) return only;
+  const choices = branches
+    .map((branch) => {
+      const series = expandBranch(field, branch, depth);
+      return `(${series.slice(1).map(text).join(", ")}, …)`;
+    })
+    .join(" or ");
+  throw new DomainError(
+    fitting.length === 0
+      ? `no branch of the curve has the moments that were given; its branches have the moments ${choices}`
+      : `${fitting.length} branches of the curve ${toText(law.curve)} look like a law at infinity; say which one by its first moments: ${choices}`,
+  );
+}
+
+/** Q(w, y) of {@link BranchAtInfinity}: `[j][i]` multiplies y^j w^i. */
+function tableAtInfinity<T>(law: Law, read: (p: Polynomial) => T): BivariateTable<T> {
+  const rows = curveCoefficients(law);
+  let lift = 0;
+  rows.forEach((row, j) => {
+    row.forEach((c, i) => {
+      if (!isZero(c)) lift = Math.max(lift, i - j);
+    });
+  });
+  const zero = read(constant(0));
+  return rows.map((row, j) => {
+    const result: T[] = [];
+    row.forEach((c, i) => {
+      if (isZero(c)) return;
+      const at = j - i + lift;
+      while (result.length <= at) result.push(zero);
+      result[at] = read(j % 2 === 0 ? c : subtract(constant(0), c));
+    });
+    return result;
+  });
+}
+
+function constantOf(f: RationalFunction): Rational {
+  return QQ.div(constantValue(f.numerator), constantValue(f.denominator));
+}
+
+/** The rational roots of a polynomial with rational coefficients. */
+function rationalRoots(coeffs: readonly Rational[]): readonly Rational[] {
+  const y = variable("y");
+  const polynomial = coeffs.reduce((sum, c, k) => add(sum, multiply(constant(c), power(y, k))), constant(0));
+  return linearRoots(polynomial, "y").map(constantOf);
+}
+
+/** The roots, rational in the parameters, of a polynomial with such coefficients. */
+function fractionRoots(coeffs: readonly RationalFunction[]): readonly RationalFunction[] {
+  const unknown = "y_";
+  const y = rationalFunction(variable(unknown));
+  const value = coeffs.reduceRight((sum, c) => fractions.add(fractions.mul(sum, y), c), fractions.zero);
+  return linearRoots(value.numerator, unknown);
+}
+
+function linearRoots(polynomial: Polynomial, unknown: string): readonly RationalFunction[] {
+  if (degree(polynomial, unknown) < 1) return [];
+  return factor(polynomial).factors.flatMap((part) => {
+    if (degree(part.factor, unknown) !== 1) return [];
+    const [low, high] = coefficients(part.factor, unknown);
+    return [fractions.neg(fractions.div(rationalFunction(low!), rationalFunction(high!)))];
+  });
+}

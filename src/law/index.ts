@@ -1,0 +1,19 @@
+export { type Anatomy, anatomy, type Cell, type SingularPoint } from "./anatomy.js";
+export { type Atom, atomicMass, atoms } from "./atoms.js";
+export { type BranchPoints, branchPoints } from "./branch-points.js";
+export { type DensityEvaluator, density, densityAt } from "./density.js";
+export { type Distribution, distribution, quantiles } from "./distribution.js";
+export {
+  curveCoefficients,
+  type Derivation,
+  type Law,
+  type LawOptions,
+  lawFromCurve,
+  type Operand,
+  requireNumeric,
+  specialise,
+} from "./law.js";
+export { cumulants, cumulantsOfMoments, moments, momentsOfCumulants } from "./moments.js";
+export { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
+export { decideSpectrum, requireSpectrum, type UpperPoint, upperPoints } from "./spectrum.js";
+export { pointOfSupport, type Support, type SupportInterval, support } from "./support.js";

@@ -1,0 +1,115 @@
+import { DomainError } from "../core/index.js";
+import {
+  coefficients,
+  constant,
+  contentIn,
+  degree,
+  divideExact,
+  isConstant,
+  isZero,
+  type Polynomial,
+  parsePolynomial,
+  primitive,
+  type RationalFunction,
+  squareFree,
+  substitute,
+  toText,
+} from "../poly/index.js";
+import type { Rational } from "../rings/index.js";
+
+/**
+ * A spectral law: the exact plane curve P(z, m) = 0 of its Stieltjes transform m(z) = ∫ rho(dx)/(x − z), over the rationals
+ * with parameters, and what singles out its physical branch m = −1/z − mu_1/z² − … at infinity.
+ */
+export interface Law {
+  /** Canonical: primitive, integer coefficients, free of factors that lack z or m. */
+  readonly curve: Polynomial;
+  /** The names of the free parameters, in alphabetical order. */
+  readonly parameters: readonly string[];
+  /** What made it. */
+  readonly derivation: Derivation;
+  /** mu_1, mu_2, … as far as the caller had to give them to single out the branch; empty when the curve does it alone. */
+  readonly givenMoments: readonly RationalFunction[];
+}
+
+/** The operation that made a law, by its name in the input language, with what it was applied to. */
+export interface Derivation {
+  readonly operation: string;
+  readonly operands: readonly Operand[];
+}
+
+export type Operand =
+  | { readonly kind: "law"; readonly law: Law }
+  | { readonly kind: "scalar"; readonly value: RationalFunction }
+  | { readonly kind: "pairs"; readonly pairs: readonly (readonly [RationalFunction, RationalFunction])[] }
+  | { readonly kind: "polynomial"; readonly value: Polynomial };
+
+export interface LawOptions {
+  readonly derivation?: Derivation;
+  /** mu_1, mu_2, … : needed only when several branches of the curve look like a law at infinity. */
+  readonly moments?: readonly RationalFunction[];
+}
+
+/**
+ * The law of a curve P(z, m) = 0, given as a polynomial or its text. Exact. Factors that lack z or m are no part of the curve of a
+ * law and are dropped. That the curve has a physical branch is decided when the branch is first used.
+ *
+ * @throws DomainError when the polynomial lacks z or m, or has a repeated factor.
+ * @example lawFromCurve("m^2 + z*m + 1") // the semicircle law
+ */
+export function lawFromCurve(polynomial: Polynomial | string, options: LawOptions = {}): Law {
+  const given = typeof polynomial === "string" ? parsePolynomial(polynomial) : polynomial;
+  if (isZero(given)) throw new DomainError("the curve is the zero polynomial; a curve in z and m is needed");
+  for (const needed of ["z", "m"]) {
+    if (degree(given, needed) < 1) {
+      throw new DomainError(`the curve ${toText(given)} does not contain ${needed}; a polynomial in z and m is needed`);
+    }
+  }
+  const curve = primitive(withoutContents(given));
+  const repeated = squareFree(curve).find((part) => part.multiplicity > 1 && degree(part.factor, "m") > 0);
+  if (repeated !== undefined) {
+    throw new DomainError(
+      `the curve has the repeated factor ${toText(repeated.factor)}; give its square-free part instead`,
+    );
+  }
+  return {
+    curve,
+    parameters: curve.variables.filter((v) => v !== "z" && v !== "m"),
+    derivation: options.derivation ?? { operation: "curve", operands: [{ kind: "polynomial", value: curve }] },
+    givenMoments: options.moments ?? [],
+  };
+}
+
+/** The law with numbers in place of some of its parameters. Exact. */
+export function specialise(law: Law, values: Readonly<Record<string, Rational>>): Law {
+  const numbers = Object.fromEntries(
+    Object.entries(values)
+      .filter(([name]) => law.parameters.includes(name))
+      .map(([name, value]) => [name, constant(value)]),
+  );
+  if (Object.keys(numbers).length === 0) return law;
+  return lawFromCurve(substitute(law.curve, numbers));
+}
+
+/** Throws the sentence for a question that needs numbers when the law still has parameters. */
+export function requireNumeric(law: Law, question: string): void {
+  if (law.parameters.length === 0) return;
+  const names = law.parameters.join(", ");
+  const first = law.parameters[0]!;
+  throw new DomainError(
+    `${question} needs numbers, and the law still has the free parameter${law.parameters.length > 1 ? "s" : ""} ${names}; give ${first} a value, on the command line with --set ${first}=1/2`,
+  );
+}
+
+/** The polynomial without its factors that lack m or lack z: none of them is the curve of a law. */
+function withoutContents(p: Polynomial): Polynomial {
+  return ["m", "z"].reduce((rest, variable) => {
+    const content = contentIn(rest, [variable]);
+    return isConstant(content) ? rest : (divideExact(rest, content) ?? rest);
+  }, p);
+}
+
+/** The coefficients of the curve: `[j][i]` multiplies m^j z^i and holds parameters only. */
+export function curveCoefficients(law: Law): readonly (readonly Polynomial[])[] {
+  return coefficients(law.curve, "m").map((row) => coefficients(row, "z"));
+}

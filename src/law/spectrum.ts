@@ -1,0 +1,136 @@
+import { DomainError, LimitError, notDefined, type Outcome, ok, unable } from "../core/index.js";
+import { type Complex, complexCriticalPoints, trackAround } from "../curve/index.js";
+import { QQ, rational, rationalToText } from "../rings/index.js";
+import { algebraicToDecimal, signOf } from "../roots/index.js";
+import { anatomy } from "./anatomy.js";
+import { atoms } from "./atoms.js";
+import { type Law, requireNumeric } from "./law.js";
+import { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
+
+/** A critical point in the open upper half-plane and what the physical sheet does there. */
+export interface UpperPoint {
+  readonly at: Complex;
+  /** `ordinary` is analytic, `branch-point` ramifies, `pole` is infinite. */
+  readonly kind: "ordinary" | "branch-point" | "pole";
+}
+
+const knownUpper = new WeakMap<Law, Outcome<readonly UpperPoint[]>>();
+const known = new WeakMap<Law, Outcome<true>>();
+
+/**
+ * Whether the physical branch is the Stieltjes transform of a probability measure: analytic in the open upper half-plane, with
+ * non-negative imaginary part on the real axis, simple real poles of positive weight, and other real singularities
+ * integrable. The branch has −1/z at infinity, so the mass is one then [Nevanlinna representation]. `undefined` with the
+ * reason when it is not, `unable` when it could not be decided.
+ */
+export function decideSpectrum(law: Law): Outcome<true> {
+  const cached = known.get(law);
+  if (cached !== undefined) return cached;
+  let result: Outcome<true>;
+  try {
+    result = decide(law);
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    result = unable(error.message);
+  }
+  known.set(law, result);
+  return result;
+}
+
+/** Throws the plain sentence when the curve is no spectrum, or when that could not be decided. */
+export function requireSpectrum(law: Law): void {
+  const outcome = decideSpectrum(law);
+  if (outcome.kind === "undefined") throw new DomainError(`this curve is not a spectrum: ${outcome.reason}`);
+  if (outcome.kind === "unable") {
+    throw new LimitError(`whether this curve is a spectrum could not be decided: ${outcome.reason}`);
+  }
+}
+
+function decide(law: Law): Outcome<true> {
+  requireNumeric(law, "the test for a spectrum");
+  const upper = upperPoints(law);
+  if (upper.kind !== "ok") return upper;
+  const bad = upper.value.find((point) => point.kind !== "ordinary");
+  if (bad !== undefined) {
+    const what = bad.kind === "pole" ? "a pole" : "a branch point";
+    return notDefined(
+      `its physical sheet has ${what} at z = ${bad.at.re.toPrecision(6)} + ${bad.at.im.toPrecision(6)}i in the upper half-plane`,
+    );
+  }
+  const { cells, singular } = anatomy(law);
+  for (const cell of cells) {
+    if (!cell.real && cell.point.m.im < 0) {
+      return notDefined(`its density is negative at x = ${rationalToText(cell.at)}`);
+    }
+  }
+  for (const point of singular) {
+    for (const exponent of [point.left, point.right]) {
+      if (exponent === undefined) continue;
+      if (exponent.kind !== "ok") return exponent;
+      if (QQ.compare(exponent.value, rational(-1)) <= 0) {
+        return notDefined(`its density is not integrable at x = ${algebraicToDecimal(point.at, 8)}`);
+      }
+    }
+  }
+  for (const atom of atoms(law)) {
+    if (signOf(atom.weight) < 0) {
+      return notDefined(
+        `it has an atom of negative weight ${algebraicToDecimal(atom.weight, 6)} at x = ${algebraicToDecimal(atom.at, 8)}`,
+      );
+    }
+  }
+  return ok(true);
+}
+
+/**
+ * The critical points in the open upper half-plane, each with its kind on the physical sheet, reached along the segment from a
+ * point high above. When none of them is singular there, the branch is analytic in the whole half-plane, since every
+ * point of it is reached along such a segment.
+ */
+export function upperPoints(law: Law): Outcome<readonly UpperPoint[]> {
+  const cached = knownUpper.get(law);
+  if (cached !== undefined) return cached;
+  const sheet = physicalSheet(law);
+  const points = complexCriticalPoints(law.curve)
+    .map((point) => point.at)
+    .filter((at) => at.im > 0);
+  const result: UpperPoint[] = [];
+  let failure: Outcome<readonly UpperPoint[]> | undefined;
+  for (const at of points) {
+    const apart = Math.min(at.im, ...points.filter((other) => other !== at).map((other) => distance(other, at)));
+    const kind = kindAt(sheet, at, apart);
+    if (kind.kind !== "ok") {
+      failure = kind;
+      break;
+    }
+    result.push({ at, kind: kind.value });
+  }
+  const outcome = failure ?? ok(result);
+  knownUpper.set(law, outcome);
+  return outcome;
+}
+
+/** What the physical sheet does at a critical point that is `apart` from every other one and from the real axis. */
+function kindAt(sheet: PhysicalSheet, at: Complex, apart: number): Outcome<UpperPoint["kind"]> {
+  const { tracker, base } = sheet;
+  // The exact point is within a few units of the last place of `at`; a disc that wide around it must be ordinary.
+  const reached = tracker.track(base, at, { maxSteps: 600, smallestStep: 1e-6 });
+  if (reached.kind === "ok" && tracker.ordinaryWithin(reached.value, 1e-14 * (Math.abs(at.re) + Math.abs(at.im)))) {
+    return ok("ordinary");
+  }
+  const length = distance(base.z, at);
+  const radius = Math.min(apart, length) / 4;
+  const start = tracker.track(base, {
+    re: at.re + (radius * (base.z.re - at.re)) / length,
+    im: at.im + (radius * (base.z.im - at.im)) / length,
+  });
+  if (start.kind !== "ok") return start;
+  const loop = trackAround(tracker, start.value, at);
+  if (loop.kind !== "ok") return loop;
+  if (!loop.value.closed) return ok("branch-point");
+  return ok(loop.value.winding < 0 ? "pole" : "ordinary");
+}
+
+function distance(a: Complex, b: Complex): number {
+  return Math.hypot(a.re - b.re, a.im - b.im);
+}
