@@ -1,0 +1,27 @@
+/**
+ * Real and complex balls: intervals and rectangles of numbers with a midpoint of any precision and a small radius.
+ *
+ * The promise. For every operation f here and every choice of points x, y, … in its input balls, f(x, y, …) lies in the ball that is
+ * returned. It holds for each rounding, at each precision, and so for every composition of operations, as long as it makes its
+ * decisions with predicates that are decided (`sign`, `contains`, `compare` … never by looking at midpoints). Where f is not defined
+ * on all of the input (a divisor that may be 0, a root of what may be negative) the result is the whole line or plane, which keeps
+ * the promise and says nothing; where it is defined nowhere, a DomainError.
+ *
+ * What is not promised. That a ball is the smallest one: radii are rounded outward, operations forget how their inputs depend on each
+ * other (x − x is a ball around 0), and a complex ball is a rectangle with sides along the axes. That more precision gives a subset
+ * of what less precision gave; it gives a smaller radius unless the inputs are the limit. That results are correctly rounded, or
+ * that two ways to compute one number give overlapping midpoints. `bits` is the length of midpoints, not a number of correct bits:
+ * the radius tells those. An exact input stays exact only where the result fits: sums, products, quotients and roots that are
+ * dyadic numbers of at most `bits` bits.
+ */
+export { type ComplexBall, type ComplexBalls, complexBalls } from "./complex-balls.js";
+export { piBall } from "./pi.js";
+export type { BallPolynomials } from "./polynomial.js";
+export {
+  containsRational,
+  decideLess,
+  isExact,
+  type RealBall,
+} from "./real-ball.js";
+export { type BallField, type RealBalls, realBalls } from "./real-balls.js";
+export { ballToText, complexBallToText, radiusToNumber, toComplex, toDecimal, toNumber } from "./text.js";
