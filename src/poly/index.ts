@@ -1,0 +1,60 @@
+export { type DensePoly, type DensePolyRing, densePoly } from "./dense-poly.js";
+export { divideExact } from "./exact-division.js";
+export { type Factorization, factor, isIrreducible } from "./factor.js";
+export { content, contentIn, gcd, gcdOf, lcm } from "./gcd.js";
+export type { IntegerFactorization, IntegerPoly } from "./integer-poly.js";
+export * as integerPoly from "./integer-poly.js";
+export { fromIntegerPoly, toIntegerPoly } from "./integer-poly-conversion.js";
+export { type NumberField, type NumberFieldElement, numberField } from "./number-field.js";
+export {
+  add,
+  coefficients,
+  constant,
+  constantValue,
+  degree,
+  derivative,
+  equals,
+  fromCoefficients,
+  isConstant,
+  isZero,
+  leadingCoefficient,
+  monomial,
+  multiply,
+  negate,
+  onePolynomial,
+  type Polynomial,
+  polynomialFromTerms,
+  power,
+  primitive,
+  productOf,
+  rationalContent,
+  scale,
+  substitute,
+  subtract,
+  sumOf,
+  type Term,
+  totalDegree,
+  variable,
+  zeroPolynomial,
+} from "./polynomial.js";
+export { parsePolynomial, toText } from "./polynomial-text.js";
+export {
+  composeFraction,
+  fractionConstant,
+  fractions,
+  parseRationalFunction,
+  type RationalFunction,
+  rationalFunction,
+  rationalFunctionToText,
+  substituteFractions,
+} from "./rational-function.js";
+export {
+  determinant,
+  discriminant,
+  resultant,
+  resultantByInterpolation,
+  resultantBySubresultants,
+  resultantBySylvester,
+  sylvesterMatrix,
+} from "./resultant.js";
+export { type PolynomialPower, squareFree, squareFreePart } from "./square-free.js";

@@ -1,0 +1,18 @@
+export {
+  type AlgebraicNumber,
+  affineImage,
+  algebraicEquals,
+  algebraicFromIsolated,
+  algebraicFromRational,
+  algebraicToDecimal,
+  algebraicToNumber,
+  compareAlgebraic,
+  compareWithRational,
+  isRational,
+  rationalBetween,
+  rationalValue,
+  refine,
+  signOf,
+} from "./algebraic-number.js";
+export { radicals } from "./radicals.js";
+export { algebraicRoots, type RealRoot, realRoots, rootInInterval, rootsBetween } from "./real-roots.js";

@@ -1,0 +1,113 @@
+import { DomainError, InternalError } from "../core/index.js";
+import { type IntegerPoly, integerPoly, type Polynomial } from "../poly/index.js";
+import { QQ, type Rational, rationalToText } from "../rings/index.js";
+import {
+  type AlgebraicNumber,
+  algebraicFromIsolated,
+  algebraicFromRational,
+  compareAlgebraic,
+  compareWithRational,
+  refine,
+} from "./algebraic-number.js";
+import { isolateRealRoots, isolateRealRootsBetween } from "./descartes-isolation.js";
+
+export interface RealRoot {
+  readonly root: AlgebraicNumber;
+  readonly multiplicity: number;
+}
+
+/**
+ * The integer coefficients of a polynomial in at most one variable, up to a constant factor; integer coefficients are handed
+ * through. DomainError for the zero polynomial and for two or more variables.
+ */
+export function univariateCoefficients(p: Polynomial | IntegerPoly): IntegerPoly {
+  const coeffs = isIntegerPoly(p) ? integerPoly.trim(p) : coefficientsOf(p);
+  if (coeffs.length === 0) throw new DomainError("every number is a root of the zero polynomial");
+  return coeffs;
+}
+
+function isIntegerPoly(p: Polynomial | IntegerPoly): p is IntegerPoly {
+  return Array.isArray(p);
+}
+
+function coefficientsOf(p: Polynomial): IntegerPoly {
+  if (p.variables.length > 1) {
+    throw new DomainError(`roots are defined for a polynomial in one variable; this one has ${p.variables.join(", ")}`);
+  }
+  const coeffs: bigint[] = [];
+  for (const { exponents, coefficient } of p.terms) {
+    const k = exponents[0] ?? 0;
+    while (coeffs.length <= k) coeffs.push(0n);
+    coeffs[k] = coefficient;
+  }
+  return coeffs;
+}
+
+/**
+ * The distinct real roots in ascending order with their multiplicities, as algebraic numbers with pairwise disjoint isolating
+ * intervals. Exact: the polynomial is factored over QQ and the roots of every factor are isolated by Descartes' rule of signs.
+ * A non-zero constant has none; DomainError for the zero polynomial and for two or more variables.
+ *
+ * @example
+ * realRoots(parsePolynomial("(x^2 - 2)^3*(x - 1)")) // -sqrt(2) (3 times), 1, sqrt(2) (3 times)
+ */
+export function realRoots(p: Polynomial | IntegerPoly): RealRoot[] {
+  const roots = integerPoly
+    .factor(univariateCoefficients(p))
+    .factors.flatMap(({ factor, multiplicity }) =>
+      rootsOfIrreducible(factor).map((root): RealRoot => ({ root, multiplicity })),
+    );
+  roots.sort((x, y) => compareAlgebraic(x.root, y.root));
+  for (let k = 1; k < roots.length; k++) {
+    for (let bits = 4; QQ.compare(roots[k - 1]!.root.upper, roots[k]!.root.lower) >= 0; bits *= 2) {
+      roots[k - 1] = { ...roots[k - 1]!, root: refine(roots[k - 1]!.root, bits) };
+      roots[k] = { ...roots[k]!, root: refine(roots[k]!.root, bits) };
+    }
+  }
+  return roots;
+}
+
+/** The distinct real roots in ascending order. */
+export function algebraicRoots(p: Polynomial | IntegerPoly): AlgebraicNumber[] {
+  return realRoots(p).map(({ root }) => root);
+}
+
+function rootsOfIrreducible(f: IntegerPoly): AlgebraicNumber[] {
+  if (f.length === 2) return [algebraicFromRational(QQ.fromRatio(-f[0]!, f[1]!))];
+  return isolateRealRoots(f).map(({ lower, upper }) => algebraicFromIsolated(f, lower, upper));
+}
+
+/** The distinct roots of p in the closed interval [lo, hi], in ascending order. DomainError for lo > hi. */
+export function rootsBetween(p: Polynomial | IntegerPoly, lo: Rational, hi: Rational): AlgebraicNumber[] {
+  if (QQ.compare(lo, hi) > 0) {
+    throw new DomainError(
+      `the interval from ${rationalToText(lo)} to ${rationalToText(hi)} has its ends in the wrong order`,
+    );
+  }
+  const single = QQ.equals(lo, hi);
+  return integerPoly
+    .factor(univariateCoefficients(p))
+    .factors.flatMap(({ factor }) => {
+      if (factor.length === 2) {
+        const [root] = rootsOfIrreducible(factor);
+        return compareWithRational(root!, lo) >= 0 && compareWithRational(root!, hi) <= 0 ? [root!] : [];
+      }
+      if (single) return [];
+      return isolateRealRootsBetween(factor, lo, hi).map((x) => algebraicFromIsolated(factor, x.lower, x.upper));
+    })
+    .sort(compareAlgebraic);
+}
+
+/**
+ * The one root of p in the closed interval [lo, hi] with its own minimal polynomial, undefined when there is none. InternalError
+ * when there is more than one, because the caller claims to have isolated it.
+ */
+export function rootInInterval(p: Polynomial | IntegerPoly, lo: Rational, hi: Rational): AlgebraicNumber | undefined {
+  const roots = rootsBetween(p, lo, hi);
+  if (roots.length > 1) {
+    throw new InternalError(
+      `the interval from ${rationalToText(lo)} to ${rationalToText(hi)} has ${roots.length} roots where one was expected`,
+    );
+  }
+  return roots[0];
+}
