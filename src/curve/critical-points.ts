@@ -1,6 +1,15 @@
 import { toNumber } from "../ball/index.js";
 import { DomainError } from "../core/index.js";
-import { coefficients, degree, discriminant, type IntegerPoly, integerPoly, isZero, type Polynomial, toIntegerPoly } from "../poly/index.js";
+import {
+  coefficients,
+  degree,
+  discriminant,
+  type IntegerPoly,
+  integerPoly,
+  isZero,
+  type Polynomial,
+  toIntegerPoly,
+} from "../poly/index.js";
 import { type AlgebraicNumber, compareAlgebraic, complexRoots, realRoots } from "../roots/index.js";
 import type { Complex } from "./local-expansion.js";
 

@@ -1,3 +1,4 @@
+export { certifiedRoot } from "./certified-root.js";
 export {
   type ComplexCriticalPoint,
   type CriticalPoint,
@@ -28,6 +29,5 @@ export {
   type LocalExpansion,
   machineArithmetic,
 } from "./local-expansion.js";
-export { createTracker, type SheetPoint, type Tracker, type TrackerOptions } from "./tracker.js";
 export { decideRamification, type Loop, trackAround } from "./ramification.js";
-export { certifiedRoot } from "./certified-root.js";
+export { createTracker, type SheetPoint, type Tracker, type TrackerOptions } from "./tracker.js";

@@ -64,7 +64,9 @@ export function fibre(table: IntegerTable, at: Rational): IntegerPoly {
   const L = table.degreeZ;
   const numerators = powers(at.num, L);
   const denominators = powers(at.den, L);
-  const values = table.rows.map((row) => row.reduce((sum, c, i) => sum + c * numerators[i]! * denominators[L - i]!, 0n));
+  const values = table.rows.map((row) =>
+    row.reduce((sum, c, i) => sum + c * numerators[i]! * denominators[L - i]!, 0n),
+  );
   return values.slice(0, values.findLastIndex((c) => c !== 0n) + 1);
 }
 

@@ -1,5 +1,12 @@
 import { InternalError, type Outcome, ok, unable } from "../core/index.js";
-import { coefficients, densePoly, type NumberField, type NumberFieldElement, numberField, type Polynomial } from "../poly/index.js";
+import {
+  coefficients,
+  densePoly,
+  type NumberField,
+  type NumberFieldElement,
+  numberField,
+  type Polynomial,
+} from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
 import type { AlgebraicNumber } from "../roots/index.js";
 import { newtonPolygon } from "../series/index.js";
@@ -98,8 +105,7 @@ export function fibrePoints(curve: LocalCurve): Outcome<readonly FibrePoint[]> {
   for (const part of ring.squareFree(atZero)) {
     const roots = rootsOverField(curve.at, field, part.factor);
     if (roots.kind !== "ok") return roots;
-    const exact =
-      part.factor.length === 2 ? field.neg(field.div(part.factor[0]!, part.factor[1]!)) : undefined;
+    const exact = part.factor.length === 2 ? field.neg(field.div(part.factor[0]!, part.factor[1]!)) : undefined;
     for (const root of roots.value) points.push({ ...root, multiplicity: part.multiplicity, exact });
   }
   return ok(points);
@@ -113,10 +119,7 @@ export interface Neighbourhood {
 }
 
 /** A proved neighbourhood of each of the points. */
-export function neighbourhoods(
-  curve: LocalCurve,
-  points: readonly FibrePoint[],
-): Outcome<readonly Neighbourhood[]> {
+export function neighbourhoods(curve: LocalCurve, points: readonly FibrePoint[]): Outcome<readonly Neighbourhood[]> {
   const result: Neighbourhood[] = [];
   const values = embeddedRows(curve);
   for (const point of points) {
@@ -314,4 +317,3 @@ export function exponentOfReciprocal(exponents: readonly Rational[]): Rational {
 export function totalExponent(exponents: readonly Rational[]): Rational {
   return exponents.reduce((sum, e) => QQ.add(sum, e), rational(0));
 }
-

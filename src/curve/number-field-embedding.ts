@@ -19,7 +19,12 @@ export function embed(a: AlgebraicNumber, field: NumberField, element: NumberFie
 }
 
 /** A rational interval around the value with width at most 2^-bits of its size (exactly [0, 0] for zero). */
-function enclose(a: AlgebraicNumber, field: NumberField, element: NumberFieldElement, bits: number): [Rational, Rational] {
+function enclose(
+  a: AlgebraicNumber,
+  field: NumberField,
+  element: NumberFieldElement,
+  bits: number,
+): [Rational, Rational] {
   if (field.isZero(element)) return [rational(0), rational(0)];
   const coeffs = element.coeffs.map((c) => QQ.fromRatio(c, element.denominator));
   for (let precision = bits + 32; precision < 1 << 20; precision *= 2) {
@@ -28,8 +33,14 @@ function enclose(a: AlgebraicNumber, field: NumberField, element: NumberFieldEle
     let high = rational(0);
     for (const c of coeffs.toReversed()) {
       const products = [low, high].flatMap((x) => [QQ.mul(x, near.lower), QQ.mul(x, near.upper)]);
-      low = QQ.add(products.reduce((x, y) => (QQ.compare(x, y) < 0 ? x : y)), c);
-      high = QQ.add(products.reduce((x, y) => (QQ.compare(x, y) > 0 ? x : y)), c);
+      low = QQ.add(
+        products.reduce((x, y) => (QQ.compare(x, y) < 0 ? x : y)),
+        c,
+      );
+      high = QQ.add(
+        products.reduce((x, y) => (QQ.compare(x, y) > 0 ? x : y)),
+        c,
+      );
     }
     const width = QQ.sub(high, low);
     if (QQ.sign(low) * QQ.sign(high) > 0) {

@@ -61,7 +61,12 @@ export function decideRamification(tracker: Tracker, centre: Complex, apart: num
 function fibreOver(tracker: Tracker, z: Complex): Outcome<readonly Complex[]> {
   const balls = complexBalls(256);
   const at = balls.fromNumbers(z.re, z.im);
-  const coeffs = tracker.table.rows.map((row) => balls.horner(row.map((c) => balls.fromInteger(c)), at));
+  const coeffs = tracker.table.rows.map((row) =>
+    balls.horner(
+      row.map((c) => balls.fromInteger(c)),
+      at,
+    ),
+  );
   const roots = complexRootsOfBalls(coeffs, 80);
   if (roots.kind !== "ok") return roots;
   return ok(roots.value.map(({ ball }) => ({ re: toNumber(ball.re), im: toNumber(ball.im) })));

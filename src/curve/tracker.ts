@@ -158,8 +158,7 @@ function follow<M>(
       }
       if (radius !== undefined) {
         const share = Math.min(1, (0.9 * step) / left);
-        zNext =
-          share === 1 ? target : { re: z.re + share * (target.re - z.re), im: z.im + share * (target.im - z.im) };
+        zNext = share === 1 ? target : { re: z.re + share * (target.re - z.re), im: z.im + share * (target.im - z.im) };
         next = settle(arithmetic, zNext, arithmetic.correct(here.m, predict(here.local, z, zNext)));
         if (next !== undefined && arithmetic.distance(next.m, here.m) + next.radius < radius * (1 - 1e-12)) break;
       }

@@ -12,8 +12,8 @@ import {
   primitive,
   type RationalFunction,
   rationalFunction,
-  subtract,
   substituteFractions,
+  subtract,
   variable,
 } from "../poly/index.js";
 
@@ -96,10 +96,7 @@ function saturate(p: Polynomial, q: Polynomial): Polynomial {
 
 function partial(f: RationalFunction, name: string): RationalFunction {
   const { numerator: n, denominator: d } = f;
-  return rationalFunction(
-    subtract(multiply(derivative(n, name), d), multiply(n, derivative(d, name))),
-    multiply(d, d),
-  );
+  return rationalFunction(subtract(multiply(derivative(n, name), d), multiply(n, derivative(d, name))), multiply(d, d));
 }
 
 function substituteInto(f: Substitution, g: Substitution): Substitution {

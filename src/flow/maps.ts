@@ -37,10 +37,7 @@ export function powerMap(s: RationalFunction): BirationalMap {
 /** Free sum with the law of rational R-transform R(s), a rational function of `name`: z ← z − R(−m). */
 export function rationalSumMap(transform: RationalFunction, name: string): BirationalMap {
   const at = { [name]: fractions.neg(m) };
-  const value = div(
-    substituteFractions(transform.numerator, at),
-    substituteFractions(transform.denominator, at),
-  );
+  const value = div(substituteFractions(transform.numerator, at), substituteFractions(transform.denominator, at));
   return { old: { z: sub(z, value), m }, inverse: { z: add(z, value), m } };
 }
 

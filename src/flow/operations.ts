@@ -1,5 +1,14 @@
 import { DomainError } from "../core/index.js";
 import {
+  cumulantsOfMoments,
+  type Law,
+  lawFromCurve,
+  momentsOfCumulants,
+  type Operand,
+  pointOfSupport,
+} from "../law/index.js";
+import {
+  constant,
   constantValue,
   fractions,
   isConstant,
@@ -7,10 +16,8 @@ import {
   type RationalFunction,
   rationalFunction,
   rationalFunctionToText,
-  constant,
 } from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
-import { cumulantsOfMoments, type Law, lawFromCurve, momentsOfCumulants, type Operand, pointOfSupport } from "../law/index.js";
 import { type BirationalMap, transformCurve } from "./birational-map.js";
 import {
   companionMap,
@@ -137,10 +144,7 @@ export function transform(
   map: BirationalMap,
   onCumulant?: (kappa: RationalFunction, n: number) => RationalFunction,
 ): Law {
-  const operands: Operand[] = [
-    { kind: "law", law },
-    ...scalars.map((value): Operand => ({ kind: "scalar", value })),
-  ];
+  const operands: Operand[] = [{ kind: "law", law }, ...scalars.map((value): Operand => ({ kind: "scalar", value }))];
   const given = law.givenMoments;
   const moments =
     given.length > 0 && onCumulant !== undefined

@@ -55,7 +55,9 @@ function residue(law: Law, found: Anatomy, point: CriticalPoint, index: number):
   if (point.multiplicity === 0 && !(left.real && right.real)) return undefined;
   const limit = located(law, point, right, 1, "residue");
   if (limit.kind !== "ok") {
-    throw new LimitError(`whether there is an atom at ${algebraicToNumber(point.at)} could not be decided: ${limit.reason}`);
+    throw new LimitError(
+      `whether there is an atom at ${algebraicToNumber(point.at)} could not be decided: ${limit.reason}`,
+    );
   }
   const { place } = limit.value;
   // The physical branch grows faster than a pole: no atom, and no law either.
@@ -98,4 +100,3 @@ function weightEquation(law: Law, point: CriticalPoint): ReturnType<typeof toInt
 export function atomicMass(law: Law): number {
   return atoms(law).reduce((sum, atom) => sum + algebraicToNumber(atom.weight), 0);
 }
-

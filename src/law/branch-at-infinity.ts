@@ -1,24 +1,24 @@
 import { DomainError } from "../core/index.js";
 import {
+  add,
+  coefficients,
   constant,
   constantValue,
+  degree,
   factor,
   fractions,
   isZero,
+  multiply,
   type Polynomial,
+  power,
   type RationalFunction,
   rationalFunction,
   rationalFunctionToText,
   subtract,
   toText,
   variable,
-  coefficients,
-  add,
-  multiply,
-  power,
-  degree,
 } from "../poly/index.js";
-import { QQ, type Rational, rationalToText, type Field } from "../rings/index.js";
+import { type Field, QQ, type Rational, rationalToText } from "../rings/index.js";
 import { type BivariateTable, expandBranch, type ImplicitBranch, implicitBranches } from "../series/index.js";
 import { curveCoefficients, type Law } from "./law.js";
 
@@ -45,7 +45,14 @@ export function branchAtInfinity(law: Law): BranchAtInfinity {
     law.parameters.length === 0
       ? {
           kind: "numeric",
-          branch: choose(law, QQ, tableAtInfinity(law, constantValue), rationalRoots, (f) => constantOf(f), rationalToText),
+          branch: choose(
+            law,
+            QQ,
+            tableAtInfinity(law, constantValue),
+            rationalRoots,
+            (f) => constantOf(f),
+            rationalToText,
+          ),
         }
       : {
           kind: "symbolic",

@@ -24,12 +24,18 @@ export function branchPoints(law: Law): BranchPoints {
   const { tracker } = physicalSheet(law);
   const real = criticalPoints(law.curve).real;
   const complex = complexCriticalPoints(law.curve);
-  const everywhere: Complex[] = [...real.map(({ at }) => ({ re: algebraicToNumber(at), im: 0 })), ...complex.map(({ at }) => at)];
+  const everywhere: Complex[] = [
+    ...real.map(({ at }) => ({ re: algebraicToNumber(at), im: 0 })),
+    ...complex.map(({ at }) => at),
+  ];
   const ramified = (at: Complex, multiplicity: number): Outcome<boolean> => {
     if (multiplicity % 2 === 1) return ok(true);
     if (multiplicity === 0) return ok(false);
     const others = everywhere.filter((other) => other.re !== at.re || other.im !== at.im);
-    const apart = Math.min(...others.map((other) => Math.hypot(other.re - at.re, other.im - at.im)), Math.abs(at.re) + 1);
+    const apart = Math.min(
+      ...others.map((other) => Math.hypot(other.re - at.re, other.im - at.im)),
+      Math.abs(at.re) + 1,
+    );
     return decideRamification(tracker, at, apart);
   };
   const upper = orThrow(upperPoints(law));

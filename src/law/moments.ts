@@ -41,7 +41,8 @@ export function cumulantsOfMoments(series: readonly RationalFunction[]): readonl
 }
 
 function checkedCount(n: number): number {
-  if (!Number.isInteger(n) || n < 1) throw new DomainError(`the number of moments must be a positive integer; got ${n}`);
+  if (!Number.isInteger(n) || n < 1)
+    throw new DomainError(`the number of moments must be a positive integer; got ${n}`);
   return n;
 }
 

@@ -37,7 +37,8 @@ export function physicalSheet(law: Law): PhysicalSheet {
   const near = createTracker(integersOf(reduced));
   const first = near.certify({ re: 0, im: 0 }, { re: rationalToNumber(start), im: 0 });
   const end = first === undefined ? unable("") : near.track(first, w);
-  if (end.kind !== "ok") throw new LimitError("the branch at infinity could not be continued to a finite point with proof");
+  if (end.kind !== "ok")
+    throw new LimitError("the branch at infinity could not be continued to a finite point with proof");
   // m = −w (prefix[0] + prefix[1] w + … + w^s t), and its error from that of t.
   let m = end.value.m;
   for (let k = prefix.length - 1; k >= 0; k--) {
