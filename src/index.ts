@@ -1,0 +1,77 @@
+export { freeProduct, freeSum, mix, square } from "./convolution/index.js";
+export {
+  type Budget,
+  type BudgetOptions,
+  createBudget,
+  DomainError,
+  InternalError,
+  LimitError,
+  type Outcome,
+  orThrow,
+  type Random,
+  seededRandom,
+  type Truth,
+} from "./core/index.js";
+export { type Ensemble, ensembles } from "./ensembles/index.js";
+export {
+  type BirationalMap,
+  companion,
+  companionMap,
+  composeMaps,
+  compress,
+  decompress,
+  decompressionMap,
+  deform,
+  deformationMap,
+  dilationMap,
+  equalMaps,
+  horizon,
+  identityMap,
+  inverse,
+  inversionMap,
+  invertMap,
+  mobius,
+  mobiusMap,
+  power,
+  powerMap,
+  type Scalar,
+  scale,
+  semicircularFlow,
+  semicircularMap,
+  shift,
+  shiftMap,
+  transformCurve,
+} from "./flow/index.js";
+export { LanguageError, lawToText, type ParseOptions, parseLaw } from "./lang/index.js";
+export {
+  type Atom,
+  atoms,
+  type BranchPoints,
+  branchPoints,
+  cumulants,
+  type DensityEvaluator,
+  type Derivation,
+  type Distribution,
+  decideSpectrum,
+  density,
+  densityAt,
+  distribution,
+  type Law,
+  type LawOptions,
+  lawFromCurve,
+  moments,
+  type Operand,
+  quantiles,
+  type Support,
+  type SupportInterval,
+  specialise,
+  support,
+} from "./law/index.js";
+export { type Polynomial, type RationalFunction, rationalFunctionToText } from "./poly/index.js";
+export { plotSvg } from "./report/index.js";
+export { parseRational, type Rational, rational, rationalToText } from "./rings/index.js";
+export {
+  type AlgebraicNumber,
+  algebraicToDecimal,
+  algebraicToNumber,
+} from "./roots/index.js";

@@ -1,6 +1,5 @@
-import { DomainError } from "../core/index.js";
 import { rationalSumMap, transformCurve } from "../flow/index.js";
-import { cumulants, cumulantsOfMoments, type Law, lawFromCurve, momentsOfCumulants } from "../law/index.js";
+import { cumulants, type Derivation, type Law, lawFromCurve, momentsOfCumulants } from "../law/index.js";
 import {
   coefficients,
   constant,
@@ -8,43 +7,50 @@ import {
   fractions,
   type RationalFunction,
   rationalFunction,
+  resultant,
   scale,
   substitute,
+  substituteFractions,
   variable,
 } from "../poly/index.js";
 import { rational } from "../rings/index.js";
+import { lawOfEliminant } from "./law-factor.js";
 
 /**
- * The free additive convolution A ⊞ B when one of the two has a rational R-transform, that is, a curve of degree one in z: then it is
- * the substitution z ← z − R1(−m) in the curve of the other. Exact.
+ * The free additive convolution A ⊞ B. When one of the two has a rational R-transform (a curve of degree one in z) it is the
+ * substitution z ← z − R1(−m) in the curve of the other; else z1 is eliminated from P1(z1, m) and P2(z − z1 − 1/m, m) and the law's
+ * factor is the one with the moments of the sum, kappa_n(A) + kappa_n(B). Exact.
  *
- * @throws DomainError when neither has: that needs an elimination, which is not available yet.
+ * @throws LimitError when the eliminant could not be factored with proof.
  * @example freeSum(ensembles.semicircle(1), ensembles.mp("c"))
  */
 export function freeSum(a: Law, b: Law): Law {
-  const [rationalOne, other] = hasRationalTransform(a) ? [a, b] : [b, a];
-  if (!hasRationalTransform(rationalOne)) {
-    throw new DomainError(
-      "freeSum of two laws is not available yet when neither has a rational R-transform (a curve of degree one in z)",
-    );
+  const derivation: Derivation = {
+    operation: "freeSum",
+    operands: [
+      { kind: "law", law: a },
+      { kind: "law", law: b },
+    ],
+  };
+  const moments = (n: number): readonly RationalFunction[] => {
+    const right = cumulants(b, n);
+    return [fractions.one, ...momentsOfCumulants(cumulants(a, n).map((kappa, k) => fractions.add(kappa, right[k]!)))];
+  };
+  const [simple, other] = hasRationalTransform(a) ? [a, b] : [b, a];
+  if (hasRationalTransform(simple)) {
+    const name = "s_";
+    const curve = transformCurve(other.curve, rationalSumMap(rTransform(simple, name), name));
+    const given = other.givenMoments.length;
+    return lawFromCurve(curve, { derivation, moments: given === 0 ? [] : moments(given).slice(1) });
   }
-  const name = "s_";
-  const curve = transformCurve(other.curve, rationalSumMap(rTransform(rationalOne, name), name));
-  const given = other.givenMoments;
-  const added = given.length === 0 ? [] : cumulants(rationalOne, given.length);
-  const moments = momentsOfCumulants(
-    cumulantsOfMoments([fractions.one, ...given]).map((kappa, k) => fractions.add(kappa, added[k]!)),
+  const z1 = rationalFunction(variable("z1_"));
+  const first = substitute(a.curve, { z: variable("z1_") });
+  const z2 = fractions.sub(
+    fractions.sub(rationalFunction(variable("z")), z1),
+    rationalFunction(constant(1), variable("m")),
   );
-  return lawFromCurve(curve, {
-    derivation: {
-      operation: "freeSum",
-      operands: [
-        { kind: "law", law: a },
-        { kind: "law", law: b },
-      ],
-    },
-    moments,
-  });
+  const second = substituteFractions(b.curve, { z: z2 }).numerator;
+  return lawOfEliminant(resultant(first, second, "z1_"), moments, derivation);
 }
 
 /** Whether the R-transform is a rational function: the curve has degree one in z, so that z is a rational function of m. */

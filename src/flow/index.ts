@@ -8,6 +8,7 @@ export {
   type Substitution,
   transformCurve,
 } from "./birational-map.js";
+export { horizon } from "./horizon.js";
 export {
   companionMap,
   decompressionMap,

@@ -1,0 +1,90 @@
+import { DomainError, LimitError } from "../core/index.js";
+import { type Derivation, type Law, type LawOptions, lawFromCurve } from "../law/index.js";
+import {
+  coefficients,
+  contentIn,
+  degree,
+  divideExact,
+  factor,
+  fractions,
+  isConstant,
+  isZero,
+  type Polynomial,
+  type RationalFunction,
+  rationalFunction,
+  squareFree,
+} from "../poly/index.js";
+import { powerSeries } from "../series/index.js";
+
+/** The moments mu_0 = 1, mu_1, …, mu_n of the law that is sought, computed from the inputs without the elimination. */
+export type ExpectedMoments = (n: number) => readonly RationalFunction[];
+
+const mostMoments = 24;
+
+/**
+ * The law's own factor of an eliminant. The eliminant vanishes on the true branch m = −1/z − mu_1/z² − … identically, so exactly one of
+ * its irreducible factors does; every other one is excluded when its value on the truncated moment series is not zero
+ * within the order that is known. Exact: nothing is chosen by numerical values.
+ *
+ * @throws LimitError when the eliminant could not be factored with proof, or the series would have to be too long.
+ */
+export function lawOfEliminant(
+  eliminant: Polynomial,
+  expected: ExpectedMoments,
+  derivation: Derivation,
+  most = mostMoments,
+): Law {
+  if (isZero(eliminant)) throw new DomainError("the elimination gives no curve: the two equations share a factor");
+  let candidates = irreducibleCurves(eliminant);
+  for (let order = 4; candidates.length > 1 && order <= most; order += 2) {
+    const series = expected(order);
+    candidates = candidates.filter((candidate) => vanishesOn(candidate, series));
+  }
+  const [only] = candidates;
+  if (only === undefined) throw new DomainError("no factor of the eliminant has the moments of the law");
+  if (candidates.length > 1) {
+    throw new LimitError(`${candidates.length} factors of the eliminant share the first ${most} moments of the law`);
+  }
+  const options: LawOptions = { derivation, moments: expected(4).slice(1) };
+  return lawFromCurve(only, options);
+}
+
+function irreducibleCurves(eliminant: Polynomial): readonly Polynomial[] {
+  let rest = eliminant;
+  for (const variable of ["m", "z"]) {
+    const content = contentIn(rest, [variable]);
+    if (!isConstant(content)) rest = divideExact(rest, content) ?? rest;
+  }
+  return squareFree(rest)
+    .filter(({ factor: part }) => degree(part, "m") > 0 && degree(part, "z") > 0)
+    .flatMap(({ factor: part }) => factor(part).factors.map((piece) => piece.factor))
+    .filter((piece) => degree(piece, "m") > 0 && degree(piece, "z") > 0);
+}
+
+/** Whether P(1/w, −w·y(w)), cleared of denominators, is zero to the order to which the moment series y is known. */
+function vanishesOn(curve: Polynomial, moments: readonly RationalFunction[]): boolean {
+  const ring = powerSeries(fractions);
+  const order = moments.length;
+  const rows = coefficients(curve, "m").map((row) => coefficients(row, "z"));
+  let lift = 0;
+  rows.forEach((row, j) => {
+    row.forEach((c, i) => {
+      if (!isZero(c)) lift = Math.max(lift, i - j);
+    });
+  });
+  let power = ring.constant(fractions.one, order);
+  let total = ring.constant(fractions.zero, order);
+  rows.forEach((row, j) => {
+    const coeffs = ring.constant(fractions.zero, order).slice();
+    row.forEach((c, i) => {
+      const at = j - i + lift;
+      if (at < order && !isZero(c)) {
+        const value = rationalFunction(c);
+        coeffs[at] = j % 2 === 0 ? value : fractions.neg(value);
+      }
+    });
+    total = ring.add(total, ring.mul(coeffs, power));
+    power = ring.mul(power, moments);
+  });
+  return total.every((c) => fractions.isZero(c));
+}
