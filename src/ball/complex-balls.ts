@@ -58,6 +58,7 @@ export interface ComplexBalls extends BallField<ComplexBall> {
 }
 
 const zeroReal: RealBall = exactBall(0n, 0);
+const oneReal: RealBall = exactBall(1n, 0);
 const wholePlane: ComplexBall = { re: wholeLine, im: wholeLine };
 
 function isExactZero(a: RealBall): boolean {
@@ -128,7 +129,7 @@ function isBoundedComplex(a: ComplexBall): boolean {
 
 /** 1/x for the midpoint c, and |1/x − 1/c| <= r/(|c| (|c| − r)) for the points x at a distance of at most r. */
 function inverseComplex(a: ComplexBall, bits: number): ComplexBall {
-  if (isExactZero(a.im)) return { re: quotient(exactBall(1n, 0), a.re, bits), im: zeroReal };
+  if (isExactZero(a.im)) return { re: quotient(oneReal, a.re, bits), im: zeroReal };
   if (!isBoundedComplex(a)) return wholePlane;
   const c = { re: midpointOf(a.re), im: midpointOf(a.im) };
   const distance = hypotUp(radiusOf(a.re), radiusOf(a.im));
@@ -137,8 +138,9 @@ function inverseComplex(a: ComplexBall, bits: number): ComplexBall {
   const relative = (distance.mantissa * powerUp(distance.exponent - size.exponent) * UP) / size.mantissa;
   if (!(relative < 1 - 2 ** -20)) return wholePlane;
   const norm = sumOfProducts(c.re, c.re, c.im, c.im, 1, bits + 4);
-  const re = quotient(c.re, norm, bits);
-  const im = negativeOf(quotient(c.im, norm, bits));
+  const scale = quotient(oneReal, norm, bits + 4);
+  const re = product(c.re, scale, bits);
+  const im = negativeOf(product(c.im, scale, bits));
   if (distance.mantissa === 0) return { re, im };
   const change = distance.mantissa / (size.mantissa * size.mantissa * (1 - relative));
   const error = errorBall(change * UP, distance.exponent - 2 * size.exponent);

@@ -1,6 +1,7 @@
 import {
   binaryLength,
   bitCount,
+  DOWN,
   exactDouble,
   LARGEST_RADIUS,
   powerUp,
@@ -12,7 +13,7 @@ import {
 import {
   errorBall,
   isBounded,
-  magnitudeDown,
+  leadingDown,
   magnitudeUp,
   type RealBall,
   rawBall,
@@ -250,14 +251,14 @@ export function absolute(a: RealBall): RealBall {
 /** |a/b − a0/b0| <= (ra + |a0/b0| rb)/(|b0| − rb) for the midpoints a0, b0. */
 export function quotient(a: RealBall, b: RealBall, bits: number): RealBall {
   if (!isBounded(a) || b.head === 0) return wholeLine;
-  const divisor = magnitudeDown(b);
-  if (divisor.mantissa === 0) return wholeLine;
+  // |b| >= slack·2^(its length) in units of its last place.
+  const leading = leadingDown(b);
+  const slack = b.radius === 0 ? leading : (leading - b.radius * powerUp(-b.length) * UP) * DOWN;
+  if (!(slack > 0)) return wholeLine;
   if (a.head === 0 && a.radius === 0) return a;
-  // The divisor is at least slack·2^(its length), in units of its last place; slack <= 1.
-  const slack = divisor.mantissa;
   const la = a.length;
   const lb = b.length;
-  const ratio = (Math.abs(a.head) / magnitudeDown(midpointOf(b)).mantissa) * UP;
+  const ratio = (Math.abs(a.head) / leading) * UP;
   const rb = b.radius;
   let shift = bits + lb - la + 1;
   if (a.radius > 0) shift = Math.min(shift, lb - binaryLength(a.radius) + 100);
@@ -271,7 +272,7 @@ export function quotient(a: RealBall, b: RealBall, bits: number): RealBall {
     if (exact) return withoutTrailingZeros(q, exponent, bits);
     return settle(q, exponent, 1, bits);
   }
-  let radius = a.radius * powerUp(shift - lb);
+  let radius = a.radius > 0 ? a.radius * powerUp(shift - lb) : 0;
   if (rb > 0) radius += ratio * rb * powerUp(la - 2 * lb + shift);
   return settle(q, exponent, ((radius / slack) * UP + 1) * UP, bits);
 }

@@ -230,13 +230,19 @@ export function magnitudeUp(b: RealBall): { mantissa: number; exponent: number }
   return { mantissa: size, exponent: b.exponent + top };
 }
 
+/** A double that is at most |mantissa|·2^-length and at least (1 − 2^-42) times that. */
+export function leadingDown(b: RealBall): number {
+  // The head is an upper bound, so the leading digits are read again.
+  const drop = b.length > 900 ? b.length - 64 : 0;
+  const m = b.mantissa < 0n ? -b.mantissa : b.mantissa;
+  return Number(drop > 0 ? m >> shiftCount(drop) : m) * powerUp(drop - b.length) * DOWN;
+}
+
 /** size·2^exponent <= |x| over the ball, size >= 0, within a factor 1 − 2^-40 when the radius is small against the midpoint. */
 export function magnitudeDown(b: RealBall): { mantissa: number; exponent: number } {
   if (!isBounded(b) || b.head === 0) return { mantissa: 0, exponent: 0 };
-  const m = b.mantissa < 0n ? -b.mantissa : b.mantissa;
-  // The head is an upper bound, so the leading digits are read again.
-  const drop = b.length > 900 ? b.length - 64 : 0;
-  const leading = Number(drop > 0 ? m >> shiftCount(drop) : m) * powerUp(drop - b.length) * DOWN;
+  const leading = leadingDown(b);
+  if (b.radius === 0) return { mantissa: leading, exponent: b.exponent + b.length };
   const size = leading - b.radius * powerUp(-b.length) * UP;
   return size > 0 ? { mantissa: size * DOWN, exponent: b.exponent + b.length } : { mantissa: 0, exponent: 0 };
 }

@@ -162,6 +162,12 @@ export function powerOf<B>(field: { one: B; mul(a: B, b: B): B; sqr(a: B): B; in
   }
 }
 
+function integerOf(n: bigint | number): bigint {
+  if (typeof n === "bigint") return n;
+  if (!Number.isInteger(n)) throw new DomainError(`${n} is not an integer; use fromNumber or fromRational`);
+  return BigInt(n);
+}
+
 function checkedBits(bits: number): number {
   if (!Number.isInteger(bits) || bits < 53 || bits > 2 ** 24) {
     throw new DomainError(`the precision is ${bits} bits; it must be an integer from 53 to 2^24`);
@@ -212,7 +218,7 @@ function createRealBalls(bits: number): RealBalls {
     log: (a) => logarithmOf(a, bits),
     abs: absolute,
     scaleByPowerOfTwo: scaledByPowerOfTwo,
-    fromInteger: (n) => (typeof n === "bigint" ? settle(n, 0, 0, bits) : ballOfNumber(n)),
+    fromInteger: (n) => settle(integerOf(n), 0, 0, bits),
     fromRational: (r) => ballOfRational(r, bits),
     fromNumber: ballOfNumber,
     fromInterval: (lo, hi) => {

@@ -19,7 +19,7 @@ import { powerSeries } from "../series/index.js";
 /** The moments mu_0 = 1, mu_1, …, mu_n of the law that is sought, computed from the inputs without the elimination. */
 export type ExpectedMoments = (n: number) => readonly RationalFunction[];
 
-const mostMoments = 24;
+const mostMoments: number = 24;
 
 /**
  * The law's own factor of an eliminant. The eliminant vanishes on the true branch m = −1/z − mu_1/z² − … identically, so exactly one of
@@ -32,7 +32,7 @@ export function lawOfEliminant(
   eliminant: Polynomial,
   expected: ExpectedMoments,
   derivation: Derivation,
-  most = mostMoments,
+  most: number = mostMoments,
 ): Law {
   if (isZero(eliminant)) throw new DomainError("the elimination gives no curve: the two equations share a factor");
   let candidates = irreducibleCurves(eliminant);

@@ -14,7 +14,8 @@ export function inclusionRadius(local: LocalExpansion, baseRadius: number, count
   const { lower, others } = sums;
   let smallest = 0;
   for (let j = 0; j < count; j++) smallest = Math.max(smallest, (others[j]! / lower) ** (1 / (count - j)));
-  if (smallest === 0) smallest = Number.MIN_VALUE * 2 ** 60;
+  // At an exact root the smallest radius would be 0, or so small that its powers overflow.
+  smallest = Math.max(smallest, 2 ** (-1000 / count));
   for (let factor = 1.0625; factor < 64 * (count + 1); factor *= factor < 2 ? 1.125 : 1.5) {
     const radius = smallest * factor;
     if (passes(lower, others, count, radius)) return radius;

@@ -1,4 +1,4 @@
-import { complexBalls, realBalls, toNumber } from "../ball/index.js";
+import { complexBalls, radiusToNumber, realBalls, toNumber } from "../ball/index.js";
 import { InternalError, type Outcome, ok } from "../core/index.js";
 import type { NumberField, NumberFieldElement } from "../poly/index.js";
 import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
@@ -68,9 +68,15 @@ export function rootsOverField(
   const roots = complexRootsOfBalls(balls, 128);
   if (roots.kind !== "ok") return roots;
   return ok(
-    roots.value.map((root) => {
-      const centre = { re: toNumber(root.ball.re), im: toNumber(root.ball.im) };
-      return { centre, error: Math.hypot(centre.re, centre.im) * 2 ** -50 + 1e-300, real: root.real };
+    roots.value.map((ball) => {
+      // The polynomial is real: a disc that meets the mirror image of no disc but its own holds a real root.
+      const mirrored = complex.conj(ball);
+      const isReal =
+        complex.overlaps(ball, mirrored) &&
+        roots.value.every((other) => other === ball || !complex.overlaps(other, mirrored));
+      const centre = { re: toNumber(ball.re), im: isReal ? 0 : toNumber(ball.im) };
+      const radius = radiusToNumber(ball.re) + radiusToNumber(ball.im);
+      return { centre, error: radius + Math.hypot(centre.re, centre.im) * 2 ** -50, real: isReal };
     }),
   );
 }

@@ -69,7 +69,7 @@ function fibreOver(tracker: Tracker, z: Complex): Outcome<readonly Complex[]> {
   );
   const roots = complexRootsOfBalls(coeffs, 80);
   if (roots.kind !== "ok") return roots;
-  return ok(roots.value.map(({ ball }) => ({ re: toNumber(ball.re), im: toNumber(ball.im) })));
+  return ok(roots.value.map((ball) => ({ re: toNumber(ball.re), im: toNumber(ball.im) })));
 }
 
 function angleBetween(a: Complex, b: Complex): number {

@@ -35,6 +35,8 @@ export interface Tracker {
   certify(z: Complex, guess: Complex): SheetPoint | undefined;
   /** A radius around point.m, as large as could be proved, within which the fibre over point.z has no second point. */
   isolation(point: SheetPoint): number;
+  /** m of the point to full double precision: one step of Newton's iteration with exact values. An estimate inside the proved disc. */
+  polish(point: SheetPoint): Complex;
   /** Whether a proof was found that the sheet is analytic in the disc of this radius around point.z. */
   ordinaryWithin(point: SheetPoint, baseRadius: number): boolean;
   /** Continues along the segment from start.z to the target. */
@@ -76,6 +78,11 @@ export function createTracker(table: IntegerTable): Tracker {
     isolation(point) {
       const fast = settle(machine, point.z, point.m);
       return fast === undefined ? point.radius : isolationRadius(fast.local, 0, fast.radius);
+    },
+    polish(point) {
+      const { value, slope } = exactly().expand(point.z, exactly().fromComplex(point.m));
+      const delta = quotient(value, slope);
+      return delta === undefined ? point.m : { re: point.m.re - delta.re, im: point.m.im - delta.im };
     },
     ordinaryWithin(point, baseRadius) {
       const fast = settle(machine, point.z, point.m);

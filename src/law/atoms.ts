@@ -73,7 +73,7 @@ function residue(law: Law, found: Anatomy, point: CriticalPoint, index: number):
   return signOf(weight) === 0 ? undefined : weight;
 }
 
-/** The polynomial over the rationals that the weights of all sheets at the point satisfy, zero weights removed. */
+/** The polynomial over the rationals that the weights of all sheets at the point satisfy. */
 function weightEquation(law: Law, point: CriticalPoint): ReturnType<typeof toIntegerPoly> {
   // P(a + u, −w/u): the lowest power of u, as a polynomial in w and a, then the norm over a.
   const a = variable("a_");
@@ -89,11 +89,10 @@ function weightEquation(law: Law, point: CriticalPoint): ReturnType<typeof toInt
     if (row.terms.length === 0) continue;
     const norm = resultant(minimal, row, "a_");
     if (norm.terms.length === 0) continue;
-    const inWeight = norm.variables.includes("w_") ? toIntegerPoly(norm, "w_") : [];
-    const first = inWeight.findIndex((c) => c !== 0n);
-    return integerPoly.squareFreePart(first > 0 ? inWeight.slice(first) : inWeight);
+    if (!norm.variables.includes("w_")) break;
+    return integerPoly.squareFreePart(toIntegerPoly(norm, "w_"));
   }
-  throw new InternalError("the curve vanishes on a vertical line");
+  throw new InternalError("no sheet of the curve has a finite residue at a point where the physical one has");
 }
 
 /** The sum of the weights as a double, for the mass of the law. */

@@ -33,7 +33,7 @@ export interface HalfInterval {
   readonly mass: number;
 }
 
-/** The density between two neighbouring singular points, in two halves that meet in the middle. */
+/** The density between two neighbouring singular points, in two halves that meet near the middle. */
 export interface DensityInterval {
   readonly left: AlgebraicNumber;
   readonly right: AlgebraicNumber;
@@ -45,8 +45,9 @@ export interface DensityInterval {
 const known = new WeakMap<Law, readonly DensityInterval[]>();
 
 /**
- * The density as piecewise Chebyshev interpolants. Each node is a proved value of the physical branch; the interpolants between
- * the nodes are an estimate: pieces are halved until their last coefficients fall below 1e-14 of the largest.
+ * The density as piecewise Chebyshev interpolants. Each node is a proved value of the physical branch, polished to full double precision; between
+ * the nodes the interpolants are an estimate: pieces are halved until their last coefficients fall below 1e-14 of the largest or below the
+ * proved error of the nodes.
  */
 export function densityIntervals(law: Law): readonly DensityInterval[] {
   const cached = known.get(law);
@@ -65,7 +66,8 @@ export function densityIntervals(law: Law): readonly DensityInterval[] {
 function interval(law: Law, found: Anatomy, start: SingularPoint, end: SingularPoint): DensityInterval {
   const left = algebraicToNumber(start.at);
   const right = algebraicToNumber(end.at);
-  const middle = left + (right - left) / 2;
+  // Near the middle, and not at it: a symmetric law may have a point there where two sheets cross.
+  const middle = left + 0.4859 * (right - left);
   // Any cell of the interval gives the branch; the one that holds the middle is the nearest.
   const inside = found.cells.filter(
     (cell) =>
@@ -89,6 +91,8 @@ function exponentOf(outcome: SingularPoint["left"]): Rational {
 
 const nodesPerPiece = 32;
 const deepestHalving = 48;
+/** How much smaller than its a-priori bound the rounding error of a node usually is. */
+const pessimism = 64;
 
 function half(
   law: Law,
@@ -105,22 +109,24 @@ function half(
   const ramification = Number(exponent.den);
   const valuation = Number(exponent.num);
   const at = (s: number): number => side * length * s ** ramification;
-  const densityAt = (point: SheetPoint, s: number): number => point.m.im / Math.PI / s ** valuation;
+  const densityAt = (point: SheetPoint, s: number): number => sheet.tracker.polish(point).im / Math.PI / s ** valuation;
   const pieces: Omit<ChebyshevPiece, "before">[] = [];
   /** Builds the pieces of [from, to], right to left; `point` is the branch over s = to. Returns it over the lowest node. */
   const build = (from: number, to: number, point: SheetPoint, depth: number): SheetPoint => {
     let here = point;
     const values = new Float64Array(nodesPerPiece);
     const weighted = new Float64Array(nodesPerPiece);
+    let noise = 0;
     for (let k = 0; k < nodesPerPiece; k++) {
       // Chebyshev nodes of the first kind in descending order.
       const s = from + ((to - from) / 2) * (1 + Math.cos((Math.PI * (k + 0.5)) / nodesPerPiece));
       here = walk(sheet.tracker, here, at(s));
       values[k] = densityAt(here, s);
+      noise += here.radius / Math.PI / s ** valuation / nodesPerPiece / pessimism;
       weighted[k] = values[k]! * length * ramification * s ** (valuation + ramification - 1);
     }
     const coeffs = chebyshevCoefficients(values);
-    if (resolved(coeffs) || depth === deepestHalving) {
+    if (resolved(coeffs, noise) || depth === deepestHalving) {
       const antiderivative = integrate(chebyshevCoefficients(weighted), to - from);
       pieces.push({ from, to, coeffs, antiderivative, mass: clenshaw(antiderivative, 1) });
       return here;
@@ -157,11 +163,12 @@ function ratioOf(x: number): [bigint, bigint] {
   return [BigInt(x * 2 ** shift), 1n << BigInt(shift)];
 }
 
-function resolved(coeffs: Float64Array): boolean {
+/** Whether the last coefficients are as small as rounding, or as the proved error of the nodes, lets them be. */
+function resolved(coeffs: Float64Array, noise: number): boolean {
   let largest = 0;
   for (const c of coeffs) largest = Math.max(largest, Math.abs(c));
   const tail = Math.max(...Array.from(coeffs.slice(-3), (c) => Math.abs(c)));
-  return tail <= 1e-14 * largest || largest === 0;
+  return tail <= Math.max(1e-14 * largest, noise);
 }
 
 /** Coefficients of the interpolant through values at the nodes cos(pi (k + 1/2)/n), k = 0, 1, …. */

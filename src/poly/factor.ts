@@ -7,6 +7,7 @@ import type { IntegerPoly } from "./integer-poly-arithmetic.js";
 import { mul } from "./integer-poly-arithmetic.js";
 import { fromIntegerPoly, toIntegerPoly } from "./integer-poly-conversion.js";
 import {
+  add,
   constant,
   constantValue,
   degree,
@@ -19,6 +20,7 @@ import {
   productOf,
   substitute,
   type Term,
+  variable,
 } from "./polynomial.js";
 import { toText } from "./polynomial-text.js";
 import { type PolynomialPower, splitSquareFree } from "./square-free.js";
@@ -32,7 +34,10 @@ export interface Factorization {
 /** Integer specialisations whose factor degrees are intersected before anything heavier starts. */
 const specialisations = 6;
 /** The largest degree of the univariate polynomial that stands for one in several variables. */
-const largestImageDegree = 250;
+const largestImageDegree = 400;
+/** Images with at most so many factors are taken at once; otherwise so many shifts of the variables are tried. */
+const fewParts = 10;
+const shiftsTried = 4;
 /** The largest number of subsets of its factors that are tried. */
 const largestSubsetCount = 20_000;
 
@@ -138,27 +143,60 @@ function factorDegrees(p: Polynomial, v: string, random: Random): ReadonlySet<nu
 /**
  * The irreducible factors by Kronecker's substitution of powers of one variable, so high that no two monomials up to the degrees
  * of p meet: each factor of p becomes a product of some of the irreducible factors of the image, and is found again by
- * trying all subsets, the small ones first.
+ * trying all subsets, the small ones first. When the image of a symmetric polynomial falls into many factors, the variables
+ * are shifted by integers first.
  */
 function factorByKronecker(p: Polynomial, possible: ReadonlyMap<string, ReadonlySet<number>>): Polynomial[] {
   const names = byDegree(p).reverse();
   const radices = names.map((name) => degree(p, name) + 1);
   const imageDegree = radices.reduce((n, r) => n * r, 1) - 1;
   if (imageDegree > largestImageDegree) {
+    const degrees = p.variables.map((name) => `${degree(p, name)} in ${name}`).join(", ");
     throw new LimitError(
-      `the factorisation of a polynomial in ${p.variables.join(", ")} with degrees ${p.variables.map((name) => degree(p, name)).join(", ")} is not available yet: its image in one variable has a degree beyond ${largestImageDegree}`,
+      `the factorisation of a polynomial of degree ${degrees} is not available yet: its image in one variable has a degree beyond ${largestImageDegree}`,
     );
   }
-  const image = foldVariables(p, names, radices);
-  let parts = factorIntegerPoly(image).factors.flatMap((f) => new Array<IntegerPoly>(f.multiplicity).fill(f.factor));
+  const random = seededRandom(p.terms.length);
+  let best: { readonly shift: readonly number[]; readonly parts: IntegerPoly[] } | undefined;
+  for (let attempt = 0; attempt < shiftsTried; attempt++) {
+    const shift = names.map(() => (attempt === 0 ? 0 : random.integer(-attempt - 1, attempt + 1)));
+    const image = foldVariables(shifted(p, names, shift, 1), names, radices);
+    const parts = factorIntegerPoly(image).factors.flatMap((f) =>
+      new Array<IntegerPoly>(f.multiplicity).fill(f.factor),
+    );
+    if (best === undefined || parts.length < best.parts.length) best = { shift, parts };
+    if (best.parts.length <= fewParts) break;
+  }
+  const { shift, parts } = best!;
+  return recombine(shifted(p, names, shift, 1), parts, names, radices, possible).map((f) =>
+    primitive(shifted(f, names, shift, -1)),
+  );
+}
+
+/** p with name + sign·shift in the place of each name. */
+function shifted(p: Polynomial, names: readonly string[], shift: readonly number[], sign: 1 | -1): Polynomial {
+  if (shift.every((s) => s === 0)) return p;
+  const values = names.map((name, i) => [name, add(variable(name), constant(sign * shift[i]!))] as const);
+  return primitive(substitute(p, Object.fromEntries(values)));
+}
+
+/** The irreducible factors of p from the irreducible factors of its image. */
+function recombine(
+  p: Polynomial,
+  imageFactors: readonly IntegerPoly[],
+  names: readonly string[],
+  radices: readonly number[],
+  possible: ReadonlyMap<string, ReadonlySet<number>>,
+): Polynomial[] {
   const factors: Polynomial[] = [];
+  let parts = imageFactors;
   let rest = p;
   let tried = 0;
   for (let size = 1; 2 * size <= parts.length; ) {
     const hit = firstSubset(parts.length, size, (subset) => {
       if (++tried > largestSubsetCount) {
         throw new LimitError(
-          `the factorisation of a polynomial in ${p.variables.join(", ")} needs more than ${largestSubsetCount} combinations of factors, and is not available yet`,
+          `the factorisation of a polynomial in ${p.variables.join(", ")} is not available yet: it needs more than ${largestSubsetCount} combinations of factors`,
         );
       }
       const product = subset.map((i) => parts[i]!).reduce(mul);

@@ -154,13 +154,7 @@ export function interpolateGrid(
   let stride = width;
   for (const points of grid) {
     const n = points.length;
-    const inverses = new Float64Array(n * n);
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < i; j++) {
-        const difference = points[i]! - points[j]!;
-        inverses[i * n + j] = invertModulo(difference < 0 ? difference + p : difference, p);
-      }
-    }
+    const inverses = inverseDifferences(points, p, reciprocal);
     const line = new Float64Array(n);
     for (let start = 0; start < data.length; start += stride * n) {
       for (let offset = start; offset < start + stride; offset++) {
@@ -171,6 +165,31 @@ export function interpolateGrid(
     }
     stride *= n;
   }
+}
+
+/** Entry [i·n + j] is 1/(points[i] − points[j]) modulo p for j < i; all with one inversion [Montgomery's trick]. */
+function inverseDifferences(points: readonly number[], p: number, reciprocal: number): Float64Array {
+  const n = points.length;
+  const inverses = new Float64Array(n * n);
+  const running: number[] = [1];
+  const differences: number[] = [];
+  for (let i = 1; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const difference = points[i]! - points[j]!;
+      differences.push(difference < 0 ? difference + p : difference);
+      running.push(multiplyModulo(running.at(-1)!, differences.at(-1)!, p, reciprocal));
+    }
+  }
+  let inverse = invertModulo(running.at(-1)!, p);
+  let k = differences.length;
+  for (let i = n - 1; i > 0; i--) {
+    for (let j = i - 1; j >= 0; j--) {
+      k--;
+      inverses[i * n + j] = multiplyModulo(inverse, running[k]!, p, reciprocal);
+      inverse = multiplyModulo(inverse, differences[k]!, p, reciprocal);
+    }
+  }
+  return inverses;
 }
 
 /** Newton's divided differences, then the change to powers. */

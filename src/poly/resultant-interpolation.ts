@@ -47,8 +47,8 @@ export function planInterpolation(p: Polynomial, q: Polynomial, v: string): Inte
   const bits = coefficientBits(a, b);
   const primes = Math.ceil((bits + 1) / 25.99);
   for (const axis of axes) {
-    const high = sylvesterAssignment(a, b, (c) => degree(c, axis));
-    const low = sylvesterAssignment(a, b, (c) => -lowestExponent(c, axis));
+    const high = weightBound(a, b, (c) => degree(c, axis));
+    const low = weightBound(a, b, (c) => -lowestExponent(c, axis));
     if (high === undefined || low === undefined)
       return { variable: v, axes, bounds: undefined, bits, primes, cost: 0, plans };
     bounds.push({ low: -low, high });
@@ -67,6 +67,21 @@ export function planInterpolation(p: Polynomial, q: Polynomial, v: string): Inte
     cost: primes * (points * perPoint + interpolation + evaluation),
     plans,
   };
+}
+
+/** Above this size of the Sylvester matrix the weight is bounded by the degrees alone. */
+const largestAssignment = 120;
+
+/** A bound of the weight of the resultant; undefined when the resultant is zero. */
+function weightBound(
+  a: readonly Polynomial[],
+  b: readonly Polynomial[],
+  weight: (c: Polynomial) => number,
+): number | undefined {
+  if (a.length + b.length - 2 <= largestAssignment) return sylvesterAssignment(a, b, weight);
+  const largest = (list: readonly Polynomial[]): number =>
+    list.reduce((w, c) => (isZero(c) ? w : Math.max(w, weight(c))), Number.NEGATIVE_INFINITY);
+  return (b.length - 1) * largest(a) + (a.length - 1) * largest(b);
 }
 
 function lowestExponent(p: Polynomial, v: string): number {

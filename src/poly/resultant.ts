@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { DomainError, LimitError } from "../core/index.js";
 import { quotientExact } from "./exact-division.js";
 import {
   coefficients,
@@ -26,13 +26,16 @@ export { resultantByInterpolation };
 /** Above this much planned work (some ten seconds) the dispatcher prefers the subresultants. */
 const largestInterpolation = 5e8;
 
+/** Above this much planned work (some ten minutes) nothing is begun. */
+const largestWork = 5e10;
+
 /**
  * The resultant of p and q with respect to v: the determinant of their Sylvester matrix, lc(p)^n ∏ q(α) over the roots α of p,
  * n = deg q. It is free of v, zero exactly when p and q have a common factor in which v occurs (or one of them is zero), and
  * p^n for a p without v. Exact, over QQ, in any number of variables.
  *
  * A dispatcher: {@link resultantByInterpolation} unless its planned work is too large, else
- * {@link resultantBySubresultants}.
+ * {@link resultantBySubresultants}. `LimitError` when it would take more than some ten minutes.
  *
  * @example
  * toText(resultant(parsePolynomial("x^2 - y"), parsePolynomial("x - 3"), "x")) // "-y + 9"
@@ -41,7 +44,13 @@ export function resultant(p: Polynomial, q: Polynomial, v: string): Polynomial {
   const easy = resultantOfLowDegree(p, q, v);
   if (easy !== undefined) return easy;
   const plan = planInterpolation(withoutContent(p), withoutContent(q), v);
-  return plan.cost <= largestInterpolation ? runInterpolation(p, q, plan) : resultantBySubresultants(p, q, v);
+  // In at most one other variable interpolation has the lower cost however large it is.
+  if (plan.cost <= largestInterpolation) return runInterpolation(p, q, plan);
+  if (plan.axes.length > 1) return resultantBySubresultants(p, q, v);
+  if (plan.cost <= largestWork) return runInterpolation(p, q, plan);
+  throw new LimitError(
+    `a resultant of polynomials of degree ${degree(p, v)} and ${degree(q, v)} in ${v} with coefficients of this size is beyond the work limit`,
+  );
 }
 
 /** The cases in which the Sylvester matrix has no rows of one kind, or a row of zeros. */

@@ -38,11 +38,18 @@ export function multiplyModulo(a: number, b: number, p: number, reciprocal: numb
 
 /** The inverse of a modulo the prime p, for 0 < a < p. */
 export function invertModulo(a: number, p: number): number {
-  let [r0, r1, s0, s1] = [p, a, 0, 1];
+  let r0 = p;
+  let r1 = a;
+  let s0 = 0;
+  let s1 = 1;
   while (r1 !== 0) {
     const q = Math.floor(r0 / r1);
-    [r0, r1] = [r1, r0 - q * r1];
-    [s0, s1] = [s1, s0 - q * s1];
+    const r2 = r0 - q * r1;
+    r0 = r1;
+    r1 = r2;
+    const s2 = s0 - q * s1;
+    s0 = s1;
+    s1 = s2;
   }
   return s0 < 0 ? s0 + p : s0;
 }

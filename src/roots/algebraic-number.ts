@@ -1,3 +1,4 @@
+import { type RealBall, realBalls } from "../ball/index.js";
 import { DomainError, InternalError } from "../core/index.js";
 import { type IntegerPoly, integerPoly } from "../poly/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToNumber, simplestRationalBetween } from "../rings/index.js";
@@ -149,6 +150,14 @@ export function algebraicToDecimal(a: AlgebraicNumber, digits: number): string {
 /** The double nearest to a. */
 export function algebraicToNumber(a: AlgebraicNumber): number {
   return roundedBy(a, 64, rationalToNumber);
+}
+
+/** A ball of the given precision that contains a; its radius is at most about 2^(1-bits) * |a|. */
+export function algebraicToBall(a: AlgebraicNumber, bits: number): RealBall {
+  const balls = realBalls(bits);
+  if (isRational(a)) return balls.fromRational(a.lower);
+  const { lower, upper } = refine(a, bits + 8);
+  return balls.fromInterval(lower, upper);
 }
 
 /** A monotone rounding of a: both ends of the interval are refined until they round to the same. */

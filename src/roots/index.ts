@@ -4,6 +4,7 @@ export {
   algebraicEquals,
   algebraicFromIsolated,
   algebraicFromRational,
+  algebraicToBall,
   algebraicToDecimal,
   algebraicToNumber,
   compareAlgebraic,
@@ -14,5 +15,6 @@ export {
   refine,
   signOf,
 } from "./algebraic-number.js";
+export { type ComplexRoot, type ComplexRootsOptions, complexRoots, complexRootsOfBalls } from "./complex-roots.js";
 export { radicals } from "./radicals.js";
 export { algebraicRoots, type RealRoot, realRoots, rootInInterval, rootsBetween } from "./real-roots.js";

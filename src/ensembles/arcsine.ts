@@ -1,0 +1,60 @@
+import { fractions } from "../poly/index.js";
+import { ArgumentError, type Scalar, toNumber } from "./arguments.js";
+import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
+import { checkSize, haarOrthogonal, symmetricEigenvalues } from "./matrices.js";
+import { binomial, catalan, times, upTo } from "./sequences.js";
+
+/** (z − a)(z − b) m² − 1 = 0, density 1/(π√((x − a)(b − x))). */
+export const arcsine: Ensemble<[a: Scalar, b: Scalar]> = defineEnsemble<[a: Scalar, b: Scalar]>({
+  name: "arcsine",
+  title: "arcsine law between a and b: the real part of a Haar unitary matrix",
+  arguments: [
+    { name: "a", kind: "scalar", doc: "one edge" },
+    { name: "b", kind: "scalar", doc: "the other edge" },
+  ],
+  source: "A. Nica and R. Speicher, Lectures on the Combinatorics of Free Probability (2006), lecture 1",
+  check(a, b) {
+    if (fractions.equals(a, b)) throw new ArgumentError("arcsine(a, b) needs two different edges", { argument: 1 });
+  },
+  curve: (a, b) => formula("(z - a)*(z - b)*m^2 - 1", { a, b }),
+  closedForms(a, b) {
+    const half = fractions.fromInteger(2n);
+    const centre = fractions.div(fractions.add(a, b), half);
+    const radius = fractions.div(fractions.sub(b, a), half);
+    const { add, mul, pow, zero, div } = fractions;
+    return {
+      moments: (n) =>
+        upTo(n, (k) => {
+          let value = zero;
+          for (let j = 0; 2 * j <= k; j++) {
+            const even = div(pow(radius, 2 * j), fractions.fromInteger(4n ** BigInt(j)));
+            value = add(value, times(binomial(k, 2 * j) * binomial(2 * j, j), mul(pow(centre, k - 2 * j), even)));
+          }
+          return value;
+        }),
+      cumulants: (n) =>
+        upTo(n, (k) => {
+          if (k === 1) return centre;
+          if (k % 2 === 1) return zero;
+          const sign = k % 4 === 0 ? -2n : 2n;
+          return times(sign * catalan(k / 2 - 1), pow(div(radius, half), k));
+        }),
+      edges: () => [toNumber(a), toNumber(b)].sort((x, y) => x - y),
+      atoms: () => [],
+      density() {
+        const [left, right] = [toNumber(a), toNumber(b)];
+        return (x) => {
+          const square = (x - left) * (right - x);
+          return square > 0 ? 1 / (Math.PI * Math.sqrt(square)) : 0;
+        };
+      },
+    };
+  },
+  sample(size, random, a, b) {
+    checkSize(size);
+    const orthogonal = haarOrthogonal(size, random);
+    const centre = (toNumber(a) + toNumber(b)) / 2;
+    const radius = Math.abs(toNumber(b) - toNumber(a)) / 2;
+    return symmetricEigenvalues(orthogonal.clone().add(orthogonal.transpose()).div(2)).map((x) => centre + radius * x);
+  },
+});

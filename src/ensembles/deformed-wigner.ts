@@ -1,0 +1,40 @@
+import { Matrix } from "ml-matrix";
+import { fractions, type RationalFunction } from "../poly/index.js";
+import { type AtomList, positive, type Scalar, toNumber } from "./arguments.js";
+import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
+import { checkSize, quantilesOfAtoms, symmetricEigenvalues, wignerMatrix } from "./matrices.js";
+import { freeCumulantsFromMoments, momentsFromFreeCumulants, upTo } from "./sequences.js";
+
+type Arguments = [variance: Scalar, points: AtomList];
+
+/** Pastur's equation m = Σ w/(x − z − v m): in s = z + v m and m it is the graph of m(s), so it is irreducible. */
+export const deformedWigner: Ensemble<Arguments> = defineEnsemble<Arguments>({
+  name: "deformedWigner",
+  title: "deformed Wigner law: a diagonal matrix with the given atoms plus a Wigner matrix of variance v",
+  arguments: [
+    { name: "v", kind: "scalar", doc: "variance of the Wigner matrix", domain: positive },
+    { name: "points", kind: "atoms", doc: "locations and weights of the diagonal" },
+  ],
+  source: "L. A. Pastur, Theor. Math. Phys. 10 (1972) 67–74",
+  curve: (v, points) =>
+    cleared(
+      m,
+      points.map(({ at, weight }) => ({ numerator: weight, denominator: formula("x - z - v*m", { x: at, v }) })),
+    ),
+  closedForms(v, points) {
+    const cumulants = (n: number): RationalFunction[] => {
+      const moments = upTo(n, (k) =>
+        points
+          .map(({ at, weight }) => fractions.mul(weight, fractions.pow(at, k)))
+          .reduce(fractions.add, fractions.zero),
+      );
+      return freeCumulantsFromMoments(moments).map((kappa, index) => (index === 1 ? fractions.add(kappa, v) : kappa));
+    };
+    return { cumulants, moments: (n) => momentsFromFreeCumulants(cumulants(n)), atoms: () => [] };
+  },
+  sample(size, random, v, points) {
+    checkSize(size);
+    const diagonal = Matrix.diag(Array.from(quantilesOfAtoms(points, size)));
+    return symmetricEigenvalues(diagonal.add(wignerMatrix(size, toNumber(v), random)));
+  },
+});

@@ -1,0 +1,18 @@
+export {
+  ArgumentError,
+  type ArgumentPlace,
+  type ArgumentSpec,
+  type ArgumentValue,
+  type Atom,
+  type AtomList,
+  atLeast,
+  type Domain,
+  nonZero,
+  numericValue,
+  positive,
+  type Scalar,
+  toNumber,
+  toRationalFunction,
+} from "./arguments.js";
+export { catalogue, type Ensembles, ensembles } from "./catalogue.js";
+export type { ClosedForms, Ensemble, PointMass } from "./ensemble.js";

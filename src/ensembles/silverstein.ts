@@ -1,0 +1,47 @@
+import { fractions } from "../poly/index.js";
+import { type AtomList, positive, type Scalar, toNumber } from "./arguments.js";
+import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
+import { checkSize, gaussianMatrix, gram, quantilesOfAtoms, symmetricEigenvalues } from "./matrices.js";
+import { momentsFromFreeCumulants, upTo } from "./sequences.js";
+
+type Arguments = [c: Scalar, population: AtomList];
+
+/** m = Σ w/(t(1 − c − c z m) − z), which is irreducible because its companion is a compound free Poisson law. */
+export const silverstein: Ensemble<Arguments> = defineEnsemble<Arguments>({
+  name: "silverstein",
+  title: "sample covariance matrix T^(1/2) X X* T^(1/2)/n of a population covariance T, c = p/n",
+  arguments: [
+    { name: "c", kind: "scalar", doc: "aspect ratio p/n", domain: positive },
+    { name: "population", kind: "atoms", doc: "eigenvalues of T and their weights", domain: positive },
+  ],
+  source: "J. W. Silverstein, J. Multivariate Anal. 55 (1995) 331–339",
+  curve: (c, population) =>
+    cleared(
+      m,
+      population.map(({ at, weight }) => ({
+        numerator: weight,
+        denominator: formula("t*(1 - c - c*z*m) - z", { t: at, c }),
+      })),
+    ),
+  closedForms: (c, population) => ({
+    // c times the moments of the law are those of its companion, whose free cumulants are c Σ w t^k.
+    moments: (n) =>
+      momentsFromFreeCumulants(
+        upTo(n, (k) =>
+          population
+            .map(({ at, weight }) => fractions.mul(fractions.mul(c, weight), fractions.pow(at, k)))
+            .reduce(fractions.add, fractions.zero),
+        ),
+      ).map((moment) => fractions.div(moment, c)),
+    atoms: () => (toNumber(c) > 1 ? [{ at: 0, weight: 1 - 1 / toNumber(c) }] : []),
+  }),
+  sample(size, random, c, population) {
+    checkSize(size);
+    const columns = Math.max(1, Math.round(size / toNumber(c)));
+    const data = gaussianMatrix(size, columns, random);
+    for (const [row, variance] of quantilesOfAtoms(population, size).entries()) {
+      data.mulRow(row, Math.sqrt(variance / columns));
+    }
+    return symmetricEigenvalues(gram(data));
+  },
+});

@@ -1,0 +1,262 @@
+import { freeProduct, freeSum, mix, square } from "../convolution/index.js";
+import { DomainError, InternalError } from "../core/index.js";
+import { ArgumentError, type ArgumentValue, catalogue, type Domain, nonZero, positive } from "../ensembles/index.js";
+import {
+  companion,
+  compress,
+  decompress,
+  deform,
+  inverse,
+  mobius,
+  power,
+  scale,
+  semicircularFlow,
+  shift,
+} from "../flow/index.js";
+import { type Law, lawFromCurve, type Operand } from "../law/index.js";
+import type { Polynomial, RationalFunction } from "../poly/index.js";
+import { QQ, rational } from "../rings/index.js";
+
+/** What an argument must be. `integer` is a positive integer; `pairs` a list `[[location, weight], …]`; `scalars` a list. */
+export type ArgumentKind = "law" | "scalar" | "integer" | "pairs" | "polynomial" | "scalars";
+
+/** One argument of a law or an operation, as help texts and completion show it. */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly kind: ArgumentKind;
+  readonly doc: string;
+  /** What a numeric scalar must satisfy. */
+  readonly domain?: Domain;
+  readonly optional?: boolean;
+}
+
+/** A law or an operation of the input language. */
+export interface VocabularyEntry {
+  readonly name: string;
+  readonly doc: string;
+  readonly arguments: readonly ParameterSpec[];
+  /** What it makes of arguments that have the kinds of `arguments`. */
+  make(values: ArgumentReader): Law;
+}
+
+export type ArgumentOperand = Operand | { readonly kind: "scalars"; readonly values: readonly RationalFunction[] };
+
+/** The evaluated arguments of a call, by position. */
+export interface ArgumentReader {
+  readonly length: number;
+  law(position: number): Law;
+  scalar(position: number): RationalFunction;
+  polynomial(position: number): Polynomial;
+  scalars(position: number): readonly RationalFunction[];
+  /** A scalar or a list of pairs, as the catalogue takes it. */
+  catalogueValue(position: number): ArgumentValue;
+}
+
+export function argumentReader(operands: readonly ArgumentOperand[]): ArgumentReader {
+  const at = <K extends ArgumentOperand["kind"]>(position: number, kind: K): Extract<ArgumentOperand, { kind: K }> => {
+    const operand = operands[position];
+    if (operand?.kind !== kind) throw new InternalError(`argument ${position} is not a ${kind}`);
+    return operand as Extract<ArgumentOperand, { kind: K }>;
+  };
+  return {
+    length: operands.length,
+    law: (position) => at(position, "law").law,
+    scalar: (position) => at(position, "scalar").value,
+    polynomial: (position) => at(position, "polynomial").value,
+    scalars: (position) => at(position, "scalars").values,
+    catalogueValue: (position) =>
+      operands[position]?.kind === "pairs" ? at(position, "pairs").pairs : at(position, "scalar").value,
+  };
+}
+
+const curveEntry: VocabularyEntry = {
+  name: "curve",
+  doc: "the law of any curve, given as a polynomial in z and m",
+  arguments: [
+    { name: "polynomial", kind: "polynomial", doc: 'text such as "m^2 + z*m + 1"' },
+    {
+      name: "moments",
+      kind: "scalars",
+      doc: "mu_1, mu_2, … when several branches of the curve look like a law at infinity",
+      optional: true,
+    },
+  ],
+  make(values) {
+    try {
+      return lawFromCurve(values.polynomial(0), values.length > 1 ? { moments: values.scalars(1) } : {});
+    } catch (error) {
+      if (error instanceof DomainError) throw new ArgumentError(error.message, { argument: 0 });
+      throw error;
+    }
+  },
+};
+
+/** The laws of the input language: the catalogue, and `curve` for any other. */
+export const laws: readonly VocabularyEntry[] = [
+  ...catalogue.map(
+    (entry): VocabularyEntry => ({
+      name: entry.name,
+      doc: entry.title,
+      arguments: entry.arguments.map((spec) => ({ ...spec, kind: spec.kind === "atoms" ? "pairs" : spec.kind })),
+      make: (values) =>
+        entry.law(...Array.from({ length: values.length }, (_, position) => values.catalogueValue(position))),
+    }),
+  ),
+  curveEntry,
+];
+
+const operand: ParameterSpec = { name: "L", kind: "law", doc: "the law it is applied to" };
+const first: ParameterSpec = { name: "A", kind: "law", doc: "a law" };
+const second: ParameterSpec = { name: "B", kind: "law", doc: "a law" };
+const scalar = (name: string, doc: string, domain?: Domain): ParameterSpec => ({
+  name,
+  kind: "scalar",
+  doc,
+  ...(domain === undefined ? {} : { domain }),
+});
+
+const unitInterval: Domain = {
+  text: "with 0 < alpha <= 1",
+  holds: (value) => QQ.sign(value) > 0 && QQ.compare(value, rational(1)) <= 0,
+};
+const properWeight: Domain = {
+  text: "between 0 and 1",
+  holds: (value) => QQ.sign(value) > 0 && QQ.compare(value, rational(1)) < 0,
+};
+
+/** The operations of the input language. In a pipeline the law on the left is the first argument that is a law. */
+export const operations: readonly VocabularyEntry[] = [
+  {
+    name: "decompress",
+    doc: "the law of a matrix tau times as large, of which L is a free corner",
+    arguments: [operand, scalar("tau", "ratio of the matrix sizes", positive)],
+    make: (values) => decompress(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "compress",
+    doc: "the law of a free corner of relative size alpha",
+    arguments: [operand, scalar("alpha", "relative size of the corner", unitInterval)],
+    make: (values) => compress(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "shift",
+    doc: "X + b",
+    arguments: [operand, scalar("b", "what is added")],
+    make: (values) => shift(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "scale",
+    doc: "a X",
+    arguments: [operand, scalar("a", "the factor", nonZero)],
+    make: (values) => scale(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "power",
+    doc: "free convolution power: the free sum of s copies",
+    arguments: [operand, scalar("s", "the exponent", positive)],
+    make: (values) => power(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "semicircularFlow",
+    doc: "the free sum with a semicircle law of variance v",
+    arguments: [operand, scalar("v", "variance", positive)],
+    make: (values) => semicircularFlow(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "inverse",
+    doc: "X^-1",
+    arguments: [operand],
+    make: (values) => inverse(values.law(0)),
+  },
+  {
+    name: "mobius",
+    doc: "(a X + b)(c X + d)^-1",
+    arguments: [
+      operand,
+      scalar("a", "numerator"),
+      scalar("b", "numerator"),
+      scalar("c", "denominator"),
+      scalar("d", "denominator"),
+    ],
+    make: (values) => mobius(values.law(0), values.scalar(1), values.scalar(2), values.scalar(3), values.scalar(4)),
+  },
+  {
+    name: "square",
+    doc: "X^2",
+    arguments: [operand],
+    make: (values) => square(values.law(0)),
+  },
+  {
+    name: "companion",
+    doc: "the law of X* X from that of X X*, for a p x n matrix X",
+    arguments: [operand, scalar("c", "aspect ratio p/n", positive)],
+    make: (values) => companion(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "deform",
+    doc: "decompression of a Gram matrix of aspect ratio c with n fixed: the ratio becomes tau c",
+    arguments: [
+      operand,
+      scalar("c", "aspect ratio p/n", positive),
+      scalar("tau", "ratio of the matrix sizes", positive),
+    ],
+    make: (values) => deform(values.law(0), values.scalar(1), values.scalar(2)),
+  },
+  {
+    name: "freeSum",
+    doc: "the free sum A ⊞ B, also written A [+] B",
+    arguments: [first, second],
+    make: (values) => freeSum(values.law(0), values.law(1)),
+  },
+  {
+    name: "freeProduct",
+    doc: "the free product A ⊠ B, also written A [*] B; one factor is positive",
+    arguments: [first, second],
+    make: (values) => freeProduct(values.law(0), values.law(1)),
+  },
+  {
+    name: "mix",
+    doc: "the mixture w A + (1 − w) B",
+    arguments: [scalar("w", "the weight of A", properWeight), first, second],
+    make: (values) => mix(values.scalar(0), values.law(1), values.law(2)),
+  },
+];
+
+/** `decompress(L, tau)`; optional arguments in brackets. */
+export function signature(entry: VocabularyEntry): string {
+  const names = entry.arguments.map((spec) => spec.name);
+  const required = entry.arguments.filter((spec) => spec.optional !== true).length;
+  const optional = names.slice(required).map((name) => `[, ${name}]`);
+  return `${entry.name}(${names.slice(0, required).join(", ")}${optional.join("")})`;
+}
+
+/** The name that was most likely meant: the nearest in edit distance, if it is near; case does not count. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const wanted = name.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of names) {
+    const distance = editDistance(wanted, candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Insertions, deletions, replacements and exchanges of neighbours that turn one word into another. */
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 12) return Number.POSITIVE_INFINITY;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = rows[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? rows[i - 2]![j - 2]! + 1 : replaced;
+      row.push(Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, replaced, swapped));
+    }
+    rows.push(row);
+  }
+  return rows[a.length]![b.length]!;
+}
