@@ -4,6 +4,7 @@ const rooms = [
   "core",
   "rings",
   "ball",
+  "univariate",
   "poly",
   "roots",
   "series",

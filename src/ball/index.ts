@@ -4,8 +4,8 @@
  * The promise. For every operation f here and every choice of points x, y, … in its input balls, f(x, y, …) lies in the ball that is
  * returned. It holds for each rounding, at each precision, and so for every composition of operations, as long as it makes its
  * decisions with predicates that are decided (`sign`, `contains`, `compare` … never by looking at midpoints). Where f is not defined
- * on all of the input (a divisor that may be 0, a root of what may be negative) the result is the whole line or plane, which keeps
- * the promise and says nothing; where it is defined nowhere, a DomainError.
+ * on all of the input (a divisor that is or may be 0, a root of what may be negative) the result is the whole line or plane, which
+ * keeps the promise and says nothing; a root or a logarithm that is real nowhere on the input is a DomainError.
  *
  * What is not promised. That a ball is the smallest one: radii are rounded outward, operations forget how their inputs depend on each
  * other (x − x is a ball around 0), and a complex ball is a rectangle with sides along the axes. That more precision gives a subset

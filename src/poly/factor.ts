@@ -1,10 +1,8 @@
 import { DomainError, LimitError, type Random, seededRandom } from "../core/index.js";
 import type { Rational } from "../rings/index.js";
+import { type IntegerPoly, integerPoly } from "../univariate/index.js";
 import { divideExact, quotientExact } from "./exact-division.js";
-import { factor as factorIntegerPoly } from "./factor-integer-poly.js";
 import { content } from "./gcd.js";
-import type { IntegerPoly } from "./integer-poly-arithmetic.js";
-import { mul } from "./integer-poly-arithmetic.js";
 import { fromIntegerPoly, toIntegerPoly } from "./integer-poly-conversion.js";
 import {
   add,
@@ -100,7 +98,7 @@ function splitContents(p: Polynomial): Polynomial[] {
 function factorPrimitive(p: Polynomial): Polynomial[] {
   if (p.variables.length === 1) {
     const v = p.variables[0]!;
-    return factorIntegerPoly(toIntegerPoly(p, v)).factors.map((f) => fromIntegerPoly(f.factor, v));
+    return integerPoly.factor(toIntegerPoly(p, v)).factors.map((f) => fromIntegerPoly(f.factor, v));
   }
   if (p.variables.some((name) => degree(p, name) === 1)) return [p];
   const possible = new Map<string, ReadonlySet<number>>();
@@ -132,7 +130,7 @@ function factorDegrees(p: Polynomial, v: string, random: Random): ReadonlySet<nu
     const image = substitute(p, values);
     if (degree(image, v) !== whole) continue;
     const sums = new Set([0]);
-    for (const { factor: part, multiplicity } of factorIntegerPoly(toIntegerPoly(image, v)).factors) {
+    for (const { factor: part, multiplicity } of integerPoly.factor(toIntegerPoly(image, v)).factors) {
       for (let k = 0; k < multiplicity; k++) for (const s of [...sums]) sums.add(s + part.length - 1);
     }
     possible = new Set([...possible].filter((d) => sums.has(d)));
@@ -161,9 +159,9 @@ function factorByKronecker(p: Polynomial, possible: ReadonlyMap<string, Readonly
   for (let attempt = 0; attempt < shiftsTried; attempt++) {
     const shift = names.map(() => (attempt === 0 ? 0 : random.integer(-attempt - 1, attempt + 1)));
     const image = foldVariables(shifted(p, names, shift, 1), names, radices);
-    const parts = factorIntegerPoly(image).factors.flatMap((f) =>
-      new Array<IntegerPoly>(f.multiplicity).fill(f.factor),
-    );
+    const parts = integerPoly
+      .factor(image)
+      .factors.flatMap((f) => new Array<IntegerPoly>(f.multiplicity).fill(f.factor));
     if (best === undefined || parts.length < best.parts.length) best = { shift, parts };
     if (best.parts.length <= fewParts) break;
   }
@@ -199,7 +197,7 @@ function recombine(
           `the factorisation of a polynomial in ${p.variables.join(", ")} is not available yet: it needs more than ${largestSubsetCount} combinations of factors`,
         );
       }
-      const product = subset.map((i) => parts[i]!).reduce(mul);
+      const product = subset.map((i) => parts[i]!).reduce(integerPoly.mul);
       const candidate = primitive(unfoldVariables(product, names, radices));
       const allowed = names.every((name) => possible.get(name)!.has(degree(candidate, name)));
       const quotient = allowed && !isConstant(candidate) ? divideExact(rest, candidate) : undefined;

@@ -1,11 +1,18 @@
-export { type DensePoly, type DensePolyRing, densePoly } from "./dense-poly.js";
+export {
+  type DensePoly,
+  type DensePolyRing,
+  densePoly,
+  type IntegerFactorization,
+  type IntegerPoly,
+  integerPoly,
+  type NumberField,
+  type NumberFieldElement,
+  numberField,
+} from "../univariate/index.js";
 export { divideExact } from "./exact-division.js";
 export { type Factorization, factor, isIrreducible } from "./factor.js";
 export { content, contentIn, gcd, gcdOf, lcm } from "./gcd.js";
-export type { IntegerFactorization, IntegerPoly } from "./integer-poly.js";
-export * as integerPoly from "./integer-poly.js";
 export { fromIntegerPoly, toIntegerPoly } from "./integer-poly-conversion.js";
-export { type NumberField, type NumberFieldElement, numberField } from "./number-field.js";
 export {
   add,
   coefficients,

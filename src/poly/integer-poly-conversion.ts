@@ -1,5 +1,5 @@
 import { InternalError } from "../core/index.js";
-import type { IntegerPoly } from "./integer-poly-arithmetic.js";
+import type { IntegerPoly } from "../univariate/index.js";
 import { type Polynomial, polynomialFromTerms, primitive } from "./polynomial.js";
 
 /**

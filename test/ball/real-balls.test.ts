@@ -282,6 +282,7 @@ describe("constructors", () => {
     const R = realBalls(64);
     expect(() => realBalls(10)).toThrow(DomainError);
     expect(() => R.fromNumber(Number.NaN)).toThrow(DomainError);
+    expect(() => R.fromInteger(0.5)).toThrow(DomainError);
     expect(() => R.fromInterval(rational(1), rational(0))).toThrow(DomainError);
     expect(() => R.lower(R.inv(R.zero))).toThrow(DomainError);
     expect(() => R.powInt(R.one, 0.5)).toThrow(DomainError);
