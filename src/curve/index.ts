@@ -7,7 +7,7 @@ export {
   criticalPoints,
 } from "./critical-points.js";
 export { inclusionRadius, isolationRadius } from "./inclusion.js";
-export { fibre, type IntegerTable, integerTable, reverseM, shiftZ, tableOf } from "./integer-table.js";
+export { fibre, type IntegerTable, integerTable, shiftZ, tableOf, withoutPole } from "./integer-table.js";
 export {
   type Chart,
   exponentOfReciprocal,

@@ -54,6 +54,27 @@ export function shiftZ(table: IntegerTable, at: Rational): IntegerTable {
   );
 }
 
+/** The table of P(u, m − weight/u) in (u, m), up to a factor: the pole −weight/u of the sheets is taken away. Exact. */
+export function withoutPole(table: IntegerTable, weight: Rational): IntegerTable {
+  const K = table.degreeM;
+  const { num, den } = weight;
+  // den^K u^K sum_j rows_j(u) (m − num/(den u))^j: the coefficient of m^k is a sum over j of binomials times u^(K − j + k).
+  const rows = Array.from({ length: K + 1 }, () => new Array<bigint>(table.degreeZ + K + 1).fill(0n));
+  for (let j = 0; j <= K; j++) {
+    let binomial = 1n;
+    for (let k = j; k >= 0; k--) {
+      const factor = binomial * (-num) ** BigInt(j - k) * den ** BigInt(K - j + k);
+      table.rows[j]!.forEach((c, i) => {
+        const at = i + K - j + k;
+        rows[k]![at] = rows[k]![at]! + factor * c;
+      });
+      binomial = (binomial * BigInt(k)) / BigInt(j - k + 1);
+    }
+  }
+  const lowest = Math.min(...rows.map((row) => row.findIndex((c) => c !== 0n)).filter((i) => i >= 0));
+  return tableOf(rows.map((row) => row.slice(lowest)));
+}
+
 /** The table of m^degreeM P(z, 1/m): the curve seen from m = infinity. */
 export function reverseM(table: IntegerTable): IntegerTable {
   return tableOf(table.rows.toReversed());

@@ -158,7 +158,7 @@ export function limitOf(places: readonly Neighbourhood[], sheet: SheetValues): O
 
 /**
  * The exponents e_1, e_2, … of a sheet that is not real on this side, y = point + u^(e_1)(c_1 + u^(e_2)(c_2 + …)), up to the first
- * term that ramifies or is not real: Newton's polygon at the point, followed along the edge to which the sheet belongs
+ * term that ramifies or is not real: at a smooth point 1/multiplicity, else Newton's polygon at the point, followed along the edge to which the sheet belongs
  * [Walker, Algebraic Curves, 1950, chapter IV]. Exact; the choice of the edge is proved by {@link neighbourhoods}. The
  * imaginary part goes like u to the {@link totalExponent}; for y = 1/m take {@link exponentOfReciprocal}.
  */
@@ -169,6 +169,9 @@ export function ramificationExponents(
   depth = 8,
 ): Outcome<readonly Rational[]> {
   const { field } = curve;
+  // A smooth point of the curve: `multiplicity` sheets hang together there.
+  const { upper, bound } = linearTerm(curve, point);
+  if (upper > bound) return ok([QQ.fromRatio(1n, BigInt(point.multiplicity))]);
   if (point.exact === undefined) {
     return unable("the local expansion needs an extension of the field of the point, which is not available yet");
   }
@@ -229,6 +232,21 @@ function shiftY(curve: LocalCurve, by: NumberFieldElement): NumberFieldElement[]
     }
   }
   return rows;
+}
+
+/** |dF/du| at the point, approximately, and a bound of its error. */
+function linearTerm(curve: LocalCurve, point: FibrePoint): { readonly upper: number; readonly bound: number } {
+  const column: LocalCurve = { ...curve, rows: curve.rows.map((row) => [row[1] ?? curve.field.zero]) };
+  const values = embeddedRows(column);
+  let [re, im, size, slope] = [0, 0, 0, 0];
+  const modulus = Math.hypot(point.centre.re, point.centre.im) + point.error;
+  for (let j = values.values.length - 1; j >= 0; j--) {
+    const c = values.values[j]![0]!;
+    [re, im] = [re * point.centre.re - im * point.centre.im + c, re * point.centre.im + im * point.centre.re];
+    slope = slope * modulus + size;
+    size = size * modulus + Math.abs(c);
+  }
+  return { upper: Math.hypot(re, im), bound: size * values.values.length * 2 ** -46 + 2 * slope * point.error };
 }
 
 interface EmbeddedRows {

@@ -7,8 +7,9 @@ export interface Complex {
 }
 
 /**
- * What is proved about the Taylor coefficients a_{ji} of P(z0 + u, m0 + v) = sum a_{ji} u^i v^j, all multiplied by one
- * common unknown positive factor: `upper[j*width + i]` ≥ |a_{ji}| and `lower[j]` ≤ |a_{j0}|; `value` and `slope` are a_{00} and a_{10}
+ * What is proved about the Taylor coefficients a_{ji} of P(z0 + u, m0 + tangent·u + v) = sum a_{ji} u^i v^j, all multiplied by one
+ * common unknown positive factor: `upper[j*width + i]` ≥ |a_{ji}| and `lower[j]` ≤ |a_{j0}|. The fibre is measured from the tangent of
+ * the sheet, so that a disc of base points may be as wide as its curvature allows. `value` and `slope` are a_{00} and a_{10}
  * approximately, for Newton's step.
  */
 export interface LocalExpansion {
@@ -18,7 +19,7 @@ export interface LocalExpansion {
   readonly lower: Float64Array;
   readonly value: Complex;
   readonly slope: Complex;
-  /** dm/dz = −a_{01}/a_{10}, approximately; 0 where it is infinite. */
+  /** dm/dz to rounding, taken at face value; 0 where it is infinite. */
   readonly tangent: Complex;
 }
 
@@ -90,24 +91,7 @@ export function machineArithmetic(table: IntegerTable): Arithmetic<Complex> {
           }
         }
       }
-      const upper = new Float64Array(size);
-      const lower = new Float64Array(K + 1);
-      for (let here = 0; here < size; here++) {
-        const modulus = Math.hypot(re[here]!, im[here]!);
-        const error = bound[here]! * (1 + 1e-12);
-        upper[here] = (modulus + error) * (1 + 1e-14);
-        if (here % width === 0) lower[here / width] = Math.max(0, (modulus - error) * (1 - 1e-14));
-      }
-      const one = Math.min(1, K) * width;
-      return {
-        width,
-        degreeM: K,
-        upper,
-        lower,
-        value: { re: re[0]!, im: im[0]! },
-        slope: { re: re[one]!, im: im[one]! },
-        tangent: negatedQuotient(re[1] ?? 0, im[1] ?? 0, re[one]!, im[one]!),
-      };
+      return alongTangent(width, K, re, im, bound);
     },
   };
 }
@@ -157,36 +141,71 @@ export function exactArithmetic(table: IntegerTable, bits: number): Arithmetic<G
       const reference =
         Math.max(bitLengthOf(re[Math.min(1, K)]![0]!), bitLengthOf(im[Math.min(1, K)]![0]!)) + bits * Math.min(1, K);
       const part = (value: bigint, i: number, j: number): number => scaled(value, places * i + bits * j - reference);
-      const upper = new Float64Array(width * (K + 1));
-      const lower = new Float64Array(K + 1);
+      const size = width * (K + 1);
+      const [roundedRe, roundedIm, bound] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
       for (let j = 0; j <= K; j++) {
         for (let i = 0; i <= L; i++) {
-          const modulus = Math.hypot(part(re[j]![i]!, i, j), part(im[j]![i]!, i, j));
-          upper[j * width + i] = modulus * (1 + 1e-14) + Number.MIN_VALUE;
-          if (i === 0) lower[j] = modulus * (1 - 1e-14);
+          const here = j * width + i;
+          roundedRe[here] = part(re[j]![i]!, i, j);
+          roundedIm[here] = part(im[j]![i]!, i, j);
+          bound[here] = 1e-15 * Math.hypot(roundedRe[here]!, roundedIm[here]!) + Number.MIN_VALUE;
         }
       }
-      const one = Math.min(1, K);
-      const slope = { re: part(re[one]![0]!, 0, one), im: part(im[one]![0]!, 0, one) };
-      return {
-        width,
-        degreeM: K,
-        upper,
-        lower,
-        value: { re: part(re[0]![0]!, 0, 0), im: part(im[0]![0]!, 0, 0) },
-        slope,
-        tangent:
-          L === 0
-            ? { re: 0, im: 0 }
-            : negatedQuotient(part(re[0]![1]!, 1, 0), part(im[0]![1]!, 1, 0), slope.re, slope.im),
-      };
+      return alongTangent(width, K, roundedRe, roundedIm, bound);
     },
   };
 }
 
-function negatedQuotient(aRe: number, aIm: number, bRe: number, bIm: number): Complex {
-  const ratio = quotient({ re: -aRe, im: -aIm }, { re: bRe, im: bIm });
-  return ratio ?? { re: 0, im: 0 };
+/**
+ * From the Taylor coefficients in (u, v), with bounds of their errors, to those in (u, v − tangent·u). Every coefficient passes
+ * through at most K more multiply-adds; their rounding is bounded as before.
+ */
+function alongTangent(
+  width: number,
+  K: number,
+  re: Float64Array,
+  im: Float64Array,
+  bound: Float64Array,
+): LocalExpansion {
+  const one = Math.min(1, K) * width;
+  const slope = { re: re[one]!, im: im[one]! };
+  const ratio = width < 2 ? undefined : quotient({ re: -re[1]!, im: -im[1]! }, slope);
+  const tangent = ratio ?? { re: 0, im: 0 };
+  const steepness = Math.hypot(tangent.re, tangent.im);
+  const wide = width + K;
+  const size = wide * (K + 1);
+  const rounding = 8 * (K + 2) * unitRoundoff;
+  const [x, y, error] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  for (let j = 0; j <= K; j++) {
+    for (let i = 0; i < width; i++) {
+      const [from, to] = [j * width + i, j * wide + i];
+      x[to] = re[from]!;
+      y[to] = im[from]!;
+      error[to] = bound[from]! + rounding * Math.hypot(re[from]!, im[from]!);
+    }
+  }
+  if (steepness > 0) {
+    for (let low = 0; low < K; low++) {
+      for (let j = K - 1; j >= low; j--) {
+        const [row, above] = [j * wide, (j + 1) * wide];
+        for (let i = wide - 1; i >= 1; i--) {
+          const [a, b] = [x[above + i - 1]!, y[above + i - 1]!];
+          x[row + i] = x[row + i]! + tangent.re * a - tangent.im * b;
+          y[row + i] = y[row + i]! + tangent.re * b + tangent.im * a;
+          error[row + i] = error[row + i]! + steepness * error[above + i - 1]!;
+        }
+      }
+    }
+  }
+  const upper = new Float64Array(size);
+  const lower = new Float64Array(K + 1);
+  for (let here = 0; here < size; here++) {
+    const modulus = Math.hypot(x[here]!, y[here]!);
+    const uncertain = error[here]! * (1 + 1e-12);
+    upper[here] = (modulus + uncertain) * (1 + 1e-14);
+    if (here % wide === 0) lower[here / wide] = Math.max(0, (modulus - uncertain) * (1 - 1e-14));
+  }
+  return { width: wide, degreeM: K, upper, lower, value: { re: re[0]!, im: im[0]! }, slope, tangent };
 }
 
 /** a/b, undefined where b vanishes or is not finite. */

@@ -48,9 +48,9 @@ export interface Tracker {
 const exactBits = 256;
 
 /**
- * Certified path tracking: at each point a disc of base points |z − z0| ≤ r and a disc |m − m0| < R are found over which exactly
- * one sheet runs ({@link inclusionRadius}); the next point is taken within the first disc, and its own, smaller disc must lie
- * in the second. So the sheet followed is the same, without any assumption on step size. Doubles with a rounding bound
+ * Certified path tracking: at each point a disc of base points |z − z0| ≤ r and a disc |m − m0 − t(z − z0)| < R about the tangent are
+ * found over which exactly one sheet runs ({@link inclusionRadius}); the next point is taken within the first disc, and its own,
+ * smaller disc must lie in the second. So the sheet followed is the same, without any assumption on step size. Doubles with a rounding bound
  * are tried first; where they cannot prove a step, exact dyadic arithmetic does.
  */
 export function createTracker(table: IntegerTable): Tracker {
@@ -166,8 +166,17 @@ function follow<M>(
       if (radius !== undefined) {
         const share = Math.min(1, (0.9 * step) / left);
         zNext = share === 1 ? target : { re: z.re + share * (target.re - z.re), im: z.im + share * (target.im - z.im) };
-        next = settle(arithmetic, zNext, arithmetic.correct(here.m, predict(here.local, z, zNext)));
-        if (next !== undefined && arithmetic.distance(next.m, here.m) + next.radius < radius * (1 - 1e-12)) break;
+        const change = predict(here.local, z, zNext);
+        const centre = arithmetic.correct(here.m, change.by);
+        next = settle(arithmetic, zNext, centre);
+        const rounding = change.error + 2 ** -52 * (Math.hypot(here.centre.re, here.centre.im) + change.size);
+        if (
+          next !== undefined &&
+          arithmetic.distance(next.m, centre) + next.radius + rounding <
+            isolationRadius(here.local, step, radius) * (1 - 1e-12)
+        ) {
+          break;
+        }
       }
       step /= 2;
       radius = inclusionRadius(here.local, step);
@@ -179,11 +188,20 @@ function follow<M>(
   return { reached: reached(), end: undefined, reason: `after ${maxSteps} steps; raise \`maxSteps\`` };
 }
 
-/** The first-order change of m from z to zNext. */
-function predict(local: LocalExpansion, z: Complex, zNext: Complex): Complex {
+/** The change of m along the tangent from z to zNext, with a bound of the rounding of the difference of the two. */
+function predict(
+  local: LocalExpansion,
+  z: Complex,
+  zNext: Complex,
+): { readonly by: Complex; readonly size: number; readonly error: number } {
   const { tangent } = local;
   const [dx, dy] = [zNext.re - z.re, zNext.im - z.im];
-  return { re: tangent.re * dx - tangent.im * dy, im: tangent.re * dy + tangent.im * dx };
+  const steepness = Math.hypot(tangent.re, tangent.im);
+  return {
+    by: { re: tangent.re * dx - tangent.im * dy, im: tangent.re * dy + tangent.im * dx },
+    size: steepness * Math.hypot(dx, dy),
+    error: 2 ** -52 * steepness * (Math.hypot(dx, dy) + Math.hypot(z.re, z.im)),
+  };
 }
 
 function modulus(a: Complex, b: Complex): number {

@@ -17,6 +17,7 @@ import {
   shiftZ,
   type Tracker,
   totalExponent,
+  withoutPole,
 } from "../curve/index.js";
 import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
 import { type AlgebraicNumber, isRational, rationalBetween, rationalValue, refine } from "../roots/index.js";
@@ -33,12 +34,19 @@ export interface Cell {
   readonly real: boolean;
 }
 
-/** A critical point where the physical boundary value is not analytic: an edge of the support, or a singular point inside. */
+/** The density next to a singular point: rho ~ distance^exponent times a power series in distance^(1/ramification). */
+export interface SideOfPoint {
+  /** 0 where the density has a positive finite limit. */
+  readonly exponent: Outcome<Rational>;
+  readonly ramification: number;
+}
+
+/** A critical point where the physical boundary value need not be analytic: an edge of the support, or a point inside. */
 export interface SingularPoint {
   readonly at: AlgebraicNumber;
-  /** rho ~ (at − x)^left below and (x − at)^right above; undefined on a side without density. */
-  readonly left: Outcome<Rational> | undefined;
-  readonly right: Outcome<Rational> | undefined;
+  /** Below and above the point; undefined on a side without density. */
+  readonly left: SideOfPoint | undefined;
+  readonly right: SideOfPoint | undefined;
 }
 
 /** The real line as the physical branch of a law sees it. */
@@ -117,36 +125,40 @@ function singularity(law: Law, point: CriticalPoint, left: Cell, right: Cell): S
   // real on exactly one side: the physical sheet is one of them only if it changes there.
   if (point.multiplicity <= 1) {
     if (left.real === right.real) return undefined;
-    const exponent = ok(rational(point.sheetsAtInfinity >= 2 ? -1 : 1, 2));
-    return { at: point.at, left: left.real ? undefined : exponent, right: right.real ? undefined : exponent };
+    const edge = sideOf(ok(rational(point.sheetsAtInfinity >= 2 ? -1 : 1, 2)));
+    return { at: point.at, left: left.real ? undefined : edge, right: right.real ? undefined : edge };
   }
-  const below = left.real ? undefined : sideExponent(law, point, left, -1);
-  const above = right.real ? undefined : sideExponent(law, point, right, 1);
-  const crossing = !left.real && !right.real;
-  if (crossing && (below === "analytic" || above === "analytic")) return undefined;
-  return {
-    at: point.at,
-    left: below === "analytic" ? unable("the branch is not real beyond its edge") : below,
-    right: above === "analytic" ? unable("the branch is not real beyond its edge") : above,
-  };
+  const below = left.real ? undefined : behaviour(law, point, left, -1);
+  const above = right.real ? undefined : behaviour(law, point, right, 1);
+  // One branch of the curve passes there alone: it is analytic, from either side.
+  if (below === "analytic" || above === "analytic") return undefined;
+  return { at: point.at, left: below, right: above };
 }
 
-/** The exponent of the density at the end of a cell, or "analytic" when the branch stays off the real axis there. */
-function sideExponent(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1): Outcome<Rational> | "analytic" {
+function sideOf(exponent: Outcome<Rational>): SideOfPoint {
+  // Where the exponent is not proved, pieces are halved until they fit; 2 is what a ramification mostly is.
+  return { exponent, ramification: exponent.kind === "ok" ? Number(exponent.value.den) : 2 };
+}
+
+/** The density at the end of a cell, or "analytic" when the branch passes there alone. */
+function behaviour(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1): SideOfPoint | "analytic" {
   const finite = located(law, point, cell, side, "finite");
-  if (finite.kind !== "ok") return finite;
+  if (finite.kind !== "ok") return sideOf(finite);
   const { curve, place, sheet } = finite.value;
   if (place !== undefined) {
-    if (!place.point.real) return "analytic";
+    const { real, multiplicity } = place.point;
+    if (multiplicity === 1) return "analytic";
+    // Off the real axis the density has a positive limit, and sheets may hang together in roots up to the multiplicity.
+    if (!real) return { exponent: ok(rational(0)), ramification: multiplicity };
     const exponents = ramificationExponents(curve, place.point, sheet);
-    return exponents.kind === "ok" ? ok(totalExponent(exponents.value)) : exponents;
+    return sideOf(exponents.kind === "ok" ? ok(totalExponent(exponents.value)) : exponents);
   }
   const infinite = located(law, point, cell, side, "infinite");
-  if (infinite.kind !== "ok") return infinite;
+  if (infinite.kind !== "ok") return sideOf(infinite);
   const at = infinite.value.place;
-  if (at === undefined) return unable("the branch could not be located at an edge");
+  if (at === undefined) return sideOf(unable("the branch could not be located at an edge"));
   const exponents = ramificationExponents(infinite.value.curve, at.point, infinite.value.sheet);
-  return exponents.kind === "ok" ? ok(exponentOfReciprocal(exponents.value)) : exponents;
+  return sideOf(exponents.kind === "ok" ? ok(exponentOfReciprocal(exponents.value)) : exponents);
 }
 
 /** Where the physical branch ends in a chart above a critical point, approached inside a cell. */
@@ -177,15 +189,20 @@ export interface ShiftedSheet {
   readonly start: SheetPoint;
 }
 
-/** The physical branch over a cell in the coordinate u = x − origin. */
-export function shiftedSheet(law: Law, origin: AlgebraicNumber, cell: Cell): ShiftedSheet {
+/**
+ * The physical branch over a cell in the coordinate u = x − origin; where the origin is an atom of the given weight, the branch of
+ * m + weight/u, which has no pole there.
+ */
+export function shiftedSheet(law: Law, origin: AlgebraicNumber, cell: Cell, weight: Rational = QQ.zero): ShiftedSheet {
   const { tracker: original } = physicalSheet(law);
   const fine = isRational(origin) ? rationalValue(origin)! : refine(origin, 256).lower;
-  const tracker = createTracker(shiftZ(original.table, fine));
+  const shifted = shiftZ(original.table, fine);
+  const tracker = createTracker(QQ.isZero(weight) ? shifted : withoutPole(shifted, weight));
   const u = rationalToNumber(QQ.sub(cell.at, fine));
-  const start = tracker.certify({ re: u, im: 0 }, cell.point.m);
+  const guess = { re: cell.point.m.re + rationalToNumber(weight) / u, im: cell.point.m.im };
+  const start = tracker.certify({ re: u, im: 0 }, guess);
   if (start === undefined) throw new LimitError("a sheet could not be followed to an edge");
-  const away = Math.hypot(start.m.re - cell.point.m.re, start.m.im - cell.point.m.im);
+  const away = Math.hypot(start.m.re - guess.re, start.m.im - guess.im);
   if (away + cell.point.radius > tracker.isolation(start)) {
     throw new LimitError("a sheet could not be told from its neighbours on the way to an edge");
   }

@@ -92,10 +92,17 @@ function choose<T>(
       `the curve ${toText(law.curve)} has no branch m = -1/z - … at infinity: its law has unbounded support, or a mass other than one, or the polynomial is no spectral curve`,
     );
   }
-  const branches = implicitBranches(field, table, field.one, roots);
+  let irrational = false;
+  const branches = implicitBranches(field, table, field.one, (coeffs) => {
+    const found = roots(coeffs);
+    if (found.length === 0 && coeffs.some((c, k) => k > 0 && !field.isZero(c))) irrational = true;
+    return found;
+  });
   if (branches.length === 0) {
     throw new DomainError(
-      `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments; a factor over an extension of the rationals cannot be chosen`,
+      irrational
+        ? `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments; a factor over an extension of the rationals cannot be chosen`
+        : `the branch m ~ -1/z of the curve ${toText(law.curve)} ramifies at infinity: its law has unbounded support and not all moments`,
     );
   }
   const given = law.givenMoments.map(read);

@@ -1,8 +1,22 @@
 import { LimitError } from "../core/index.js";
 import type { SheetPoint, Tracker } from "../curve/index.js";
-import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicToNumber } from "../roots/index.js";
-import { type Anatomy, anatomy, type Cell, type ShiftedSheet, type SingularPoint, shiftedSheet } from "./anatomy.js";
+import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
+import {
+  type AlgebraicNumber,
+  algebraicToNumber,
+  compareAlgebraic,
+  isRational,
+  rationalValue,
+} from "../roots/index.js";
+import {
+  type Anatomy,
+  anatomy,
+  type ShiftedSheet,
+  type SideOfPoint,
+  type SingularPoint,
+  shiftedSheet,
+} from "./anatomy.js";
+import { atoms } from "./atoms.js";
 import type { Law } from "./law.js";
 
 /** A Chebyshev interpolant on s in [from, to]. */
@@ -79,14 +93,9 @@ function interval(law: Law, found: Anatomy, start: SingularPoint, end: SingularP
   const cell = inside.reduce((best, candidate) =>
     Math.abs(rationalToNumber(candidate.at) - middle) < Math.abs(rationalToNumber(best.at) - middle) ? candidate : best,
   );
-  const lower = half(law, start.at, cell, 1, exponentOf(start.right), middle);
-  const upper = half(law, end.at, cell, -1, exponentOf(end.left), middle);
+  const lower = half(shiftedSheet(law, start.at, cell, atomAt(law, start.at)), 1, start.right!, middle);
+  const upper = half(shiftedSheet(law, end.at, cell, atomAt(law, end.at)), -1, end.left!, middle);
   return { left: start.at, right: end.at, middle, halves: [lower, upper], mass: lower.mass + upper.mass };
-}
-
-function exponentOf(outcome: SingularPoint["left"]): Rational {
-  // Without a proved exponent the halving of pieces copes with whatever it is; 1/2 is what it mostly is.
-  return outcome?.kind === "ok" ? outcome.value : rational(1, 2);
 }
 
 const nodesPerPiece = 32;
@@ -94,20 +103,25 @@ const deepestHalving = 48;
 /** How much smaller than its a-priori bound the rounding error of a node usually is. */
 const pessimism = 64;
 
-function half(
-  law: Law,
-  edge: AlgebraicNumber,
-  cell: Cell,
-  side: 1 | -1,
-  exponent: Rational,
-  middle: number,
-): HalfInterval {
-  const sheet: ShiftedSheet = shiftedSheet(law, edge, cell);
+/** The weight of the atom at a singular point, 0 where there is none. */
+function atomAt(law: Law, at: AlgebraicNumber): Rational {
+  const atom = atoms(law).find((candidate) => compareAlgebraic(candidate.at, at) === 0);
+  if (atom === undefined) return QQ.zero;
+  const weight = isRational(at) ? rationalValue(atom.weight) : undefined;
+  if (weight === undefined) {
+    throw new LimitError(
+      `the density next to the atom at ${algebraicToNumber(at)}, which touches a bulk, is not available yet when its place or weight is irrational`,
+    );
+  }
+  return weight;
+}
+
+function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: number): HalfInterval {
   const originHigh = rationalToNumber(sheet.origin);
   const originLow = rationalToNumber(QQ.sub(sheet.origin, QQ.fromRatio(...ratioOf(originHigh))));
   const length = side * (middle - originHigh - originLow);
-  const ramification = Number(exponent.den);
-  const valuation = Number(exponent.num);
+  const { ramification, exponent } = edge;
+  const valuation = exponent.kind === "ok" ? rationalToNumber(exponent.value) * ramification : 1;
   const at = (s: number): number => side * length * s ** ramification;
   const densityAt = (point: SheetPoint, s: number): number => sheet.tracker.polish(point).im / Math.PI / s ** valuation;
   const pieces: Omit<ChebyshevPiece, "before">[] = [];
@@ -152,7 +166,8 @@ function walk(tracker: Tracker, from: SheetPoint, to: number): SheetPoint {
   const straight = tracker.track(from, target, { maxSteps: 400 });
   if (straight.kind === "ok") return straight.value;
   const rise = Math.abs(to - from.z.re) / 2;
-  const around = tracker.trackThrough(from, [{ re: from.z.re, im: rise }, { re: to, im: rise }, target]);
+  const corners = [{ re: from.z.re, im: rise }, { re: to, im: rise }, target];
+  const around = tracker.trackThrough(from, corners, { maxSteps: 400 });
   if (around.kind === "ok") return around.value;
   throw new LimitError(`the density could not be followed to every node: ${around.reason}`);
 }

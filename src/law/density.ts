@@ -64,11 +64,16 @@ export function densityAt(law: Law, x: Rational, digits = 15): string {
     if (left.real && right.real) return "0";
     const singular = found.singular.find((candidate) => candidate.at === point.at);
     if (singular !== undefined) {
-      const exponents = [singular.left, singular.right].filter((e) => e !== undefined);
-      if (exponents.some((exponent) => QQ.sign(orThrow(exponent)) < 0)) {
-        throw new DomainError(`the density is infinite at x = ${algebraicToNumber(point.at)}; ask at another point`);
-      }
-      return "0";
+      const signs = [singular.left, singular.right].flatMap((side) =>
+        side === undefined ? [] : [QQ.sign(orThrow(side.exponent))],
+      );
+      const at = algebraicToNumber(point.at);
+      if (signs.some((sign) => sign < 0))
+        throw new DomainError(`the density is infinite at x = ${at}; ask at another point`);
+      if (signs.some((sign) => sign > 0)) return "0";
+      throw new LimitError(
+        `the density at x = ${at}, where sheets of the curve meet, is not available yet; ask next to it`,
+      );
     }
   } else if (place.cell.real) return "0";
   const z: Complex = { re: rationalToNumber(x), im: 0 };

@@ -1,7 +1,7 @@
 import { DomainError } from "../core/index.js";
 import { algebraicToNumber } from "../roots/index.js";
 import { atoms } from "./atoms.js";
-import { densityIntervals, evaluateHalf, invertHalf } from "./density-pieces.js";
+import { type DensityInterval, densityIntervals, evaluateHalf, invertHalf } from "./density-pieces.js";
 import { type Law, requireNumeric } from "./law.js";
 import { requireSpectrum } from "./spectrum.js";
 
@@ -15,71 +15,74 @@ export interface Distribution {
   readonly mass: number;
 }
 
-type Block =
-  | { readonly kind: "atom"; readonly at: number; readonly before: number; readonly mass: number }
-  | {
-      readonly kind: "bulk";
-      readonly from: number;
-      readonly to: number;
-      readonly interval: ReturnType<typeof densityIntervals>[number];
-      readonly before: number;
-      readonly mass: number;
-    };
+/** A stretch of the line over which the distribution function jumps (from = to) or rises by a part of one bulk. */
+interface Block {
+  readonly from: number;
+  readonly to: number;
+  readonly before: number;
+  readonly mass: number;
+  /** The bulk and its mass to the left of the stretch; undefined for an atom. */
+  readonly bulk: { readonly interval: DensityInterval; readonly offset: number } | undefined;
+}
+
+/** The mass of a bulk to the left of x. */
+function massBelow(interval: DensityInterval, x: number): number {
+  const [lower, upper] = interval.halves;
+  if (x <= algebraicToNumber(interval.left)) return 0;
+  if (x >= algebraicToNumber(interval.right)) return interval.mass;
+  return x <= interval.middle ? evaluateHalf(lower, x).mass : interval.mass - evaluateHalf(upper, x).mass;
+}
+
+/** The x of a bulk with the given mass to the left of it. */
+function placeOfMass(interval: DensityInterval, mass: number): number {
+  const [lower, upper] = interval.halves;
+  return mass <= lower.mass
+    ? invertHalf(lower, Math.max(0, mass))
+    : invertHalf(upper, Math.max(0, interval.mass - mass));
+}
 
 /** The distribution function of a law and its quantiles. */
 export function distribution(law: Law): Distribution {
   requireNumeric(law, "the distribution");
   requireSpectrum(law);
-  const intervals = densityIntervals(law);
   const points = atoms(law).map((atom) => ({ at: algebraicToNumber(atom.at), mass: algebraicToNumber(atom.weight) }));
-  const inside = points.find((point) =>
-    intervals.some(
-      (interval) => point.at > algebraicToNumber(interval.left) && point.at < algebraicToNumber(interval.right),
-    ),
-  );
-  if (inside !== undefined) {
-    throw new DomainError(`the law has an atom at ${inside.at} inside a bulk; its quantiles are not available yet`);
+  const stretches: Omit<Block, "before">[] = points.map(({ at, mass }) => ({
+    from: at,
+    to: at,
+    mass,
+    bulk: undefined,
+  }));
+  for (const interval of densityIntervals(law)) {
+    const [left, right] = [algebraicToNumber(interval.left), algebraicToNumber(interval.right)];
+    // A bulk is cut at the atoms inside it.
+    const cuts = [left, ...points.map((point) => point.at).filter((at) => at > left && at < right), right];
+    cuts.slice(1).forEach((to, k) => {
+      const from = cuts[k]!;
+      const offset = massBelow(interval, from);
+      stretches.push({ from, to, mass: massBelow(interval, to) - offset, bulk: { interval, offset } });
+    });
   }
-  const parts = [
-    ...points.map((point) => ({ kind: "atom" as const, ...point, from: point.at })),
-    ...intervals.map((interval) => ({
-      kind: "bulk" as const,
-      from: algebraicToNumber(interval.left),
-      to: algebraicToNumber(interval.right),
-      interval,
-      mass: interval.mass,
-    })),
-  ].sort((a, b) => a.from - b.from || (a.kind === "atom" ? -1 : 1));
+  stretches.sort((a, b) => a.from - b.from || a.to - b.to);
   let total = 0;
-  const blocks: Block[] = parts.map((part) => {
+  const blocks: Block[] = stretches.map((stretch) => {
     const before = total;
-    total += part.mass;
-    return { ...part, before };
+    total += stretch.mass;
+    return { ...stretch, before };
   });
   return {
     mass: total,
     cumulative(x) {
-      let sum = 0;
-      for (const block of blocks) {
-        if (block.kind === "atom") {
-          if (x >= block.at) sum += block.mass;
-        } else if (x >= block.to) sum += block.mass;
-        else if (x > block.from) {
-          const { interval } = block;
-          const [lower, upper] = interval.halves;
-          sum += x <= interval.middle ? evaluateHalf(lower, x).mass : block.mass - evaluateHalf(upper, x).mass;
-        }
-      }
-      return sum;
+      const block = blocks.findLast((candidate) => x >= candidate.from);
+      if (block === undefined) return 0;
+      if (x >= block.to || block.bulk === undefined) return block.before + block.mass;
+      return block.before + massBelow(block.bulk.interval, x) - block.bulk.offset;
     },
     quantile(p) {
       if (!(p > 0 && p < 1)) throw new DomainError(`a quantile needs 0 < p < 1; got ${p}`);
       const wanted = p * total;
       const block = blocks.find((candidate) => wanted <= candidate.before + candidate.mass) ?? blocks.at(-1)!;
-      if (block.kind === "atom") return block.at;
-      const [lower, upper] = block.interval.halves;
-      const within = Math.max(0, wanted - block.before);
-      return within <= lower.mass ? invertHalf(lower, within) : invertHalf(upper, Math.max(0, block.mass - within));
+      if (block.bulk === undefined) return block.from;
+      return placeOfMass(block.bulk.interval, wanted - block.before + block.bulk.offset);
     },
   };
 }

@@ -64,8 +64,9 @@ function decide(law: Law): Outcome<true> {
     }
   }
   for (const point of singular) {
-    for (const exponent of [point.left, point.right]) {
-      if (exponent === undefined) continue;
+    for (const side of [point.left, point.right]) {
+      if (side === undefined) continue;
+      const { exponent } = side;
       if (exponent.kind !== "ok") return exponent;
       if (QQ.compare(exponent.value, rational(-1)) <= 0) {
         return notDefined(`its density is not integrable at x = ${algebraicToDecimal(point.at, 8)}`);

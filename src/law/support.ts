@@ -1,7 +1,7 @@
 import type { Outcome } from "../core/index.js";
-import type { Rational } from "../rings/index.js";
+import { QQ, type Rational } from "../rings/index.js";
 import { type AlgebraicNumber, compareWithRational } from "../roots/index.js";
-import { anatomy, locate } from "./anatomy.js";
+import { anatomy, locate, type SingularPoint } from "./anatomy.js";
 import { type Atom, atoms } from "./atoms.js";
 import { densityIntervals } from "./density-pieces.js";
 import { type Law, requireNumeric } from "./law.js";
@@ -50,15 +50,20 @@ export function support(law: Law): Support {
         intervals.push({
           left: open.from.at,
           right: point.at,
-          leftExponent: open.from.right!,
-          rightExponent: point.left,
+          leftExponent: open.from.right!.exponent,
+          rightExponent: point.left.exponent,
           mass: open.mass,
         });
         open = undefined;
-      } else cusps.push(point.at);
+      } else if (!isRegular(point)) cusps.push(point.at);
     } else if (point.right !== undefined) open = { from: point, mass: 0 };
   }
   return { intervals, atoms: atoms(law), cusps };
+}
+
+/** A point inside a bulk where the density neither vanishes nor diverges. */
+function isRegular({ left, right }: SingularPoint): boolean {
+  return [left, right].every((side) => side?.exponent.kind === "ok" && QQ.sign(side.exponent.value) === 0);
 }
 
 /** Whether a rational x belongs to the support (edges and atoms included). Exact. */
