@@ -35,6 +35,8 @@ export interface Arithmetic<M> {
   /** An upper bound of |a − b|. */
   distance(a: M, b: M): number;
   expand(z: Complex, m: M): LocalExpansion;
+  /** The part of {@link expand} at u = 0 alone (width 1, no tangent), for Newton's iteration: cheaper by the degree in z. */
+  expandFibre(z: Complex, m: M): LocalExpansion;
 }
 
 const unitRoundoff = 2 ** -53;
@@ -57,42 +59,44 @@ export function machineArithmetic(table: IntegerTable): Arithmetic<Complex> {
   // The shift by `drop` loses less than one unit of the scaled coefficient.
   const absoluteLoss = drop > 0 ? 1 : 0;
   const rounding = 8 * (L + K + 2) * unitRoundoff;
+  const taylor = (z: Complex, m: Complex, columns: number): LocalExpansion => {
+    const re = Float64Array.from(coeffs);
+    const im = new Float64Array(size);
+    const bound = Float64Array.from(coeffs, (c) => Math.abs(c) * rounding + absoluteLoss);
+    const absZ = Math.hypot(z.re, z.im);
+    const absM = Math.hypot(m.re, m.im);
+    for (let j = 0; j <= K; j++) {
+      const base = j * width;
+      for (let low = 0; low < Math.min(L, columns); low++) {
+        for (let i = L - 1; i >= low; i--) {
+          const here = base + i;
+          const [a, b] = [re[here + 1]!, im[here + 1]!];
+          re[here] = re[here]! + z.re * a - z.im * b;
+          im[here] = im[here]! + z.re * b + z.im * a;
+          bound[here] = bound[here]! + absZ * bound[here + 1]!;
+        }
+      }
+    }
+    for (let i = 0; i < columns; i++) {
+      for (let low = 0; low < K; low++) {
+        for (let j = K - 1; j >= low; j--) {
+          const here = j * width + i;
+          const [a, b] = [re[here + width]!, im[here + width]!];
+          re[here] = re[here]! + m.re * a - m.im * b;
+          im[here] = im[here]! + m.re * b + m.im * a;
+          bound[here] = bound[here]! + absM * bound[here + width]!;
+        }
+      }
+    }
+    return alongTangent(width, columns, K, re, im, bound);
+  };
   return {
     fromComplex: (m) => m,
     toComplex: (m) => m,
     correct: (m, delta) => ({ re: m.re + delta.re, im: m.im + delta.im }),
     distance: (a, b) => Math.hypot(a.re - b.re, a.im - b.im) * (1 + 4 * unitRoundoff),
-    expand(z, m) {
-      const re = Float64Array.from(coeffs);
-      const im = new Float64Array(size);
-      const bound = Float64Array.from(coeffs, (c) => Math.abs(c) * rounding + absoluteLoss);
-      const absZ = Math.hypot(z.re, z.im);
-      const absM = Math.hypot(m.re, m.im);
-      for (let j = 0; j <= K; j++) {
-        const base = j * width;
-        for (let low = 0; low < L; low++) {
-          for (let i = L - 1; i >= low; i--) {
-            const here = base + i;
-            const [a, b] = [re[here + 1]!, im[here + 1]!];
-            re[here] = re[here]! + z.re * a - z.im * b;
-            im[here] = im[here]! + z.re * b + z.im * a;
-            bound[here] = bound[here]! + absZ * bound[here + 1]!;
-          }
-        }
-      }
-      for (let i = 0; i <= L; i++) {
-        for (let low = 0; low < K; low++) {
-          for (let j = K - 1; j >= low; j--) {
-            const here = j * width + i;
-            const [a, b] = [re[here + width]!, im[here + width]!];
-            re[here] = re[here]! + m.re * a - m.im * b;
-            im[here] = im[here]! + m.re * b + m.im * a;
-            bound[here] = bound[here]! + absM * bound[here + width]!;
-          }
-        }
-      }
-      return alongTangent(width, K, re, im, bound);
-    },
+    expand: (z, m) => taylor(z, m, width),
+    expandFibre: (z, m) => taylor(z, m, 1),
   };
 }
 
@@ -109,76 +113,79 @@ export interface GaussianDyadic {
 export function exactArithmetic(table: IntegerTable, bits: number): Arithmetic<GaussianDyadic> {
   const { degreeZ: L, degreeM: K, rows } = table;
   const width = L + 1;
+  const taylor = (z: Complex, m: GaussianDyadic, columns: number): LocalExpansion => {
+    const places = Math.max(binaryPlaces(z.re), binaryPlaces(z.im));
+    const [zre, zim] = [fixed(z.re, places), fixed(z.im, places)];
+    const re: bigint[][] = [];
+    const im: bigint[][] = [];
+    for (let j = 0; j <= K; j++) {
+      const lift = BigInt(bits * (K - j));
+      const rowRe = rows[j]!.map((c, i) => (c << BigInt(places * (L - i))) << lift);
+      const rowIm = rowRe.map(() => 0n);
+      shiftComplex(rowRe, rowIm, zre, zim, columns);
+      re.push(rowRe);
+      im.push(rowIm);
+    }
+    for (let i = 0; i < columns; i++) {
+      const columnRe = re.map((row) => row[i]!);
+      const columnIm = im.map((row) => row[i]!);
+      shiftComplex(columnRe, columnIm, m.re, m.im, K);
+      for (let j = 0; j <= K; j++) {
+        re[j]![i] = columnRe[j]!;
+        im[j]![i] = columnIm[j]!;
+      }
+    }
+    // a_{ji} = A_{ji} 2^(places·i + bits·j) up to a common factor; the exponents are taken relative to a_{10}.
+    const reference =
+      Math.max(bitLengthOf(re[Math.min(1, K)]![0]!), bitLengthOf(im[Math.min(1, K)]![0]!)) + bits * Math.min(1, K);
+    const part = (value: bigint, i: number, j: number): number => scaled(value, places * i + bits * j - reference);
+    const size = width * (K + 1);
+    const [roundedRe, roundedIm, bound] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+    for (let j = 0; j <= K; j++) {
+      for (let i = 0; i < columns; i++) {
+        const here = j * width + i;
+        roundedRe[here] = part(re[j]![i]!, i, j);
+        roundedIm[here] = part(im[j]![i]!, i, j);
+        bound[here] = 1e-15 * Math.hypot(roundedRe[here]!, roundedIm[here]!) + Number.MIN_VALUE;
+      }
+    }
+    return alongTangent(width, columns, K, roundedRe, roundedIm, bound);
+  };
   return {
     fromComplex: (m) => ({ re: fixed(m.re, bits), im: fixed(m.im, bits) }),
     toComplex: (m) => ({ re: scaled(m.re, -bits), im: scaled(m.im, -bits) }),
     correct: (m, delta) => ({ re: m.re + fixed(delta.re, bits), im: m.im + fixed(delta.im, bits) }),
     distance: (a, b) =>
       Math.hypot(scaled(a.re - b.re, -bits), scaled(a.im - b.im, -bits)) * (1 + 8 * unitRoundoff) + Number.MIN_VALUE,
-    expand(z, m) {
-      const places = Math.max(binaryPlaces(z.re), binaryPlaces(z.im));
-      const [zre, zim] = [fixed(z.re, places), fixed(z.im, places)];
-      const re: bigint[][] = [];
-      const im: bigint[][] = [];
-      for (let j = 0; j <= K; j++) {
-        const lift = BigInt(bits * (K - j));
-        const rowRe = rows[j]!.map((c, i) => (c << BigInt(places * (L - i))) << lift);
-        const rowIm = rowRe.map(() => 0n);
-        shiftComplex(rowRe, rowIm, zre, zim);
-        re.push(rowRe);
-        im.push(rowIm);
-      }
-      for (let i = 0; i <= L; i++) {
-        const columnRe = re.map((row) => row[i]!);
-        const columnIm = im.map((row) => row[i]!);
-        shiftComplex(columnRe, columnIm, m.re, m.im);
-        for (let j = 0; j <= K; j++) {
-          re[j]![i] = columnRe[j]!;
-          im[j]![i] = columnIm[j]!;
-        }
-      }
-      // a_{ji} = A_{ji} 2^(places·i + bits·j) up to a common factor; the exponents are taken relative to a_{10}.
-      const reference =
-        Math.max(bitLengthOf(re[Math.min(1, K)]![0]!), bitLengthOf(im[Math.min(1, K)]![0]!)) + bits * Math.min(1, K);
-      const part = (value: bigint, i: number, j: number): number => scaled(value, places * i + bits * j - reference);
-      const size = width * (K + 1);
-      const [roundedRe, roundedIm, bound] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-      for (let j = 0; j <= K; j++) {
-        for (let i = 0; i <= L; i++) {
-          const here = j * width + i;
-          roundedRe[here] = part(re[j]![i]!, i, j);
-          roundedIm[here] = part(im[j]![i]!, i, j);
-          bound[here] = 1e-15 * Math.hypot(roundedRe[here]!, roundedIm[here]!) + Number.MIN_VALUE;
-        }
-      }
-      return alongTangent(width, K, roundedRe, roundedIm, bound);
-    },
+    expand: (z, m) => taylor(z, m, width),
+    expandFibre: (z, m) => taylor(z, m, 1),
   };
 }
 
 /**
- * From the Taylor coefficients in (u, v), with bounds of their errors, to those in (u, v − tangent·u). Every coefficient passes
+ * From the Taylor coefficients in (u, v), `[j*stride + i]` for i < width, with bounds of their errors, to those in (u, v − tangent·u). Every coefficient passes
  * through at most K more multiply-adds; their rounding is bounded as before.
  */
 function alongTangent(
+  stride: number,
   width: number,
   K: number,
   re: Float64Array,
   im: Float64Array,
   bound: Float64Array,
 ): LocalExpansion {
-  const one = Math.min(1, K) * width;
+  const one = Math.min(1, K) * stride;
   const slope = { re: re[one]!, im: im[one]! };
   const ratio = width < 2 ? undefined : quotient({ re: -re[1]!, im: -im[1]! }, slope);
   const tangent = ratio ?? { re: 0, im: 0 };
   const steepness = Math.hypot(tangent.re, tangent.im);
-  const wide = width + K;
+  const wide = width === 1 ? 1 : width + K;
   const size = wide * (K + 1);
   const rounding = 8 * (K + 2) * unitRoundoff;
   const [x, y, error] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   for (let j = 0; j <= K; j++) {
     for (let i = 0; i < width; i++) {
-      const [from, to] = [j * width + i, j * wide + i];
+      const [from, to] = [j * stride + i, j * wide + i];
       x[to] = re[from]!;
       y[to] = im[from]!;
       error[to] = bound[from]! + rounding * Math.hypot(re[from]!, im[from]!);
@@ -216,13 +223,13 @@ export function quotient(a: Complex, b: Complex): Complex | undefined {
   return { re: (a.re * p + a.im * q) / norm, im: (a.im * p - a.re * q) / norm };
 }
 
-/** Taylor shift of a polynomial with Gaussian integer coefficients by a Gaussian integer, in place. */
-function shiftComplex(re: bigint[], im: bigint[], byRe: bigint, byIm: bigint): void {
+/** The first `passes` coefficients of the Taylor shift of a polynomial over the Gaussian integers, in place. */
+function shiftComplex(re: bigint[], im: bigint[], byRe: bigint, byIm: bigint, passes: number): void {
   if (byIm === 0n && im.every((c) => c === 0n)) {
     shiftInPlace(re, byRe);
     return;
   }
-  for (let low = 0; low < re.length - 1; low++) {
+  for (let low = 0; low < Math.min(passes, re.length - 1); low++) {
     for (let k = re.length - 2; k >= low; k--) {
       const [a, b] = [re[k + 1]!, im[k + 1]!];
       re[k] = re[k]! + byRe * a - byIm * b;

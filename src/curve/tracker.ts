@@ -80,15 +80,14 @@ export function createTracker(table: IntegerTable): Tracker {
       return fast === undefined ? point.radius : isolationRadius(fast.local, 0, fast.radius);
     },
     polish(point) {
-      const { value, slope } = exactly().expand(point.z, exactly().fromComplex(point.m));
+      const { value, slope } = exactly().expandFibre(point.z, exactly().fromComplex(point.m));
       const delta = quotient(value, slope);
       return delta === undefined ? point.m : { re: point.m.re - delta.re, im: point.m.im - delta.im };
     },
     ordinaryWithin(point, baseRadius) {
-      const fast = settle(machine, point.z, point.m);
-      if (fast !== undefined && inclusionRadius(fast.local, baseRadius) !== undefined) return true;
+      if (inclusionRadius(machine.expand(point.z, point.m), baseRadius) !== undefined) return true;
       const slow = settle(exactly(), point.z, exactly().fromComplex(point.m));
-      return slow !== undefined && inclusionRadius(slow.local, baseRadius) !== undefined;
+      return slow !== undefined && inclusionRadius(exactly().expand(point.z, slow.m), baseRadius) !== undefined;
     },
     track,
     trackThrough(start, targets, options) {
@@ -107,6 +106,7 @@ interface Settled<M> {
   readonly m: M;
   readonly centre: Complex;
   readonly radius: number;
+  /** At u = 0 alone. */
   readonly local: LocalExpansion;
 }
 
@@ -115,7 +115,7 @@ function settle<M>(arithmetic: Arithmetic<M>, z: Complex, guess: M): Settled<M> 
   let m = guess;
   let best: Settled<M> | undefined;
   for (let iteration = 0; iteration < 12; iteration++) {
-    const local = arithmetic.expand(z, m);
+    const local = arithmetic.expandFibre(z, m);
     const radius = inclusionRadius(local, 0);
     if (radius !== undefined && (best === undefined || radius < 0.25 * best.radius)) {
       const centre = arithmetic.toComplex(m);
@@ -141,6 +141,7 @@ function follow<M>(
   }
   let here = first;
   let z = start.z;
+  let local = arithmetic.expand(z, here.m);
   let guess = Math.max(modulus(z, target), Number.MIN_VALUE);
   const reached = (): SheetPoint => ({ z, m: here.centre, radius: here.radius });
   for (let count = 0; count < maxSteps; count++) {
@@ -148,10 +149,10 @@ function follow<M>(
     if (left === 0) return { reached: reached(), end: reached(), reason: "" };
     budget.spend(1, "following a sheet");
     let step = Math.min(left / 0.9, guess);
-    let radius = inclusionRadius(here.local, step);
+    let radius = inclusionRadius(local, step);
     if (radius !== undefined) {
       for (let grown = 0; grown < 40 && 0.9 * step < left; grown++) {
-        const wider = inclusionRadius(here.local, step * 1.5);
+        const wider = inclusionRadius(local, step * 1.5);
         if (wider === undefined) break;
         step *= 1.5;
         radius = wider;
@@ -166,23 +167,24 @@ function follow<M>(
       if (radius !== undefined) {
         const share = Math.min(1, (0.9 * step) / left);
         zNext = share === 1 ? target : { re: z.re + share * (target.re - z.re), im: z.im + share * (target.im - z.im) };
-        const change = predict(here.local, z, zNext);
+        const change = predict(local, z, zNext);
         const centre = arithmetic.correct(here.m, change.by);
         next = settle(arithmetic, zNext, centre);
         const rounding = change.error + 2 ** -52 * (Math.hypot(here.centre.re, here.centre.im) + change.size);
         if (
           next !== undefined &&
           arithmetic.distance(next.m, centre) + next.radius + rounding <
-            isolationRadius(here.local, step, radius) * (1 - 1e-12)
+            isolationRadius(local, step, radius) * (1 - 1e-12)
         ) {
           break;
         }
       }
       step /= 2;
-      radius = inclusionRadius(here.local, step);
+      radius = inclusionRadius(local, step);
     }
     here = next;
     z = zNext;
+    local = arithmetic.expand(z, here.m);
     guess = step;
   }
   return { reached: reached(), end: undefined, reason: `after ${maxSteps} steps; raise \`maxSteps\`` };

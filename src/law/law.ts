@@ -1,10 +1,11 @@
-import { DomainError } from "../core/index.js";
+import { DomainError, LimitError } from "../core/index.js";
 import {
   coefficients,
   constant,
   contentIn,
   degree,
   divideExact,
+  factor,
   isConstant,
   isZero,
   type Polynomial,
@@ -54,7 +55,7 @@ export interface LawOptions {
  * The law of a curve P(z, m) = 0, given as a polynomial or its text. Exact. Factors that lack z or m are no part of the curve of a
  * law and are dropped. That the curve has a physical branch is decided when the branch is first used.
  *
- * @throws DomainError when the polynomial lacks z or m, or has a repeated factor.
+ * @throws DomainError when the polynomial lacks z or m, has a repeated factor, or is a product of several curves.
  * @example lawFromCurve("m^2 + z*m + 1") // the semicircle law
  */
 export function lawFromCurve(polynomial: Polynomial | string, options: LawOptions = {}): Law {
@@ -72,12 +73,25 @@ export function lawFromCurve(polynomial: Polynomial | string, options: LawOption
       `the curve has the repeated factor ${toText(repeated.factor)}; give its square-free part instead`,
     );
   }
+  if (options.derivation === undefined) requireIrreducible(curve);
   return {
     curve,
     parameters: curve.variables.filter((v) => v !== "z" && v !== "m"),
     derivation: options.derivation ?? { operation: "curve", operands: [{ kind: "polynomial", value: curve }] },
     givenMoments: options.moments ?? [],
   };
+}
+
+/** Refuses a product of curves: a law has one. What could not be factored within the limits of factorisation passes. */
+function requireIrreducible(curve: Polynomial): void {
+  try {
+    const { factors } = factor(curve);
+    if (factors.length < 2) return;
+    const texts = factors.map((part) => toText(part.factor)).join(" and ");
+    throw new DomainError(`the polynomial is the product of ${texts}; give the one that is the curve of your law`);
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+  }
 }
 
 /** The law with numbers in place of some of its parameters. Exact. */
