@@ -1,10 +1,7 @@
 import { DomainError } from "../core/index.js";
-import { type Scalar, scalar } from "../flow/index.js";
-import { type Law, moments } from "../law/index.js";
+import { type Law, moments, numericValue, type Scalar, toRationalFunction } from "../law/index.js";
 import {
-  constantValue,
   fractions,
-  isConstant,
   rationalFunction,
   rationalFunctionToText,
   resultant,
@@ -22,13 +19,11 @@ import { lawOfEliminant } from "./law-factor.js";
  * @throws DomainError when w is a number outside (0, 1), LimitError when the eliminant could not be factored with proof.
  */
 export function mix(w: Scalar, a: Law, b: Law): Law {
-  const weight = scalar(w);
+  const weight = toRationalFunction(w);
   const rest = fractions.sub(fractions.one, weight);
-  if (isConstant(weight.numerator) && isConstant(weight.denominator)) {
-    const value = QQ.div(constantValue(weight.numerator), constantValue(weight.denominator));
-    if (QQ.sign(value) <= 0 || QQ.compare(value, QQ.one) >= 0) {
-      throw new DomainError(`mix(w, A, B) needs 0 < w < 1; got ${rationalFunctionToText(weight)}`);
-    }
+  const value = numericValue(weight);
+  if (value !== undefined && (QQ.sign(value) <= 0 || QQ.compare(value, QQ.one) >= 0)) {
+    throw new DomainError(`mix(w, A, B) needs 0 < w < 1; got ${rationalFunctionToText(weight)}`);
   }
   const m1 = rationalFunction(variable("m1_"));
   const m2 = fractions.div(fractions.sub(rationalFunction(variable("m")), fractions.mul(weight, m1)), rest);

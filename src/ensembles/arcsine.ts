@@ -1,5 +1,6 @@
+import type { Scalar } from "../law/index.js";
 import { fractions } from "../poly/index.js";
-import { ArgumentError, type Scalar, toNumber } from "./arguments.js";
+import { ArgumentError, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
 import { checkSize, haarOrthogonal, symmetricEigenvalues } from "./matrices.js";
 import { binomial, catalan, times, upTo } from "./sequences.js";

@@ -1,22 +1,7 @@
 import { DomainError } from "../core/index.js";
-import {
-  constant,
-  constantValue,
-  fractions,
-  isConstant,
-  parseRationalFunction,
-  type RationalFunction,
-  rationalFunction,
-  rationalFunctionToText,
-} from "../poly/index.js";
+import { numericValue, type Scalar, toRationalFunction } from "../law/index.js";
+import { fractions, type RationalFunction, rationalFunctionToText } from "../poly/index.js";
 import { QQ, type Rational, rational, rationalToNumber, rationalToText } from "../rings/index.js";
-
-/**
- * An exact scalar: an integer as number or bigint, text such as `"1/50"`, `"0.02"` or `"2*c + 1"` (unbound names are
- * parameters), a rational, or a rational function of parameters. A number with a fractional part is refused, since its exact
- * value is hardly ever the one that was meant.
- */
-export type Scalar = number | bigint | string | Rational | RationalFunction;
 
 /** `[location, weight]` pairs; the weights sum to 1 identically in the parameters. */
 export type AtomList = readonly (readonly [location: Scalar, weight: Scalar])[];
@@ -76,12 +61,6 @@ export class ArgumentError extends DomainError {
   }
 }
 
-/** The rational value of a scalar without parameters; undefined when it has some. */
-export function numericValue(scalar: RationalFunction): Rational | undefined {
-  if (!isConstant(scalar.numerator) || !isConstant(scalar.denominator)) return undefined;
-  return QQ.div(constantValue(scalar.numerator), constantValue(scalar.denominator));
-}
-
 /** The value of a scalar as a double; DomainError when it has parameters. */
 export function toNumber(scalar: RationalFunction): number {
   const value = numericValue(scalar);
@@ -89,32 +68,6 @@ export function toNumber(scalar: RationalFunction): number {
     throw new DomainError(`a numeric value is needed here; ${rationalFunctionToText(scalar)} has parameters`);
   }
   return rationalToNumber(value);
-}
-
-/** A scalar as a rational function; z and m are taken by the curve and cannot be parameters. */
-export function toRationalFunction(scalar: Scalar): RationalFunction {
-  const value = convert(scalar);
-  for (const part of [value.numerator, value.denominator]) {
-    const taken = part.variables.find((name) => name === "z" || name === "m");
-    if (taken !== undefined) throw new DomainError(`${taken} is a variable of the curve and cannot be a parameter`);
-  }
-  return value;
-}
-
-function convert(scalar: Scalar): RationalFunction {
-  switch (typeof scalar) {
-    case "string":
-      return parseRationalFunction(scalar);
-    case "bigint":
-      return fractions.fromInteger(scalar);
-    case "number":
-      if (!Number.isSafeInteger(scalar)) {
-        throw new DomainError(`${scalar} is not an exact scalar; write it as text, such as "1/50" or "0.02"`);
-      }
-      return fractions.fromInteger(BigInt(scalar));
-    default:
-      return "num" in scalar ? rationalFunction(constant(scalar)) : scalar;
-  }
 }
 
 /** Checks the values of a call against its specification and makes them exact. */

@@ -1,6 +1,7 @@
 import { Matrix } from "ml-matrix";
+import type { Scalar } from "../law/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
-import { type AtomList, positive, type Scalar, toNumber } from "./arguments.js";
+import { type AtomList, positive, toNumber } from "./arguments.js";
 import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
 import { checkSize, quantilesOfAtoms, symmetricEigenvalues, wignerMatrix } from "./matrices.js";
 import { freeCumulantsFromMoments, momentsFromFreeCumulants, upTo } from "./sequences.js";

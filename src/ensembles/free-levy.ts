@@ -1,5 +1,6 @@
+import type { Scalar } from "../law/index.js";
 import { fractions } from "../poly/index.js";
-import { type AtomList, nonZero, positive, type Scalar, toNumber } from "./arguments.js";
+import { type AtomList, nonZero, positive, toNumber } from "./arguments.js";
 import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
 import { checkSize, quantilesOfAtoms, symmetricEigenvalues, weightedWishart, wignerMatrix } from "./matrices.js";
 import { momentsFromFreeCumulants, upTo } from "./sequences.js";

@@ -1,5 +1,6 @@
+import type { Scalar } from "../law/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
-import { atLeast, type Scalar, toNumber } from "./arguments.js";
+import { atLeast, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula, type PointMass } from "./ensemble.js";
 import { momentsFromFreeCumulants } from "./sequences.js";
 

@@ -1,5 +1,6 @@
+import type { Scalar } from "../law/index.js";
 import { fractions } from "../poly/index.js";
-import { nonZero, positive, type Scalar, toNumber } from "./arguments.js";
+import { nonZero, positive, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
 import { checkSize, symmetricEigenvalues, weightedWishart } from "./matrices.js";
 import { narayana, times, upTo } from "./sequences.js";

@@ -8,11 +8,8 @@ export {
   atLeast,
   type Domain,
   nonZero,
-  numericValue,
   positive,
-  type Scalar,
   toNumber,
-  toRationalFunction,
 } from "./arguments.js";
 export { catalogue, type Ensembles, ensembles } from "./catalogue.js";
 export type { ClosedForms, Ensemble, PointMass } from "./ensemble.js";

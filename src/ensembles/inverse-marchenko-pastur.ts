@@ -1,5 +1,6 @@
+import type { Scalar } from "../law/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
-import { below, type Scalar, toNumber } from "./arguments.js";
+import { below, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
 import { checkSize, gaussianMatrix, gram, symmetricEigenvalues } from "./matrices.js";
 import { catalan, momentsFromFreeCumulants, times, upTo } from "./sequences.js";

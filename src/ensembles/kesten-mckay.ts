@@ -1,7 +1,8 @@
 import { Matrix } from "ml-matrix";
 import { DomainError } from "../core/index.js";
+import type { Scalar } from "../law/index.js";
 import { fractions } from "../poly/index.js";
-import { atLeast, type Scalar, toNumber } from "./arguments.js";
+import { atLeast, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
 import { checkSize, symmetricEigenvalues } from "./matrices.js";
 import { binomial, catalan, times, upTo } from "./sequences.js";

@@ -1,5 +1,6 @@
+import type { Scalar } from "../law/index.js";
 import { fractions } from "../poly/index.js";
-import { type AtomList, positive, type Scalar, toNumber } from "./arguments.js";
+import { type AtomList, positive, toNumber } from "./arguments.js";
 import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
 import { checkSize, gaussianMatrix, gram, quantilesOfAtoms, symmetricEigenvalues } from "./matrices.js";
 import { momentsFromFreeCumulants, upTo } from "./sequences.js";

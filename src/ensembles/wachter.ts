@@ -1,7 +1,8 @@
 import { inverse } from "ml-matrix";
+import { numericValue, type Scalar } from "../law/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
 import { QQ, rational, rationalToText } from "../rings/index.js";
-import { ArgumentError, numericValue, positive, type Scalar, toNumber } from "./arguments.js";
+import { ArgumentError, positive, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
 import { checkSize, choleskyFactor, gaussianMatrix, gram, symmetricEigenvalues } from "./matrices.js";
 import { momentsFromFreeCumulants } from "./sequences.js";

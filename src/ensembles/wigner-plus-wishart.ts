@@ -1,5 +1,6 @@
+import type { Scalar } from "../law/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
-import { positive, type Scalar, toNumber } from "./arguments.js";
+import { positive, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
 import { checkSize, gaussianMatrix, gram, symmetricEigenvalues, wignerMatrix } from "./matrices.js";
 import { momentsFromFreeCumulants, times, upTo } from "./sequences.js";

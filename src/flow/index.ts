@@ -29,8 +29,6 @@ export {
   inverse,
   mobius,
   power,
-  type Scalar,
-  scalar,
   scale,
   semicircularFlow,
   shift,

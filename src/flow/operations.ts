@@ -4,19 +4,13 @@ import {
   type Law,
   lawFromCurve,
   momentsOfCumulants,
+  numericValue,
   type Operand,
   pointOfSupport,
+  type Scalar,
+  toRationalFunction,
 } from "../law/index.js";
-import {
-  constant,
-  constantValue,
-  fractions,
-  isConstant,
-  parseRationalFunction,
-  type RationalFunction,
-  rationalFunction,
-  rationalFunctionToText,
-} from "../poly/index.js";
+import { constant, fractions, type RationalFunction, rationalFunction, rationalFunctionToText } from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
 import { type BirationalMap, transformCurve } from "./birational-map.js";
 import {
@@ -31,21 +25,6 @@ import {
   shiftMap,
 } from "./maps.js";
 
-/** A number or an expression in parameters: an integer, a rational, text like "2*tau" or a rational function. */
-export type Scalar = number | string | Rational | RationalFunction;
-
-/** The exact rational function that a scalar stands for; {@link DomainError} for a double that is no integer. */
-export function scalar(value: Scalar): RationalFunction {
-  if (typeof value === "number") {
-    if (!Number.isSafeInteger(value)) {
-      throw new DomainError(`${value} is not exact; write it as text, like "1/50" or "0.02"`);
-    }
-    return rationalFunction(constant(rational(value)));
-  }
-  if (typeof value === "string") return parseRationalFunction(value);
-  return "num" in value ? rationalFunction(constant(value)) : value;
-}
-
 /**
  * Free decompression: the law of the N×N matrix of which `law` is the law of an n×n corner, tau = N/n. Exact; tau may be
  * symbolic. The corner must be free from the projection that cuts it (eigenvectors in general position). Past the horizon
@@ -55,7 +34,7 @@ export function scalar(value: Scalar): RationalFunction {
  * @example decompress(ensembles.mp("c"), "tau") // Marchenko–Pastur of ratio c*tau
  */
 export function decompress(law: Law, tau: Scalar): Law {
-  const factor = positive(scalar(tau), "decompress", "tau");
+  const factor = positive(toRationalFunction(tau), "decompress", "tau");
   return transform(law, "decompress", [factor], decompressionMap(factor), (kappa, n) =>
     fractions.mul(kappa, fractions.pow(factor, n - 1)),
   );
@@ -63,8 +42,8 @@ export function decompress(law: Law, tau: Scalar): Law {
 
 /** The law of a corner of relative size alpha, 0 < alpha ≤ 1: {@link decompress} by alpha. Exact. */
 export function compress(law: Law, alpha: Scalar): Law {
-  const factor = positive(scalar(alpha), "compress", "alpha");
-  const value = numberOf(factor);
+  const factor = positive(toRationalFunction(alpha), "compress", "alpha");
+  const value = numericValue(factor);
   if (value !== undefined && QQ.compare(value, QQ.one) > 0) {
     throw new DomainError(`compress needs 0 < alpha <= 1; got ${rationalFunctionToText(factor)}`);
   }
@@ -75,25 +54,25 @@ export function compress(law: Law, alpha: Scalar): Law {
 
 /** The law of X + b. Exact. */
 export function shift(law: Law, b: Scalar): Law {
-  const by = scalar(b);
+  const by = toRationalFunction(b);
   return transform(law, "shift", [by], shiftMap(by), (kappa, n) => (n === 1 ? fractions.add(kappa, by) : kappa));
 }
 
 /** The law of a X, a ≠ 0. Exact. */
 export function scale(law: Law, a: Scalar): Law {
-  const by = nonZero(scalar(a), "scale", "a");
+  const by = nonZero(toRationalFunction(a), "scale", "a");
   return transform(law, "scale", [by], dilationMap(by), (kappa, n) => fractions.mul(kappa, fractions.pow(by, n)));
 }
 
 /** The free convolution power s: free cumulants times s. For s < 1 it need not be a law. Exact. */
 export function power(law: Law, s: Scalar): Law {
-  const by = positive(scalar(s), "power", "s");
+  const by = positive(toRationalFunction(s), "power", "s");
   return transform(law, "power", [by], powerMap(by), (kappa) => fractions.mul(kappa, by));
 }
 
 /** The free sum with a semicircle law of variance v. Exact. */
 export function semicircularFlow(law: Law, v: Scalar): Law {
-  const by = positive(scalar(v), "semicircularFlow", "v");
+  const by = positive(toRationalFunction(v), "semicircularFlow", "v");
   return transform(law, "semicircularFlow", [by], semicircularMap(by), (kappa, n) =>
     n === 2 ? fractions.add(kappa, by) : kappa,
   );
@@ -101,14 +80,14 @@ export function semicircularFlow(law: Law, v: Scalar): Law {
 
 /** X X* → X* X for a Gram matrix of aspect ratio c = p/n. Exact. */
 export function companion(law: Law, c: Scalar): Law {
-  const ratio = positive(scalar(c), "companion", "c");
+  const ratio = positive(toRationalFunction(c), "companion", "c");
   return transform(law, "companion", [ratio], companionMap(ratio));
 }
 
 /** The law of a Gram matrix of aspect ratio c when its aspect ratio grows to tau c at fixed population. Exact. */
 export function deform(law: Law, c: Scalar, tau: Scalar): Law {
-  const ratio = positive(scalar(c), "deform", "c");
-  const factor = positive(scalar(tau), "deform", "tau");
+  const ratio = positive(toRationalFunction(c), "deform", "c");
+  const factor = positive(toRationalFunction(tau), "deform", "tau");
   return transform(law, "deform", [ratio, factor], deformationMap(ratio, factor));
 }
 
@@ -125,12 +104,12 @@ export function inverse(law: Law): Law {
 
 /** The law of (aX + b)(cX + d)^(-1), ad ≠ bc. Exact; {@link DomainError} when −d/c is in the support. */
 export function mobius(law: Law, a: Scalar, b: Scalar, c: Scalar, d: Scalar): Law {
-  const [p, q, r, s] = [scalar(a), scalar(b), scalar(c), scalar(d)];
+  const [p, q, r, s] = [toRationalFunction(a), toRationalFunction(b), toRationalFunction(c), toRationalFunction(d)];
   if (fractions.equals(fractions.mul(p, s), fractions.mul(q, r))) {
     throw new DomainError("mobius(law, a, b, c, d) needs a*d - b*c different from zero");
   }
   if (!fractions.isZero(r)) {
-    const pole = numberOf(fractions.neg(fractions.div(s, r)));
+    const pole = numericValue(fractions.neg(fractions.div(s, r)));
     if (pole !== undefined) avoid(law, pole, "mobius");
   }
   return transform(law, "mobius", [p, q, r, s], mobiusMap(p, q, r, s));
@@ -165,14 +144,8 @@ function avoid(law: Law, point: Rational, operation: string): void {
   }
 }
 
-function numberOf(f: RationalFunction): Rational | undefined {
-  return isConstant(f.numerator) && isConstant(f.denominator)
-    ? QQ.div(constantValue(f.numerator), constantValue(f.denominator))
-    : undefined;
-}
-
 function positive(f: RationalFunction, operation: string, name: string): RationalFunction {
-  const value = numberOf(f);
+  const value = numericValue(f);
   if (value !== undefined && QQ.sign(value) <= 0) {
     throw new DomainError(`${operation} needs ${name} > 0; got ${rationalFunctionToText(f)}`);
   }

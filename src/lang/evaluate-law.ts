@@ -1,6 +1,7 @@
 import { DomainError } from "../core/index.js";
-import { ArgumentError, type ArgumentPlace, numericValue } from "../ensembles/index.js";
+import { ArgumentError, type ArgumentPlace } from "../ensembles/index.js";
 import type { Law } from "../law/index.js";
+import { numericValue } from "../law/index.js";
 import {
   constant,
   type Polynomial,

@@ -1,4 +1,4 @@
-import { numericValue } from "../ensembles/index.js";
+import { numericValue } from "../law/index.js";
 import { constant, fractions, type RationalFunction, rationalFunction, variable } from "../poly/index.js";
 import { bitLength, parseRational } from "../rings/index.js";
 import { blaming, describe, failAt, findEntry, reservedNames, type Scope } from "./scope.js";
