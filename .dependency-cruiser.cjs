@@ -16,6 +16,7 @@ const rooms = [
   "equivalents",
   "fit",
   "lang",
+  "picture",
   "report",
   "verify",
   "cli",

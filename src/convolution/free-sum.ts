@@ -38,6 +38,8 @@ export function freeSum(a: Law, b: Law): Law {
   };
   const [simple, other] = hasRationalTransform(a) ? [a, b] : [b, a];
   if (hasRationalTransform(simple)) {
+    // The substitution would take anything; both must have the branch of a law.
+    for (const law of [simple, other]) cumulants(law, 1);
     const name = "s_";
     const curve = transformCurve(other.curve, rationalSumMap(rTransform(simple, name), name));
     const given = other.givenMoments.length;

@@ -136,16 +136,17 @@ export function neighbourhoods(curve: LocalCurve, points: readonly FibrePoint[])
   return ok(result);
 }
 
-/**
- * A sheet that is known by its values: `at(u)` returns a proved value of y for small u > 0 (the centre of a disc that contains it,
- * and the disc's radius).
- */
-export type SheetValues = (u: number) => Outcome<{ readonly y: Complex; readonly radius: number }>;
+/** A sheet that is known by its values over 0 < u < reach. */
+export interface SheetValues {
+  readonly reach: number;
+  /** A proved value of y: the centre of a disc that contains it, and the disc's radius. */
+  at(u: number): Outcome<{ readonly y: Complex; readonly radius: number }>;
+}
 
 /** The neighbourhood that the sheet enters as u → 0, or undefined when it leaves all of them (y → infinity). */
 export function limitOf(places: readonly Neighbourhood[], sheet: SheetValues): Outcome<Neighbourhood | undefined> {
-  const u = 0.5 * Math.min(...places.map((place) => place.base), 1);
-  const value = sheet(u);
+  const u = 0.5 * Math.min(...places.map((place) => place.base), 1, sheet.reach);
+  const value = sheet.at(u);
   if (value.kind !== "ok") return value;
   const { y, radius } = value.value;
   for (const place of places) {
@@ -193,15 +194,18 @@ export function ramificationExponents(
     if (found.kind !== "ok") return found;
     const places = neighbourhoods(blown, found.value);
     if (places.kind !== "ok") return places;
-    const along: SheetValues = (t) => {
-      const value = sheet(t ** p);
-      if (value.kind !== "ok") return value;
-      const scale = t ** q;
-      const { y, radius } = value.value;
-      return ok({
-        y: { re: (y.re - centre.re) / scale, im: (y.im - centre.im) / scale },
-        radius: (radius + point.error) / scale,
-      });
+    const along: SheetValues = {
+      reach: sheet.reach ** (1 / p),
+      at(t) {
+        const value = sheet.at(t ** p);
+        if (value.kind !== "ok") return value;
+        const scale = t ** q;
+        const { y, radius } = value.value;
+        return ok({
+          y: { re: (y.re - centre.re) / scale, im: (y.im - centre.im) / scale },
+          radius: (radius + point.error) / scale,
+        });
+      },
     };
     const limit = limitOf(places.value, along);
     if (limit.kind !== "ok") return limit;

@@ -20,7 +20,14 @@ import {
   withoutPole,
 } from "../curve/index.js";
 import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
-import { type AlgebraicNumber, isRational, rationalBetween, rationalValue, refine } from "../roots/index.js";
+import {
+  type AlgebraicNumber,
+  algebraicToNumber,
+  isRational,
+  rationalBetween,
+  rationalValue,
+  refine,
+} from "../roots/index.js";
 import type { Law } from "./law.js";
 import { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
 
@@ -211,21 +218,24 @@ export function shiftedSheet(law: Law, origin: AlgebraicNumber, cell: Cell, weig
 
 function valuesAlong(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1, chart: Chart): SheetValues {
   let shifted: ShiftedSheet | undefined;
-  return (u) => {
-    shifted ??= shiftedSheet(law, point.at, cell);
-    const reached = shifted.tracker.track(shifted.start, { re: side * u, im: 0 });
-    if (reached.kind !== "ok") return reached;
-    const { m, radius } = reached.value;
-    if (chart === "finite") return ok({ y: m, radius });
-    if (chart === "residue") {
-      return ok({ y: { re: -side * u * m.re, im: -side * u * m.im }, radius: u * radius * (1 + 1e-12) });
-    }
-    const size = Math.hypot(m.re, m.im);
-    if (size <= 2 * radius) return unable("the branch vanishes where it should be large");
-    return ok({
-      y: { re: m.re / size / size, im: -m.im / size / size },
-      radius: (radius / (size * (size - radius))) * (1 + 1e-12),
-    });
+  return {
+    reach: Math.abs(rationalToNumber(cell.at) - algebraicToNumber(point.at)),
+    at(u) {
+      shifted ??= shiftedSheet(law, point.at, cell);
+      const reached = shifted.tracker.track(shifted.start, { re: side * u, im: 0 });
+      if (reached.kind !== "ok") return reached;
+      const { m, radius } = reached.value;
+      if (chart === "finite") return ok({ y: m, radius });
+      if (chart === "residue") {
+        return ok({ y: { re: -side * u * m.re, im: -side * u * m.im }, radius: u * radius * (1 + 1e-12) });
+      }
+      const size = Math.hypot(m.re, m.im);
+      if (size <= 2 * radius) return unable("the branch vanishes where it should be large");
+      return ok({
+        y: { re: m.re / size / size, im: -m.im / size / size },
+        radius: (radius / (size * (size - radius))) * (1 + 1e-12),
+      });
+    },
   };
 }
 

@@ -1,0 +1,104 @@
+import type { Command } from "commander";
+import { DomainError, InternalError } from "../core/index.js";
+import { type Extrapolation, extrapolate, readEigenvalues } from "../fit/index.js";
+import { shortNumber } from "../picture/index.js";
+import { alignedTable, plotExtrapolationSvg } from "../report/index.js";
+import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
+import { checkWritable, type Io, readBytes, writeWhole } from "./io.js";
+import { packageFile } from "./package-files.js";
+
+/** The sizes of the measured spectra that ship with the package. */
+const SIZES = [256, 512, 1024, 2048, 4096] as const;
+const LARGEST = 4096;
+
+/** `demo`. */
+export function addDemoCommand(program: Command, io: Io): void {
+  plainCommand(program, "demo", "the main job on the data that ships with the package", io, runDemo)
+    .description(
+      `The spectrum of the Gram matrix of ${LARGEST} handwritten digits, predicted from a few of them and compared with the measured one: fit, decompress, distances, and a picture.`,
+    )
+    .option("--from <n>", `how many digits to look at: ${SIZES.filter((n) => n < LARGEST).join(", ")}`, "512")
+    .option("-o, --out <FILE.svg>", "where to write the picture", "freecurve-demo.svg")
+    .addHelpText(
+      "after",
+      "\nExample: freecurve demo -o digits.svg\n  JSON fields: size, atom, largest, ks, ksWithout, ksBulk, w1, assumption, warnings, file, guarantee",
+    );
+}
+
+async function runDemo(setting: Setting, _operands: readonly string[], options: Options): Promise<Answer> {
+  const from = SIZES.find((n) => n < LARGEST && String(n) === options.from);
+  if (from === undefined) {
+    throw new DomainError(`--from must be one of ${SIZES.slice(0, -1).join(", ")}, not "${options.from}"`);
+  }
+  const path = textOption(options, "out")!;
+  await checkWritable(path);
+  const truth = await measured(LARGEST);
+  // Any other size than the two of the prediction tells whether these matrices follow the flow.
+  const second = { eigenvalues: await measured(SIZES.find((n) => n !== from)!) };
+  setting.progress(`fitting ${from} eigenvalues and decompressing to ${LARGEST} ...`);
+  const answer = extrapolate(await measured(from), { to: LARGEST, truth, second });
+  const title = `Spectrum of ${LARGEST} handwritten digits, predicted from ${from}`;
+  await writeWhole(path, plotExtrapolationSvg(answer, { title, truth, xLabel: "eigenvalue" }));
+  const found = compare(answer, truth);
+  return { json: { ...found, file: path, guarantee: "estimate" }, text: textOf(answer, found), files: [path] };
+}
+
+async function measured(size: number): Promise<Float64Array> {
+  const path = packageFile(`data/digits-${size}.txt`);
+  return readEigenvalues(await readBytes(path), path);
+}
+
+interface Comparison {
+  readonly size: Extrapolation["size"];
+  readonly atom: { readonly predicted: number; readonly measured: number };
+  readonly largest: { readonly predicted: number; readonly measured: number };
+  readonly ks: number;
+  readonly ksWithout: number;
+  readonly ksBulk: number;
+  readonly w1: number;
+  readonly assumption: Extrapolation["assumption"];
+  readonly warnings: readonly string[];
+}
+
+function compare(answer: Extrapolation, truth: Float64Array): Comparison {
+  if (answer.distances === undefined)
+    throw new InternalError("the extrapolation was given a truth and has no distances");
+  return {
+    size: answer.size,
+    atom: {
+      predicted: answer.cumulative(0) - answer.cumulative(-Number.MIN_VALUE),
+      measured: truth.filter((v) => v === 0).length / truth.length,
+    },
+    largest: { predicted: answer.quantiles.at(-1)!, measured: truth.at(-1)! },
+    ...answer.distances,
+    assumption: answer.assumption,
+    warnings: answer.warnings,
+  };
+}
+
+function textOf(answer: Extrapolation, found: Comparison): string {
+  const { from, to } = found.size;
+  const four = (v: number): string => shortNumber(v, 4);
+  const table = alignedTable([
+    ["", "predicted", "measured"],
+    ["weight of the eigenvalue 0", four(found.atom.predicted), four(found.atom.measured)],
+    ["largest eigenvalue", four(found.largest.predicted), four(found.largest.measured)],
+  ]);
+  const distances = alignedTable([
+    ["distance from prediction to measurement (Kolmogorov-Smirnov)", shortNumber(found.ks, 3)],
+    [`the same for the ${from} eigenvalues as they are`, shortNumber(found.ksWithout, 3)],
+    ["between the nonzero eigenvalues alone", shortNumber(found.ksBulk, 3)],
+  ]);
+  const parts = [
+    `The Gram matrix of ${to} handwritten digits, from the eigenvalues of ${from} of them.\nThe law: a ${answer.fit.family} curve of degree ${answer.degrees.m} in m and ${answer.degrees.z} in z, decompressed by ${shortNumber(to / from)}.`,
+    table,
+    distances,
+  ];
+  if (found.assumption !== undefined) {
+    const { ratios, size, verdict } = found.assumption;
+    parts.push(
+      `Free cumulants 1 to ${ratios.length} at sizes ${size.small} and ${size.large}, over what the flow predicts: ${ratios.map((r) => shortNumber(r, 3)).join(", ")}.\nThe assumption ${verdict === "flow" ? "holds" : `does not hold (${verdict})`}; 1 would be exact.`,
+    );
+  }
+  return parts.join("\n\n");
+}

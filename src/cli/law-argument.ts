@@ -1,0 +1,27 @@
+import { DomainError } from "../core/index.js";
+import { parseLaw } from "../lang/index.js";
+import { type Law, specialise } from "../law/index.js";
+import { readSavedLaw } from "../report/index.js";
+import type { Setting } from "./command-frame.js";
+import { readText } from "./io.js";
+
+/** The law of a command line: an expression, a path that ends in `.json`, or `-` for either from standard input. */
+export async function readLaw(argument: string, setting: Setting): Promise<Law> {
+  if (argument.trim() === "") throw new DomainError("the law is empty; write for example 'mp(1/2)'");
+  if (/\.json$/i.test(argument)) return withValues(readSavedLaw(await readText(argument), argument), setting);
+  if (argument !== "-") return parseLaw(argument, { parameters: setting.values });
+  const text = await setting.io.readInput();
+  if (text.trim() === "") throw new DomainError("standard input is empty; a law is expected there");
+  if (/^\s*\{/.test(text)) return withValues(readSavedLaw(text, "standard input"), setting);
+  return parseLaw(text.trim(), { parameters: setting.values });
+}
+
+function withValues(law: Law, setting: Setting): Law {
+  for (const name of Object.keys(setting.values)) {
+    if (!law.parameters.includes(name)) {
+      const known = law.parameters.length === 0 ? "it has none" : `it has ${law.parameters.join(", ")}`;
+      throw new DomainError(`--set: the law has no parameter ${name}; ${known}`);
+    }
+  }
+  return specialise(law, setting.values);
+}

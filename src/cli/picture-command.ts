@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { DomainError } from "../core/index.js";
+import { requireNumeric } from "../law/index.js";
+import { plotSvg } from "../report/index.js";
+import { wholeNumber } from "./arguments.js";
+import { lawCommand, type Options, textOption } from "./command-frame.js";
+import { checkWritable, type Io, writeWhole } from "./io.js";
+import { readLaw } from "./law-argument.js";
+
+/** `plot`. */
+export function addPictureCommand(program: Command, io: Io): void {
+  lawCommand(program, "plot", "the picture of a law as SVG", io, async (setting, [text], options) => {
+    const path = textOption(options, "out")!;
+    const scale = scaleOf(options);
+    const [width, height] = [
+      wholeNumber("--width", String(options.width), 200, 4000),
+      wholeNumber("--height", String(options.height), 150, 4000),
+    ];
+    await checkWritable(path);
+    const law = await readLaw(text!, setting);
+    requireNumeric(law, "the picture");
+    const title = textOption(options, "title") ?? (text === "-" ? "law" : text!);
+    const svg = plotSvg(law, { title, xScale: scale, width, height });
+    await writeWhole(path, svg);
+    return { json: { file: path, guarantee: "estimate" }, text: "", files: [path] };
+  })
+    .description(
+      `The density of a law with its edges and atoms, as an SVG file. Where the density is unbounded the axis ends, and an arrow says so. The x axis is logarithmic when the spectrum is positive and spans more than three decades.`,
+    )
+    .requiredOption("-o, --out <FILE.svg>", "where to write the picture")
+    .option("--title <text>", "the heading (default: the law)")
+    .option("--x-scale <kind>", "auto, linear or log", "auto")
+    .option("--width <pixels>", "width of the picture", "800")
+    .option("--height <pixels>", "height of the picture", "460")
+    .addHelpText("after", "\nExample: freecurve plot 'mp(2)' -o mp.svg\n  JSON fields: file, guarantee");
+}
+
+function scaleOf(options: Options): "auto" | "linear" | "log" {
+  const kind = String(options.xScale);
+  if (kind === "auto" || kind === "linear" || kind === "log") return kind;
+  throw new DomainError(`--x-scale must be auto, linear or log, not "${kind}"`);
+}

@@ -1,0 +1,88 @@
+import { Command } from "commander";
+import { laws, operations, signature, type VocabularyEntry } from "../lang/index.js";
+import { addDataCommands } from "./data-commands.js";
+import { addDemoCommand } from "./demo-command.js";
+import { type ExitCode, reportFailure } from "./exit.js";
+import type { Io } from "./io.js";
+import { readVersion } from "./package-files.js";
+import { addPictureCommand } from "./picture-command.js";
+import { addShapeCommands } from "./shape-commands.js";
+import { addValueCommands } from "./value-commands.js";
+
+const DESCRIPTION =
+  "Exact spectral curves of random matrices: what the eigenvalues of a large random matrix look like, and those of a larger one of which you have measured a corner.";
+
+const EPILOGUE = `
+A law is an expression of the input language. Numbers are exact (0.02 is 1/50); a name that is
+none of those below is a parameter.
+${listing("Laws", laws)}
+${listing("Operations", operations)}
+  A [+] B is freeSum(A, B), A [*] B is freeProduct(A, B), L |> shift(1) is shift(L, 1)
+  jumps, points and populations are lists of pairs: [[x, weight], [x, weight]]
+
+Examples:
+  freecurve support 'compoundFreePoisson(1/10, [[2, 3/4], [11/2, 1/4]])'
+  freecurve curve 'mp(c) |> decompress(tau)'
+  freecurve moments 'semicircle(1) [+] mp(c)' --set c=1/2 -n 6 --json
+
+Exit codes: 0 an answer, 2 a mistake in the input, 3 a limit was reached, 1 a defect of the program.
+freecurve <command> --help has the options, their defaults and an example.`;
+
+function listing(title: string, entries: readonly VocabularyEntry[]): string {
+  const lines = [""];
+  for (const entry of entries) {
+    const text = signature(entry);
+    if (lines.at(-1)!.length + text.length > 94) lines.push("");
+    lines[lines.length - 1] += `  ${text}`;
+  }
+  return `${title}:\n${lines.join("\n")}`;
+}
+
+/**
+ * Runs one command line (without the names of node and of the script) and gives the exit code; everything it says goes through
+ * `io`. Never throws and never ends the process.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    await createProgram(io).parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+    return 0;
+  } catch (error) {
+    return reportFailure(error, io);
+  }
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command("freecurve")
+    .description(DESCRIPTION)
+    .usage("<command> <law> [options]")
+    .version(readVersion(), "--version", "print the version")
+    .helpOption("--help", "explain the command")
+    .helpCommand("help [command]", "explain a command")
+    .addHelpText("after", EPILOGUE)
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => io.writeOut(text),
+      writeErr: (text) => io.writeError(text),
+      outputError: (text, write) => write(`freecurve: ${plainSentence(text)}\n`),
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+    });
+  addShapeCommands(program, io);
+  addValueCommands(program, io);
+  addPictureCommand(program, io);
+  addDataCommands(program, io);
+  addDemoCommand(program, io);
+  for (const command of program.commands) command.helpOption("--help", "explain the command");
+  return program;
+}
+
+/** commander writes "error: unknown option '--x'\n(Did you mean --y?)"; one sentence is enough. */
+function plainSentence(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: /, "")
+    .replace(/\n\(Did (.*)\)$/s, "; did $1")
+    .replace(/^missing required argument 'law'$/, "no law was given; write for example: freecurve support 'mp(1/2)'")
+    .replace(/^missing required argument 'file'$/, "no file of eigenvalues was given");
+}

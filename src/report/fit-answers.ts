@@ -1,0 +1,154 @@
+import { type Outcome, ok } from "../core/index.js";
+import type { Extrapolation, Fit } from "../fit/index.js";
+import { horizon } from "../flow/index.js";
+import { lawToText } from "../lang/index.js";
+import { shortNumber } from "../picture/index.js";
+import { toText } from "../poly/index.js";
+import type { AlgebraicNumber } from "../roots/index.js";
+import { algebraicToJson, algebraicToText } from "./algebraic.js";
+import { atomToJson, intervalToJson, type JsonAnswer, outcomeToJson, supportToText } from "./shape-answers.js";
+import { alignedTable } from "./text.js";
+
+/** A fitted law, and how good it is. */
+export function fitToJson(fit: Fit, digits: number): JsonAnswer {
+  return {
+    law: lawToText(fit.law),
+    polynomial: toText(fit.law.curve),
+    family: fit.family,
+    degrees: fit.degrees,
+    residual: fit.residual,
+    ks: fit.ks,
+    condition: fit.condition,
+    physical: truthToJson(fit.physical),
+    horizon: horizonToJson(horizonOfFit(fit), digits),
+    size: fit.preparation.size,
+    zeros: fit.preparation.zeros,
+    outliers: Array.from(fit.preparation.outliers),
+    candidates: fit.candidates,
+    warnings: fit.warnings,
+    guarantee: "estimate",
+  };
+}
+
+export function fitToText(fit: Fit, digits: number): string {
+  const rows = [
+    [
+      "law",
+      `${fit.family} curve of degree ${fit.degrees.m} in m, ${fit.degrees.z} in z, for ${fit.preparation.size} eigenvalues`,
+    ],
+    ["curve", curveText(fit)],
+    ["residual", `${shortNumber(fit.residual, 3)} standard errors of the data`],
+    ["distance", `${shortNumber(fit.ks, 3)} to the eigenvalues (Kolmogorov-Smirnov)`],
+    ["spectrum", truthToText(fit.physical)],
+    ["horizon", horizonToText(horizonOfFit(fit), digits)],
+  ];
+  return [alignedTable(rows), ...notes(fit.warnings)].join("\n\n");
+}
+
+/** Fitted coefficients have dozens of digits: a curve that is no longer a sight is left to its file. */
+function curveText(fit: Fit): string {
+  const text = toText(fit.law.curve);
+  return text.length <= 240 ? `${text} = 0` : `a polynomial of ${text.length} characters (-o or --json show it)`;
+}
+
+/** The spectrum of a larger matrix. */
+export function extrapolationToJson(answer: Extrapolation, digits: number): JsonAnswer {
+  return {
+    size: answer.size,
+    degrees: answer.degrees,
+    residual: answer.residual,
+    physical: {
+      fitted: truthToJson(answer.physical.fitted),
+      extrapolated: truthToJson(answer.physical.extrapolated),
+    },
+    horizon: horizonToJson(answer.horizon, digits),
+    support: answer.support?.intervals.map((v) => intervalToJson(v, digits)) ?? answer.bulks,
+    atoms: answer.atoms.map((a) =>
+      a.exact === undefined ? { at: a.at, weight: a.weight } : atomToJson(a.exact, digits),
+    ),
+    quantiles: Array.from(answer.quantiles),
+    outliers: answer.outliers,
+    mass: answer.mass,
+    ...(answer.distances === undefined ? {} : answer.distances),
+    ...(answer.assumption === undefined ? {} : { assumption: answer.assumption }),
+    warnings: answer.warnings,
+    guarantee: answer.guarantee,
+  };
+}
+
+export function extrapolationToText(answer: Extrapolation, digits: number): string {
+  const { from, to } = answer.size;
+  const rows = [
+    ["size", `${from} to ${to}`],
+    [
+      "law",
+      `${answer.fit.family} curve of degree ${answer.degrees.m} in m, ${answer.degrees.z} in z; residual ${shortNumber(answer.residual, 3)} standard errors`,
+    ],
+    ["fitted law", truthToText(answer.physical.fitted)],
+    ["larger law", truthToText(answer.physical.extrapolated)],
+    ["horizon", horizonToText(answer.horizon, digits)],
+  ];
+  if (answer.assumption !== undefined) {
+    const ratios = answer.assumption.ratios.map((r) => shortNumber(r, 3)).join(", ");
+    rows.push([
+      "assumption",
+      `free cumulants over tau^(k-1): ${ratios} (1 where the flow holds); verdict: ${answer.assumption.verdict}`,
+    ]);
+  }
+  return [alignedTable(rows), shapeText(answer, digits), distancesText(answer), ...notes(answer.warnings)]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function shapeText(answer: Extrapolation, digits: number): string {
+  const outliers = answer.outliers.map((o) => ["outlier", `${shortNumber(o.from)} moves to ${shortNumber(o.to)}`]);
+  const body =
+    answer.support !== undefined
+      ? supportToText(answer.support, Math.min(digits, 15))
+      : alignedTable([
+          ...answer.bulks.map((b) => [
+            "bulk",
+            `${shortNumber(b.left)} to ${shortNumber(b.right)}, mass ${shortNumber(b.mass)} (estimate)`,
+          ]),
+          ...answer.atoms.map((a) => ["atom", `at ${shortNumber(a.at)}, weight ${shortNumber(a.weight)} (estimate)`]),
+        ]);
+  return outliers.length === 0 ? body : `${body}\n\n${alignedTable(outliers)}`;
+}
+
+function distancesText({ distances, size }: Extrapolation): string {
+  if (distances === undefined) return "";
+  return alignedTable([
+    ["distance to the measured spectrum (Kolmogorov-Smirnov)", shortNumber(distances.ks, 3)],
+    [`without extrapolation, the spectrum of size ${size.from} itself`, shortNumber(distances.ksWithout, 3)],
+    ["of the nonzero eigenvalues alone", shortNumber(distances.ksBulk, 3)],
+    ["mean difference of the eigenvalues in order", shortNumber(distances.w1, 3)],
+  ]);
+}
+
+function notes(warnings: readonly string[]): string[] {
+  return warnings.length === 0 ? [] : [warnings.map((w) => `note: ${w}`).join("\n")];
+}
+
+/** A free Lévy law can be decompressed without end; of another curve it has to be computed. */
+function horizonOfFit(fit: Fit): Outcome<AlgebraicNumber | "infinity"> {
+  return fit.family === "dense" ? horizon(fit.law) : ok("infinity");
+}
+
+export function horizonToJson(tau: Outcome<AlgebraicNumber | "infinity">, digits: number): unknown {
+  return outcomeToJson(tau, (v) => (v === "infinity" ? v : algebraicToJson(v, digits)));
+}
+
+export function horizonToText(tau: Outcome<AlgebraicNumber | "infinity">, digits: number): string {
+  if (tau.kind !== "ok") return `could not decide: ${tau.reason}`;
+  return tau.value === "infinity" ? "infinity" : `tau = ${algebraicToText(tau.value, digits)}`;
+}
+
+/** Yes, no, or why it could not be decided; why it is no is among the warnings. */
+function truthToJson(truth: Outcome<true>): unknown {
+  return truth.kind === "undefined" ? false : outcomeToJson(truth, (v) => v);
+}
+
+function truthToText(truth: Outcome<true>): string {
+  if (truth.kind === "ok") return "is a spectrum";
+  return truth.kind === "undefined" ? `is no spectrum: ${truth.reason}` : `could not decide: ${truth.reason}`;
+}

@@ -1,0 +1,115 @@
+import type { Outcome } from "../core/index.js";
+import { density, type Law, type Support, support } from "../law/index.js";
+import type { PictureInterval, PictureSpectrum, SpectrumPicture } from "../picture/index.js";
+import { spectrumSvg } from "../picture/index.js";
+import { type Rational, rationalToNumber } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicToNumber, compareAlgebraic } from "../roots/index.js";
+import { algebraicToText } from "./algebraic.js";
+
+export interface PlotOptions extends Omit<SpectrumPicture, "spectra"> {
+  /** What the legend calls the law; default `law`. */
+  readonly label?: string;
+  /** Further spectra in the same picture: densities, histograms of measured values. */
+  readonly overlays?: readonly PictureSpectrum[];
+  /** Sample points on every interval of the support; default 400. */
+  readonly points?: number;
+}
+
+/**
+ * The density of a law as a self-contained SVG document, with axes, its edges (to five digits) and its atoms. The edges and atoms
+ * are exact before they are rounded; the curve is sampled in double precision. See `SpectrumPicture` for the options.
+ *
+ * @throws DomainError when the law still has parameters; LimitError when its support could not be decided.
+ * @example plotSvg(parseLaw("mp(2)"), { title: "Marchenko–Pastur" }) // "<svg …"
+ */
+export function plotSvg(law: Law, options: PlotOptions = {}): string {
+  const { label = "law", overlays = [], points, ...picture } = options;
+  return spectrumSvg({ ...picture, spectra: [pictureOfLaw(law, support(law), label, points), ...overlays] });
+}
+
+/** The curve, edges, cusps and atoms of a law as one spectrum of a picture. */
+export function pictureOfLaw(law: Law, shape: Support, label: string, points: number = 400): PictureSpectrum {
+  const evaluate = density(law);
+  const intervals = shape.intervals.flatMap((v) => {
+    const inner = shape.cusps.filter((c) => compareAlgebraic(v.left, c) < 0 && compareAlgebraic(c, v.right) < 0);
+    return divideAtPoles(
+      evaluate,
+      {
+        left: algebraicToNumber(v.left),
+        right: algebraicToNumber(v.right),
+        leftExponent: exponentOf(v.leftExponent),
+        rightExponent: exponentOf(v.rightExponent),
+      },
+      inner.map(algebraicToNumber),
+    );
+  });
+  const cusps = shape.cusps.map(algebraicToNumber);
+  const x = Float64Array.from(intervals.flatMap((v) => samplesBetween([v.left, ...cusps, v.right], v, points)));
+  return {
+    label,
+    x,
+    density: evaluate(x),
+    intervals,
+    cusps,
+    atoms: shape.atoms.map((a) => ({
+      at: algebraicToNumber(a.at),
+      weight: algebraicToNumber(a.weight),
+      label: shortText(a.weight),
+    })),
+  };
+}
+
+/** An exponent that could not be decided is drawn as that of a soft edge. */
+function exponentOf(exponent: Outcome<Rational>): number {
+  return exponent.kind === "ok" ? rationalToNumber(exponent.value) : 0.5;
+}
+
+/** A cusp where the density is infinite divides its interval for the eye; its exponent is read off the growth towards it. */
+function divideAtPoles(
+  evaluate: (x: Float64Array) => Float64Array,
+  whole: PictureInterval,
+  cusps: readonly number[],
+): PictureInterval[] {
+  const parts: PictureInterval[] = [];
+  let rest = whole;
+  for (const at of cusps) {
+    const step = 1e-6 * (whole.right - whole.left);
+    const values = evaluate(Float64Array.of(at - step, at - step / 16, at + step / 16, at + step));
+    const exponents = [values[0]! / values[1]!, values[3]! / values[2]!].map((ratio) => Math.log(ratio) / Math.log(16));
+    if (!(Math.min(...exponents) < -0.02)) continue;
+    parts.push({ ...rest, right: at, rightExponent: exponents[0]! });
+    rest = { ...rest, left: at, leftExponent: exponents[1]! };
+  }
+  return [...parts, rest];
+}
+
+function shortText(weight: AlgebraicNumber): string {
+  const text = algebraicToText(weight, 4);
+  return text.replaceAll("-", "−");
+}
+
+/** Sample points of every stretch between neighbouring singular points, and the cusps between the stretches themselves. */
+function samplesBetween(singular: readonly number[], { left, right }: PictureInterval, count: number): number[] {
+  const places = [...new Set(singular.filter((x) => x >= left && x <= right))];
+  return places.slice(1).flatMap((to, k) => {
+    const stretch = samplePoints(places[k]!, to, count);
+    return to < right ? [...stretch, to] : stretch;
+  });
+}
+
+/** Dense towards both ends; geometric between positive ends that lie decades apart; both kinds where the left end is 0. */
+export function samplePoints(left: number, right: number, count: number): number[] {
+  if (left === 0 && right > 0) {
+    const merged = [...clustered(0, right, count), ...samplePoints(1e-7 * right, right, count)];
+    return merged.sort((a, b) => a - b).filter((x, k) => x !== merged[k - 1]);
+  }
+  const wide = left > 0 && right / left > 100;
+  return wide ? clustered(Math.log(left), Math.log(right), count).map(Math.exp) : clustered(left, right, count);
+}
+
+function clustered(left: number, right: number, count: number): number[] {
+  return Array.from({ length: count }, (_, k) => {
+    const t = (1 - Math.cos((Math.PI * (k + 0.5)) / count)) / 2;
+    return left + (right - left) * t;
+  }).filter((x) => x > left && x < right);
+}

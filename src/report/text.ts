@@ -1,0 +1,16 @@
+/** Columns side by side: the given ones aligned to the right, the last one never padded. */
+export function alignedTable(rows: readonly (readonly string[])[], rightAligned: readonly number[] = []): string {
+  const widths: number[] = [];
+  for (const row of rows) for (const [k, cell] of row.entries()) widths[k] = Math.max(widths[k] ?? 0, [...cell].length);
+  return rows
+    .map((row) =>
+      row
+        .map((cell, k) => {
+          const blank = " ".repeat(widths[k]! - [...cell].length);
+          return rightAligned.includes(k) ? blank + cell : cell + blank;
+        })
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,0 +1,169 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommand, runForJson } from "./captured-run.js";
+
+let folder = "";
+const at = (name: string): string => join(folder, name);
+
+/** The n-quantiles of the semicircle law of variance 1 at (k − 1/2)/n, by bisection of its closed distribution function. */
+function semicircleQuantiles(n: number): number[] {
+  const cumulative = (x: number): number =>
+    0.5 + (x * Math.sqrt(4 - x * x)) / (4 * Math.PI) + Math.asin(x / 2) / Math.PI;
+  return Array.from({ length: n }, (_, k) => {
+    let [low, high] = [-2, 2];
+    for (let i = 0; i < 60; i++) {
+      const middle = (low + high) / 2;
+      if (cumulative(middle) < (k + 0.5) / n) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  });
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "freecurve-data-"));
+  const small = semicircleQuantiles(200);
+  writeFileSync(at("small.txt"), `# eigenvalues\n${small.join("\n")}\n`);
+  // A matrix twice as large has variance 2 when the small one is its corner.
+  writeFileSync(
+    at("large.txt"),
+    semicircleQuantiles(400)
+      .map((x) => x * Math.SQRT2)
+      .join("\n"),
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("fit", () => {
+  test("saves a law that the other commands read, near the law the data come from", async () => {
+    const answer = await runForJson(["fit", at("small.txt"), "-o", at("law.json")]);
+    expect(answer).toMatchObject({ physical: true, size: 200, zeros: 0, guarantee: "estimate" });
+    expect(answer.residual).toBeLessThan(1.25);
+    const shape = (await runForJson(["support", at("law.json")])) as { intervals: { left: { value: string } }[] };
+    expect(Number(shape.intervals[0]!.left.value)).toBeCloseTo(-2, 1);
+    expect((await runForJson(["curve", at("law.json")])).polynomial).toBe(answer.polynomial);
+  });
+
+  test("says in words what it found", async () => {
+    const { code, out, error } = await runCommand(["fit", at("small.txt"), "--deg-m", "2", "--deg-z", "1"]);
+    expect({ code, error }).toEqual({ code: 0, error: "" });
+    expect(out).toContain("degree 2 in m, 1 in z, for 200 eigenvalues");
+    expect(out).toContain("is a spectrum");
+  });
+
+  test("shows progress on a terminal only, and wipes it", async () => {
+    const { error } = await runCommand(["fit", at("small.txt"), "--deg-m", "2", "--deg-z", "1"], { terminal: true });
+    expect(error).toContain("fitting ...");
+    expect(error.endsWith("\r")).toBe(true);
+  });
+});
+
+describe("extrapolate", () => {
+  test("answers in the fields of its interface, and writes JSON and a picture", async () => {
+    const argv = [
+      "extrapolate",
+      at("small.txt"),
+      "--to",
+      "400",
+      "--truth",
+      at("large.txt"),
+      "--second",
+      at("large.txt"),
+    ];
+    const answer = await runForJson([...argv, "-o", at("out.json"), "--plot", at("out.svg")]);
+    expect(Object.keys(answer)).toEqual(
+      expect.arrayContaining([
+        "size",
+        "degrees",
+        "residual",
+        "physical",
+        "horizon",
+        "support",
+        "atoms",
+        "quantiles",
+        "outliers",
+        "warnings",
+      ]),
+    );
+    expect(answer).toMatchObject({
+      size: { from: 200, to: 400 },
+      physical: { fitted: true, extrapolated: true },
+      assumption: { verdict: "flow" },
+    });
+    expect(answer.ks as number).toBeLessThan(0.02);
+    expect(answer.ksWithout as number).toBeGreaterThan(0.05);
+    const quantiles = answer.quantiles as number[];
+    expect(quantiles).toHaveLength(400);
+    // The edges of the semicircle of variance 2.
+    expect(quantiles[0]).toBeCloseTo(-2 * Math.SQRT2, 0);
+    expect(JSON.parse(readFileSync(at("out.json"), "utf8"))).toEqual(answer);
+    const svg = readFileSync(at("out.svg"), "utf8");
+    expect(svg).toContain("predicted at 400 from 200 eigenvalues");
+    expect(svg).toContain("measured at 400");
+  });
+
+  test("in plain text compares with the truth", async () => {
+    const { out } = await runCommand(["extrapolate", at("small.txt"), "--to", "400", "--truth", at("large.txt")]);
+    expect(out).toContain("200 to 400");
+    expect(out).toMatch(/distance to the measured spectrum .* 0\.0/);
+    expect(out).toContain("without extrapolation, the spectrum of size 200 itself");
+  });
+});
+
+describe("mistakes", () => {
+  test.each([
+    ["a missing file", ["fit", "none.txt"], /^freecurve: cannot read "none.txt": there is no such file/],
+    ["a file without numbers", ["fit", "WORDS"], /^freecurve: .*line 1/],
+    ["no target size", ["extrapolate", "SMALL"], /^freecurve: required option '--to <N>' not specified/],
+    ["a target size that is none", ["extrapolate", "SMALL", "--to", "many"], /^freecurve: --to must be a whole number/],
+    ["half of the degrees", ["fit", "SMALL", "--deg-m", "2"], /^freecurve: --deg-m and --deg-z are given together/],
+    [
+      "a threshold that is none",
+      ["fit", "SMALL", "--rank-threshold", "-1"],
+      /^freecurve: --rank-threshold must be a number of at least 0/,
+    ],
+    ["a size below the number of values", ["fit", "SMALL", "--size", "10"], /^freecurve: the size must be/],
+    [
+      "an unknown normalisation",
+      ["extrapolate", "SMALL", "--to", "400", "--normalisation", "x"],
+      /^freecurve: --normalisation must be/,
+    ],
+    [
+      "a second size alone",
+      ["extrapolate", "SMALL", "--to", "400", "--second-size", "9"],
+      /^freecurve: --second-size needs --second/,
+    ],
+    [
+      "an output directory that is not there",
+      ["fit", "SMALL", "-o", "/none/law.json"],
+      /^freecurve: cannot write "\/none\/law.json"/,
+    ],
+    [
+      "a demo size that is not shipped",
+      ["demo", "--from", "100"],
+      /^freecurve: --from must be one of 256, 512, 1024, 2048/,
+    ],
+  ])("%s is exit 2 and one sentence", async (_name, argv, sentence) => {
+    writeFileSync(at("words.txt"), "one\ntwo\n");
+    const files: Record<string, string> = { SMALL: at("small.txt"), WORDS: at("words.txt") };
+    const { code, out, error } = await runCommand(argv.map((a) => files[a] ?? a));
+    expect(error).toMatch(sentence);
+    expect(error.trimEnd().split("\n")).toHaveLength(1);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+});
+
+describe("demo", () => {
+  test("predicts the shipped spectrum far better than the small one resembles it", async () => {
+    const answer = await runForJson(["demo", "-o", at("demo.svg")]);
+    expect(answer).toMatchObject({ size: { from: 512, to: 4096 }, file: at("demo.svg"), guarantee: "estimate" });
+    expect(answer.ks as number).toBeLessThan((answer.ksWithout as number) / 10);
+    const atom = answer.atom as { predicted: number; measured: number };
+    // 3456 of the 4096 eigenvalues in data/digits-4096.txt are 0.
+    expect(atom.measured).toBe(3456 / 4096);
+    expect(Math.abs(atom.predicted - atom.measured)).toBeLessThan(0.05);
+    expect(existsSync(at("demo.svg"))).toBe(true);
+  });
+});

@@ -1,0 +1,48 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readText, writeWhole } from "../../src/cli/io.js";
+import { DomainError } from "../../src/core/index.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "freecurve-files-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("an output file", () => {
+  test("appears whole, replaces an older one, and leaves nothing beside it", async () => {
+    await writeWhole(join(folder, "a.svg"), "first");
+    await writeWhole(join(folder, "a.svg"), "second");
+    expect(readFileSync(join(folder, "a.svg"), "utf8")).toBe("second");
+    expect(readdirSync(folder)).toEqual(["a.svg"]);
+  });
+
+  test("is refused in one plain sentence where it cannot be", async () => {
+    writeFileSync(join(folder, "plain"), "x");
+    mkdirSync(join(folder, "inner"));
+    await expect(writeWhole(join(folder, "none", "a.svg"), "x")).rejects.toThrow(
+      `cannot write "${join(folder, "none", "a.svg")}": the directory does not exist`,
+    );
+    await expect(writeWhole(join(folder, "plain", "a.svg"), "x")).rejects.toThrow("is not a directory");
+    await expect(writeWhole(join(folder, "inner"), "x")).rejects.toThrow("it is a directory");
+    await expect(writeWhole(join(folder, `${"n".repeat(400)}.svg`), "x")).rejects.toThrow("the name is too long");
+    expect(readdirSync(folder).sort()).toEqual(["inner", "plain"]);
+  });
+});
+
+describe("an input file", () => {
+  test("that cannot be read is one plain sentence", async () => {
+    const missing = readText(join(folder, "none.txt"));
+    await expect(missing).rejects.toBeInstanceOf(DomainError);
+    await expect(missing).rejects.toThrow(`cannot read "${join(folder, "none.txt")}": there is no such file`);
+    await expect(readText(folder)).rejects.toThrow("it is a directory");
+  });
+
+  test.skipIf(process.getuid?.() === 0)("that is locked says so", async () => {
+    writeFileSync(join(folder, "locked.txt"), "1");
+    chmodSync(join(folder, "locked.txt"), 0);
+    await expect(readText(join(folder, "locked.txt"))).rejects.toThrow("permission denied");
+  });
+});
