@@ -1,0 +1,281 @@
+import { InternalError } from "../core/index.js";
+import {
+  add,
+  constant,
+  divideExact,
+  multiply,
+  type Polynomial,
+  power,
+  productOf,
+  scale,
+  subtract,
+  sumOf,
+  variable,
+} from "../poly/index.js";
+import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import { type CurveFit, shortestFaithful, shortRational } from "./curve-fit.js";
+import { type LeastSquares, levenbergMarquardt } from "./least-squares.js";
+import type { Samples } from "./samples.js";
+
+/** The exact conditions in the scaled coordinate; `zeroWeight` is the weight of an atom at 0. */
+export interface ContinuousLevyOptions {
+  readonly mean: Rational;
+  readonly zeroWeight?: Rational;
+}
+
+/**
+ * A jump measure nu on (0, ∞): t·nu(dt) = (height/pi)·√((t − a)(b − t))/(t + r) dt on [a, b], plus jumps of the given rates. With 0 < k < 1 and
+ * 0 ≤ rho ≤ 1: a = R·k·(1 − rho), b = R/k − r, r = R·k·rho, so that √((r + a)(r + b)) = R is rational. On the scale of log t its density rises
+ * like t^(1/2) up to r and falls like t^(−1/2) beyond.
+ */
+interface JumpMeasure {
+  readonly radius: number;
+  readonly k: number;
+  readonly rho: number;
+  readonly height: number;
+  readonly jumps: readonly { readonly t: number; readonly rate: number }[];
+}
+
+/** rho = 0: r = 0; rho = 1: a = 0; `free`: both positive. */
+interface Shape {
+  readonly rho: 0 | 1 | "free";
+  readonly jumps: number;
+}
+
+const firm = 1e4;
+const mostJumps = 2;
+
+/**
+ * Laws of Gram matrices whose population spectrum is spread out: free Lévy laws z = −1/m + ∫ t/(1 + t m) nu(dt) with a jump measure that has a
+ * continuous part of square-root type, and jumps. With x = −1/m and S = √((x − a)(x − b)) ~ x the continuous part adds
+ * height·(x − x (S + R)/(x + r)), so the curve has degree 2 in z, and in m degree 2 (r = 0) or 3, and 2 more for every jump. Laws by construction at
+ * every tau: nu ≥ 0 is checked in exact arithmetic. Levenberg–Marquardt from several starts, each shape also from the shape before it.
+ *
+ * @param samples of a positive spectrum (shift 0).
+ */
+export function fitContinuousLevyCurves(samples: Samples, options: ContinuousLevyOptions): CurveFit[] {
+  const problem = createProblem(samples, options);
+  const [low, high] = extent(samples);
+  const fits: CurveFit[] = [];
+  const kinds: Shape["rho"][] = options.zeroWeight === undefined ? [0, 1, "free"] : [0, 1];
+  const best = new Map<string, Refined>();
+  for (let jumps = 0; jumps <= mostJumps; jumps++) {
+    for (const rho of kinds) {
+      const shape: Shape = { rho, jumps };
+      const fewer = best.get(`${rho} ${jumps - 1}`)?.measure;
+      const starts =
+        fewer !== undefined
+          ? [0.2, 0.45, 0.65, 0.85].map((place) => ({
+              ...fewer,
+              jumps: [...fewer.jumps, { t: low ** (1 - place) * high ** place, rate: 0.02 }],
+            }))
+          : coldStarts(low, high);
+      const warm = rho === "free" ? [0, 1].flatMap((end) => best.get(`${end} ${jumps}`)?.measure ?? []) : [];
+      const all = [...starts, ...warm].map((start) => ({
+        ...start,
+        rho: rho === "free" ? Math.min(0.9, Math.max(0.1, start.rho)) : rho,
+      }));
+      // A few rounds show which start is worth the whole way.
+      const tried = all.map((start) => refine(problem, shape, start, 12)).sort((a, b) => a.sum - b.sum);
+      const found = refine(problem, shape, tried[0]!.measure, 80);
+      best.set(`${rho} ${jumps}`, found);
+      const rounded = shortestFaithful(samples, (bits) => {
+        const exact = exactMeasure(options, found.measure, shape, bits);
+        return exact && continuousPolynomial(exact);
+      });
+      const conditions = options.zeroWeight === undefined ? 1 : 2;
+      const freedom = 3 + (rho === "free" ? 1 : 0) + 2 * jumps - conditions;
+      if (rounded !== undefined) fits.push({ family: "free Lévy", ...rounded, freedom, condition: found.condition });
+    }
+  }
+  return fits;
+}
+
+type Vector = readonly number[];
+
+interface Problem {
+  residual(measure: JumpMeasure): Float64Array;
+}
+
+function extent(samples: Samples): [number, number] {
+  const moduli = Array.from(samples.zRe, (re, j) => Math.hypot(re, samples.zIm[j]!));
+  return [Math.min(...moduli), Math.max(...moduli)];
+}
+
+function coldStarts(low: number, high: number): JumpMeasure[] {
+  return [0.5, 0.65, 0.8].map((place) => {
+    const k = Math.sqrt(low / high);
+    return { radius: low ** (1 - place) * high ** place, k, rho: 0.5, height: 0.2 * Math.sqrt(k), jumps: [] };
+  });
+}
+
+/** The residual on every second sample: neighbours are strongly correlated. */
+function createProblem(samples: Samples, options: ContinuousLevyOptions): Problem {
+  const { zRe, zIm, mRe, mIm, dRe, dIm, error } = samples;
+  const mean = rationalToNumber(options.mean);
+  const rate = options.zeroWeight === undefined ? undefined : 1 - rationalToNumber(options.zeroWeight);
+  const count = Math.ceil(mRe.length / 2);
+  return {
+    residual({ radius, k, rho, height, jumps }) {
+      const r = radius * k * rho;
+      const [a, b] = [radius * k * (1 - rho), radius / k - r];
+      const rows = new Float64Array(2 * count + (rate === undefined ? 1 : 2));
+      for (let half = 0; half < count; half++) {
+        const j = 2 * half;
+        const [re, im] = [mRe[j]!, mIm[j]!];
+        const norm = re * re + im * im;
+        const [xr, xi] = [-re / norm, im / norm];
+        const [ur, ui] = squareRoot(xr - a, xi);
+        const [vr, vi] = squareRoot(xr - b, xi);
+        const [pr, pi] = [ur * vr - ui * vi + radius, ur * vi + ui * vr];
+        // x/(x + r)
+        const size = (xr + r) ** 2 + xi * xi;
+        const [fr, fi] = [(xr * (xr + r) + xi * xi) / size, (xi * r) / size];
+        let hr = height * (xr - (fr * pr - fi * pi));
+        let hi = height * (xi - (fr * pi + fi * pr));
+        for (const jump of jumps) {
+          const [dr, di] = [1 + jump.t * re, jump.t * im];
+          const factor = (jump.rate * jump.t) / (dr * dr + di * di);
+          hr += dr * factor;
+          hi -= di * factor;
+        }
+        const weight = Math.hypot(dRe[j]!, dIm[j]!) / error[j]!;
+        rows[j] = (zRe[j]! - xr - hr) * weight;
+        rows[j + 1] = (zIm[j]! - xi - hi) * weight;
+      }
+      const share = jumps.reduce((sum, jump) => sum + jump.rate * jump.t, 0);
+      rows[2 * count] = (firm * (mean - share - height * radius * ((k + 1 / k) / 2 - 1))) / mean;
+      if (rate !== undefined) {
+        const jumping = jumps.reduce((sum, jump) => sum + jump.rate, 0);
+        rows[2 * count + 1] = firm * (rate - jumping - height * (rho === 0 ? (k + 1 / k) / 2 - 1 : 1 / k - 1));
+      }
+      return rows;
+    },
+  };
+}
+
+/** The principal square root. */
+function squareRoot(re: number, im: number): [number, number] {
+  const modulus = Math.hypot(re, im);
+  const root = Math.sqrt((modulus + Math.abs(re)) / 2);
+  if (root === 0) return [0, 0];
+  return re >= 0 ? [root, im / (2 * root)] : [Math.abs(im) / (2 * root), im >= 0 ? root : -root];
+}
+
+/** log R, log(1/k − 1), log height, the logit of a free rho, and logs for the jumps. */
+function toVector({ radius, k, rho, height, jumps }: JumpMeasure, shape: Shape): number[] {
+  return [
+    Math.log(radius),
+    Math.log(1 / k - 1),
+    Math.log(height),
+    ...(shape.rho === "free" ? [Math.log(rho / (1 - rho))] : []),
+    ...jumps.flatMap(({ t, rate }) => [Math.log(t), Math.log(rate)]),
+  ];
+}
+
+function fromVector(vector: Vector, shape: Shape): JumpMeasure {
+  const rest = vector.slice(shape.rho === "free" ? 4 : 3);
+  return {
+    radius: Math.exp(vector[0]!),
+    k: 1 / (1 + Math.exp(vector[1]!)),
+    rho: shape.rho === "free" ? 1 / (1 + Math.exp(-vector[3]!)) : shape.rho,
+    height: Math.exp(vector[2]!),
+    jumps: Array.from({ length: shape.jumps }, (_, i) => ({
+      t: Math.exp(rest[2 * i]!),
+      rate: Math.exp(rest[2 * i + 1]!),
+    })),
+  };
+}
+
+interface Refined extends LeastSquares {
+  readonly measure: JumpMeasure;
+}
+
+function refine(problem: Problem, shape: Shape, start: JumpMeasure, rounds: number): Refined {
+  const found = levenbergMarquardt(
+    (vector) => problem.residual(fromVector(vector, shape)),
+    toVector(start, shape),
+    rounds,
+  );
+  return { ...found, measure: fromVector(found.at, shape) };
+}
+
+interface ExactMeasure {
+  readonly radius: Rational;
+  readonly k: Rational;
+  /** r = R·k·rho. */
+  readonly pole: Rational;
+  readonly height: Rational;
+  readonly jumps: readonly { readonly t: Rational; readonly rate: Rational }[];
+}
+
+/** Short rationals that satisfy the conditions exactly; undefined where the measure would not stay positive. */
+function exactMeasure(
+  options: ContinuousLevyOptions,
+  measure: JumpMeasure,
+  shape: Shape,
+  bits: number,
+): ExactMeasure | undefined {
+  const { mean, zeroWeight } = options;
+  const rate = zeroWeight === undefined ? undefined : QQ.sub(QQ.one, zeroWeight);
+  const k = shortRational(measure.k, bits);
+  if (QQ.sign(k) <= 0 || QQ.compare(k, QQ.one) >= 0) return undefined;
+  // Per unit of height: the mean over R, and the rate (used for rho = 0 and 1, where it is rational).
+  const excess = QQ.sub(QQ.div(QQ.add(k, QQ.inv(k)), rational(2)), QQ.one);
+  const rateOfUnit = shape.rho === 0 ? excess : QQ.sub(QQ.inv(k), QQ.one);
+  const jumps = measure.jumps.map((jump) => ({
+    t: shortRational(jump.t, bits),
+    rate: shortRational(jump.rate, bits),
+  }));
+  const missingMean = jumps.reduce((sum, jump) => QQ.sub(sum, QQ.mul(jump.t, jump.rate)), mean);
+  let radius = shortRational(measure.radius, bits);
+  let height: Rational;
+  if (rate === undefined) height = QQ.div(missingMean, QQ.mul(radius, excess));
+  else {
+    height = QQ.div(
+      jumps.reduce((sum, jump) => QQ.sub(sum, jump.rate), rate),
+      rateOfUnit,
+    );
+    if (QQ.sign(height) <= 0) return undefined;
+    radius = QQ.div(missingMean, QQ.mul(height, excess));
+  }
+  const rho = shape.rho === "free" ? shortRational(measure.rho, bits) : rational(shape.rho);
+  const lawful =
+    QQ.sign(radius) > 0 &&
+    QQ.sign(height) > 0 &&
+    QQ.sign(rho) >= 0 &&
+    QQ.compare(rho, QQ.one) <= 0 &&
+    jumps.every((jump) => QQ.sign(jump.rate) > 0 && QQ.sign(jump.t) > 0);
+  return lawful ? { radius, k, pole: QQ.mul(QQ.mul(radius, k), rho), height, jumps } : undefined;
+}
+
+/**
+ * With T = Π (1 + t_i m), D = (1 + a m)(1 + b m) and J = m Σ rate_i t_i Π_{j≠i} (1 + t_j m):
+ * ([(1 + z m + height)(1 − r m) + height·R m]·T − (1 − r m)·J)² − height²·D·T², divided by 1 − r m, which it contains since
+ * (r + a)(r + b) = R².
+ */
+function continuousPolynomial({ radius, k, pole, height, jumps }: ExactMeasure): Polynomial {
+  const [z, m] = [variable("z"), variable("m")];
+  const one = constant(1);
+  const [a, b] = [QQ.sub(QQ.mul(radius, k), pole), QQ.sub(QQ.div(radius, k), pole)];
+  const linear = (factor: Rational): Polynomial => add(one, scale(m, factor));
+  const factors = jumps.map(({ t }) => linear(t));
+  const all = productOf([one, ...factors]);
+  const tail = jumps.reduce(
+    (sum, { t, rate }, i) => add(sum, scale(productOf([m, ...factors.filter((_, j) => j !== i)]), QQ.mul(t, rate))),
+    constant(0),
+  );
+  const clearing = linear(QQ.neg(pole));
+  const head = add(
+    multiply(sumOf([one, multiply(z, m), constant(height)]), clearing),
+    scale(m, QQ.mul(height, radius)),
+  );
+  const squared = power(subtract(multiply(head, all), multiply(clearing, tail)), 2);
+  const root = scale(productOf([linear(a), linear(b), all, all]), QQ.mul(height, height));
+  const whole = subtract(squared, root);
+  if (QQ.isZero(pole)) return whole;
+  const divided = divideExact(whole, clearing);
+  if (divided === undefined)
+    throw new InternalError("the factor of the pole does not divide the curve of a continuous jump measure");
+  return divided;
+}
