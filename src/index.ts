@@ -14,6 +14,19 @@ export {
 } from "./core/index.js";
 export { type Ensemble, ensembles } from "./ensembles/index.js";
 export {
+  type AssumptionCheck,
+  checkAssumption,
+  type Distances,
+  type ExtrapolateOptions,
+  type Extrapolation,
+  extrapolate,
+  type Fit,
+  type FitOptions,
+  fit,
+  freeCumulants,
+  readEigenvalues,
+} from "./fit/index.js";
+export {
   type BirationalMap,
   companion,
   companionMap,
@@ -68,7 +81,7 @@ export {
   support,
 } from "./law/index.js";
 export { type Polynomial, type RationalFunction, rationalFunctionToText } from "./poly/index.js";
-export { plotSvg } from "./report/index.js";
+export { plotExtrapolationSvg, plotSvg, readSavedLaw, saveLaw } from "./report/index.js";
 export { parseRational, type Rational, rational, rationalToText } from "./rings/index.js";
 export {
   type AlgebraicNumber,

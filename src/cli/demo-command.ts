@@ -95,9 +95,10 @@ function textOf(answer: Extrapolation, found: Comparison): string {
     distances,
   ];
   if (found.assumption !== undefined) {
-    const { ratios, size, verdict } = found.assumption;
+    const { ratios, size, deviation, verdict } = found.assumption;
+    const percent = shortNumber(100 * deviation, 2);
     parts.push(
-      `Free cumulants 1 to ${ratios.length} at sizes ${size.small} and ${size.large}, over what the flow predicts: ${ratios.map((r) => shortNumber(r, 3)).join(", ")}.\nThe assumption ${verdict === "flow" ? "holds" : `does not hold (${verdict})`}; 1 would be exact.`,
+      `Free cumulants 1 to ${ratios.length} at sizes ${size.small} and ${size.large}, over what the flow predicts: ${ratios.map((r) => shortNumber(r, 3)).join(", ")}.\nThe flow would have 1 everywhere; ${verdict === "flow" ? `it holds to within ${percent} %` : `it does not hold (${verdict}), by up to ${percent} %`}.`,
     );
   }
   return parts.join("\n\n");

@@ -14,7 +14,7 @@ import {
   variable,
 } from "../poly/index.js";
 import { rationalFromNumber } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicToNumber, rootInInterval, signOf } from "../roots/index.js";
+import { type AlgebraicNumber, algebraicToNumber, rootsBetween, signOf } from "../roots/index.js";
 import { type Anatomy, anatomy, located } from "./anatomy.js";
 import { type Law, requireNumeric } from "./law.js";
 
@@ -68,8 +68,11 @@ function residue(law: Law, found: Anatomy, point: CriticalPoint, index: number):
   const equation = weightEquation(law, point);
   const low = rationalFromNumber(centre.re - 4 * error - Math.abs(centre.re) * 1e-12);
   const high = rationalFromNumber(centre.re + 4 * error + Math.abs(centre.re) * 1e-12);
-  const weight = rootInInterval(equation, low, high);
+  const [weight, ...others] = rootsBetween(equation, low, high);
   if (weight === undefined) throw new InternalError("the weight of an atom is no root of its own equation");
+  if (others.length > 0) {
+    throw new LimitError(`two possible weights of an atom at ${algebraicToNumber(point.at)} could not be told apart`);
+  }
   return signOf(weight) === 0 ? undefined : weight;
 }
 
