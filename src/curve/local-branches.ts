@@ -10,7 +10,7 @@ import {
 import { QQ, type Rational, rational } from "../rings/index.js";
 import type { AlgebraicNumber } from "../roots/index.js";
 import { newtonPolygon } from "../series/index.js";
-import { inclusionRadius } from "./inclusion.js";
+import { inclusionRadius, isolationRadius } from "./inclusion.js";
 import type { Complex, LocalExpansion } from "./local-expansion.js";
 import { embed, rootsOverField } from "./number-field-embedding.js";
 
@@ -131,7 +131,7 @@ export function neighbourhoods(curve: LocalCurve, points: readonly FibrePoint[])
       radius = inclusionRadius(local, base, point.multiplicity);
     }
     if (radius === undefined) return unable("two sheets could not be told apart in double precision");
-    result.push({ point, base, radius });
+    result.push({ point, base, radius: isolationRadius(local, base, radius, point.multiplicity) });
   }
   return ok(result);
 }

@@ -7,6 +7,7 @@ import {
   numericValue,
   type Operand,
   pointOfSupport,
+  rationalTransformAt,
   type Scalar,
   toRationalFunction,
 } from "../law/index.js";
@@ -35,8 +36,12 @@ import {
  */
 export function decompress(law: Law, tau: Scalar): Law {
   const factor = positive(toRationalFunction(tau), "decompress", "tau");
-  return transform(law, "decompress", [factor], decompressionMap(factor), (kappa, n) =>
-    fractions.mul(kappa, fractions.pow(factor, n - 1)),
+  return transform(
+    law,
+    "decompress",
+    [factor],
+    decompressionMap(factor),
+    byCumulant((kappa, n) => fractions.mul(kappa, fractions.pow(factor, n - 1))),
   );
 }
 
@@ -47,48 +52,78 @@ export function compress(law: Law, alpha: Scalar): Law {
   if (value !== undefined && QQ.compare(value, QQ.one) > 0) {
     throw new DomainError(`compress needs 0 < alpha <= 1; got ${rationalFunctionToText(factor)}`);
   }
-  return transform(law, "compress", [factor], decompressionMap(factor), (kappa, n) =>
-    fractions.mul(kappa, fractions.pow(factor, n - 1)),
+  return transform(
+    law,
+    "compress",
+    [factor],
+    decompressionMap(factor),
+    byCumulant((kappa, n) => fractions.mul(kappa, fractions.pow(factor, n - 1))),
   );
 }
 
 /** The law of X + b. Exact. */
 export function shift(law: Law, b: Scalar): Law {
   const by = toRationalFunction(b);
-  return transform(law, "shift", [by], shiftMap(by), (kappa, n) => (n === 1 ? fractions.add(kappa, by) : kappa));
+  return transform(
+    law,
+    "shift",
+    [by],
+    shiftMap(by),
+    byCumulant((kappa, n) => (n === 1 ? fractions.add(kappa, by) : kappa)),
+  );
 }
 
 /** The law of a X, a ≠ 0. Exact. */
 export function scale(law: Law, a: Scalar): Law {
   const by = nonZero(toRationalFunction(a), "scale", "a");
-  return transform(law, "scale", [by], dilationMap(by), (kappa, n) => fractions.mul(kappa, fractions.pow(by, n)));
+  return transform(
+    law,
+    "scale",
+    [by],
+    dilationMap(by),
+    byCumulant((kappa, n) => fractions.mul(kappa, fractions.pow(by, n))),
+  );
 }
 
 /** The free convolution power s: free cumulants times s. For s < 1 it need not be a law. Exact. */
 export function power(law: Law, s: Scalar): Law {
   const by = positive(toRationalFunction(s), "power", "s");
-  return transform(law, "power", [by], powerMap(by), (kappa) => fractions.mul(kappa, by));
+  return transform(
+    law,
+    "power",
+    [by],
+    powerMap(by),
+    byCumulant((kappa) => fractions.mul(kappa, by)),
+  );
 }
 
 /** The free sum with a semicircle law of variance v. Exact. */
 export function semicircularFlow(law: Law, v: Scalar): Law {
   const by = positive(toRationalFunction(v), "semicircularFlow", "v");
-  return transform(law, "semicircularFlow", [by], semicircularMap(by), (kappa, n) =>
-    n === 2 ? fractions.add(kappa, by) : kappa,
+  return transform(
+    law,
+    "semicircularFlow",
+    [by],
+    semicircularMap(by),
+    byCumulant((kappa, n) => (n === 2 ? fractions.add(kappa, by) : kappa)),
   );
 }
 
 /** X X* → X* X for a Gram matrix of aspect ratio c = p/n. Exact. */
 export function companion(law: Law, c: Scalar): Law {
   const ratio = positive(toRationalFunction(c), "companion", "c");
-  return transform(law, "companion", [ratio], companionMap(ratio));
+  return transform(law, "companion", [ratio], companionMap(ratio), times(ratio));
 }
 
 /** The law of a Gram matrix of aspect ratio c when its aspect ratio grows to tau c at fixed population. Exact. */
 export function deform(law: Law, c: Scalar, tau: Scalar): Law {
   const ratio = positive(toRationalFunction(c), "deform", "c");
   const factor = positive(toRationalFunction(tau), "deform", "tau");
-  return transform(law, "deform", [ratio, factor], deformationMap(ratio, factor));
+  const grow = byCumulant((kappa) => fractions.mul(kappa, factor));
+  const back = times(fractions.inv(fractions.mul(factor, ratio)));
+  return transform(law, "deform", [ratio, factor], deformationMap(ratio, factor), (given) =>
+    back(grow(times(ratio)(given))),
+  );
 }
 
 /**
@@ -99,7 +134,7 @@ export function deform(law: Law, c: Scalar, tau: Scalar): Law {
  */
 export function inverse(law: Law): Law {
   avoid(law, rational(0), "inverse");
-  return transform(law, "inverse", [], inversionMap());
+  return transform(law, "inverse", [], inversionMap(), () => inverseMean(law, rational(0)));
 }
 
 /** The law of (aX + b)(cX + d)^(-1), ad ≠ bc. Exact; {@link DomainError} when −d/c is in the support. */
@@ -108,12 +143,28 @@ export function mobius(law: Law, a: Scalar, b: Scalar, c: Scalar, d: Scalar): La
   if (fractions.equals(fractions.mul(p, s), fractions.mul(q, r))) {
     throw new DomainError("mobius(law, a, b, c, d) needs a*d - b*c different from zero");
   }
-  if (!fractions.isZero(r)) {
-    const pole = numericValue(fractions.neg(fractions.div(s, r)));
-    if (pole !== undefined) avoid(law, pole, "mobius");
+  const scalars = [p, q, r, s];
+  const map = mobiusMap(p, q, r, s);
+  if (fractions.isZero(r)) {
+    const affine = byCumulant((kappa, n) => {
+      const scaled = fractions.mul(kappa, fractions.pow(fractions.div(p, s), n));
+      return n === 1 ? fractions.add(scaled, fractions.div(q, s)) : scaled;
+    });
+    return transform(law, "mobius", scalars, map, affine);
   }
-  return transform(law, "mobius", [p, q, r, s], mobiusMap(p, q, r, s));
+  const pole = numericValue(fractions.neg(fractions.div(s, r)));
+  if (pole !== undefined) avoid(law, pole, "mobius");
+  // (aX + b)/(cX + d) = a/c + (bc − ad)/c² · (X − pole)^(-1)
+  const residue = fractions.div(fractions.sub(fractions.mul(q, r), fractions.mul(p, s)), fractions.mul(r, r));
+  return transform(law, "mobius", scalars, map, () =>
+    (pole === undefined ? [] : inverseMean(law, pole)).map((mean) =>
+      fractions.add(fractions.div(p, r), fractions.mul(residue, mean)),
+    ),
+  );
 }
+
+/** The given moments of the new law from those of the old one; both may be none. */
+type Carry = (given: readonly RationalFunction[]) => readonly RationalFunction[];
 
 /** Applies a map of the plane to a law, recording what was done. */
 export function transform(
@@ -121,17 +172,34 @@ export function transform(
   operation: string,
   scalars: readonly RationalFunction[],
   map: BirationalMap,
-  onCumulant?: (kappa: RationalFunction, n: number) => RationalFunction,
+  carry: Carry,
 ): Law {
   const operands: Operand[] = [{ kind: "law", law }, ...scalars.map((value): Operand => ({ kind: "scalar", value }))];
-  const given = law.givenMoments;
-  const moments =
-    given.length > 0 && onCumulant !== undefined
-      ? momentsOfCumulants(
+  return lawFromCurve(transformCurve(law.curve, map), {
+    derivation: { operation, operands },
+    moments: carry(law.givenMoments),
+  });
+}
+
+function byCumulant(onCumulant: (kappa: RationalFunction, n: number) => RationalFunction): Carry {
+  return (given) =>
+    given.length === 0
+      ? []
+      : momentsOfCumulants(
           cumulantsOfMoments([fractions.one, ...given]).map((kappa, index) => onCumulant(kappa, index + 1)),
-        )
-      : [];
-  return lawFromCurve(transformCurve(law.curve, map), { derivation: { operation, operands }, moments });
+        );
+}
+
+/** X X* and X* X differ in their zeros alone: moments are multiplied by a factor. */
+function times(factor: RationalFunction): Carry {
+  return (given) => given.map((mu) => fractions.mul(mu, factor));
+}
+
+/** The mean of (X − point)^(-1), which is m(point), when it is known to be rational; it tells branches at infinity apart. */
+function inverseMean(law: Law, point: Rational): readonly RationalFunction[] {
+  if (law.parameters.length > 0) return [];
+  const value = rationalTransformAt(law, point);
+  return value === undefined ? [] : [rationalFunction(constant(value))];
 }
 
 function avoid(law: Law, point: Rational, operation: string): void {

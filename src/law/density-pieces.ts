@@ -163,11 +163,11 @@ function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: numb
 /** Follows the branch along the real axis, or around what stands on it, through the upper half-plane. */
 function walk(tracker: Tracker, from: SheetPoint, to: number): SheetPoint {
   const target = { re: to, im: 0 };
-  const straight = tracker.track(from, target, { maxSteps: 400 });
+  const straight = tracker.track(from, target, { maxSteps: 10_000 });
   if (straight.kind === "ok") return straight.value;
   const rise = Math.abs(to - from.z.re) / 2;
   const corners = [{ re: from.z.re, im: rise }, { re: to, im: rise }, target];
-  const around = tracker.trackThrough(from, corners, { maxSteps: 400 });
+  const around = tracker.trackThrough(from, corners, { maxSteps: 10_000 });
   if (around.kind === "ok") return around.value;
   throw new LimitError(`the density could not be followed to every node: ${around.reason}`);
 }

@@ -14,7 +14,7 @@ export {
   specialise,
 } from "./law.js";
 export { cumulants, cumulantsOfMoments, moments, momentsOfCumulants } from "./moments.js";
-export { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
+export { type PhysicalSheet, physicalSheet, rationalTransformAt } from "./physical-sheet.js";
 export { numericValue, type Scalar, toRationalFunction } from "./scalar.js";
 export { decideSpectrum, requireSpectrum, type UpperPoint, upperPoints } from "./spectrum.js";
 export { pointOfSupport, type Support, type SupportInterval, support } from "./support.js";

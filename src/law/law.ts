@@ -1,6 +1,7 @@
 import { DomainError, LimitError } from "../core/index.js";
 import {
   coefficients,
+  composeFraction,
   constant,
   contentIn,
   degree,
@@ -12,6 +13,7 @@ import {
   parsePolynomial,
   primitive,
   type RationalFunction,
+  rationalFunction,
   squareFree,
   substitute,
   toText,
@@ -102,7 +104,10 @@ export function specialise(law: Law, values: Readonly<Record<string, Rational>>)
       .map(([name, value]) => [name, constant(value)]),
   );
   if (Object.keys(numbers).length === 0) return law;
-  return lawFromCurve(substitute(law.curve, numbers));
+  const fixed = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, rationalFunction(value)]));
+  return lawFromCurve(substitute(law.curve, numbers), {
+    moments: law.givenMoments.map((mu) => composeFraction(mu, fixed)),
+  });
 }
 
 /** Throws the sentence for a question that needs numbers when the law still has parameters. */

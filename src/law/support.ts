@@ -21,7 +21,7 @@ export interface Support {
   /** From left to right. Bulks that touch in a cusp are one interval. */
   readonly intervals: readonly SupportInterval[];
   readonly atoms: readonly Atom[];
-  /** Points inside an interval where the density vanishes, or is infinite, like a power of the distance. */
+  /** Points inside an interval where the density vanishes like a power of the distance. */
   readonly cusps: readonly AlgebraicNumber[];
 }
 
@@ -55,15 +55,15 @@ export function support(law: Law): Support {
           mass: open.mass,
         });
         open = undefined;
-      } else if (!isRegular(point)) cusps.push(point.at);
+      } else if (isCusp(point)) cusps.push(point.at);
     } else if (point.right !== undefined) open = { from: point, mass: 0 };
   }
   return { intervals, atoms: atoms(law), cusps };
 }
 
-/** A point inside a bulk where the density neither vanishes nor diverges. */
-function isRegular({ left, right }: SingularPoint): boolean {
-  return [left, right].every((side) => side?.exponent.kind === "ok" && QQ.sign(side.exponent.value) === 0);
+/** Whether the density vanishes at a point inside an interval, from both sides. */
+function isCusp({ left, right }: SingularPoint): boolean {
+  return [left, right].every((side) => side?.exponent.kind === "ok" && QQ.sign(side.exponent.value) > 0);
 }
 
 /** Whether a rational x belongs to the support (edges and atoms included). Exact. */

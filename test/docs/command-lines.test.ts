@@ -38,7 +38,7 @@ describe("the command lines of the pages", () => {
     for (const line of lines) {
       const [command, ...argv] = shellWords(line);
       expect(command).toBe("freecurve");
-      const at = argv.findIndex((word) => word === "-o" || word === "--out");
+      const at = argv.findIndex((word) => ["-o", "--out", "--plot"].includes(word));
       const target = at < 0 ? undefined : argv[at + 1]!;
       if (target !== undefined) argv[at + 1] = join(folder, target.replaceAll("/", "-"));
       const { out, error } = await runCommand(argv);

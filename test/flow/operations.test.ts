@@ -10,10 +10,13 @@ import {
   mobius,
   moments,
   parseLaw,
+  parseRational,
   power,
   scale,
   semicircularFlow,
   shift,
+  specialise,
+  support,
 } from "freecurve";
 import {
   fractions,
@@ -156,6 +159,23 @@ describe("exact results", () => {
     expect(texts(cumulants(law, 3))).toEqual(["1", "1/2", "-1/8"]);
     expect(texts(cumulants(shift(scale(law, 3), "1/2"), 3))).toEqual(["7/2", "9/2", "-27/8"]);
     expect(texts(cumulants(decompress(law, 2), 3))).toEqual(["1", "1", "-1/2"]);
+    // Companion: moments 1, 3/2 times 1/2; then power 3 and back.
+    expect(texts(moments(companion(law, "1/2"), 2))).toEqual(["1/2", "3/4"]);
+    expect(texts(moments(deform(law, "1/2", 3), 2))).toEqual(["1", "5/2"]);
+    expect(texts(moments(mobius(law, 2, 1, 0, 4), 2))).toEqual(["3/4", "11/16"]);
+    const family = parseLaw('curve("(m*z + 1)^2 - a^2*m^2*(1 - a*m)", [a])');
+    expect(texts(cumulants(specialise(family, { a: parseRational("2") }), 3))).toEqual(["2", "2", "-1"]);
+  });
+
+  test("an inverse knows its branch among those with rational moments: the arcsine law on [2/3, 8/3]", () => {
+    const law = shift(ensembles.arcsine(0, 2), "2/3");
+    // The mean of 1/X is 1/sqrt(a b) = 3/4, on the other sheet −3/4; that of X/(X + b) follows.
+    expect(texts(moments(inverse(law), 1))).toEqual(["3/4"]);
+    expect(texts(moments(mobius(ensembles.arcsine(0, 2), 1, 0, 1, "2/3"), 1))).toEqual(["1/2"]);
+    const { intervals } = support(compress(inverse(law), "9/10"));
+    expect(intervals).toHaveLength(1);
+    // Where that mean is irrational the curve alone cannot tell, and says so.
+    expect(() => moments(inverse(shift(ensembles.arcsine(0, 2), 1)), 1)).toThrow(/rational moments/);
   });
 });
 

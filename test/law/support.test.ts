@@ -215,6 +215,7 @@ describe("edge exponents", () => {
     ["mp(1) [*] mp(1)", ["-2/3", "1/2"]],
     ["mp(1) [*] mp(1/2)", ["-1/2", "1/2"]],
     ["square(semicircle(2))", ["-1/2", "1/2"]],
+    ["freeProduct(semicircle(1), compoundFreePoisson(3/2, [[1, 1/2], [4, 1/2]]))", ["1/2", "1/2"]],
     // Next to 0 a gap of width 0.0083; found by the property tests.
     ["compoundFreePoisson(1, [[2, 1/2], [-1, 1/2]])", ["1/2", "-1/2", "1/2", "1/2"]],
   ])("of %s are %j", (text, expected) => {
