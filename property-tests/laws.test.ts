@@ -175,3 +175,44 @@ test("quantiles ascend and invert the distribution function", () => {
   );
   expect(decided).toBeGreaterThan(100);
 });
+
+/** Whether a leading principal minor of the Hankel matrix (mu_{i+j}) is negative, by exact elimination: no measure has one. */
+function hasNegativeHankelMinor(mu: readonly Rational[]): boolean {
+  const size = Math.floor((mu.length - 1) / 2) + 1;
+  const rows = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => mu[i + j]!));
+  for (let k = 0; k < size; k++) {
+    const pivot = rows[k]![k]!;
+    if (QQ.sign(pivot) < 0) return true;
+    // Finitely many atoms: the later minors vanish.
+    if (QQ.sign(pivot) === 0) return false;
+    for (let i = k + 1; i < size; i++) {
+      const factor = QQ.div(rows[i]![k]!, pivot);
+      for (let j = k; j < size; j++) rows[i]![j] = QQ.sub(rows[i]![j]!, QQ.mul(factor, rows[k]![j]!));
+    }
+  }
+  return false;
+}
+
+test("moments of no measure are found to be no spectrum, and a spectrum has moments of a measure", () => {
+  const finite = fc.oneof(
+    fc.constantFrom("kestenMcKay(3)", "kestenMcKay(5/2)", "arcsine(-1, 2)", "freeMeixner(1, -1/2)", "wachter(1, 3/2)"),
+    fc.constantFrom("atoms([[0, 1/4], [1, 3/4]])", "atoms([[-1, 1/3], [0, 1/3], [2, 1/3]])", "wachter(1/2, 3/4)"),
+    positiveText.map((v) => `deformedWigner(${v}, [[-1, 1/3], [1, 2/3]])`),
+  );
+  const tau = fc.integer({ min: 7, max: 40 }).map((n) => `${n}/10`);
+  let [spectra, others, refuted] = [0, 0, 0];
+  fc.assert(
+    fc.property(finite, tau, (text, factor) => {
+      const law = decompress(lawOf(text), factor);
+      const negative = hasNegativeHankelMinor([QQ.one, ...moments(law, 24).map(number)]);
+      const { kind } = decideSpectrum(law);
+      expect(kind).not.toBe("unable");
+      if (negative) expect(kind).toBe("undefined");
+      if (kind === "ok") spectra++;
+      else others++;
+      if (negative) refuted++;
+    }),
+    { numRuns: 40 },
+  );
+  expect(Math.min(spectra, others, refuted)).toBeGreaterThan(3);
+});

@@ -1,5 +1,5 @@
 import type { Outcome } from "../core/index.js";
-import { density, type Law, type Support, support } from "../law/index.js";
+import { anatomy, density, type Law, type SingularPoint, type Support, support } from "../law/index.js";
 import type { PictureInterval, PictureSpectrum, SpectrumPicture } from "../picture/index.js";
 import { spectrumSvg } from "../picture/index.js";
 import { type Rational, rationalToNumber } from "../rings/index.js";
@@ -30,17 +30,17 @@ export function plotSvg(law: Law, options: PlotOptions = {}): string {
 /** The curve, edges, cusps and atoms of a law as one spectrum of a picture. */
 export function pictureOfLaw(law: Law, shape: Support, label: string, points: number = 400): PictureSpectrum {
   const evaluate = density(law);
+  const { singular } = anatomy(law);
   const intervals = shape.intervals.flatMap((v) => {
-    const inner = shape.cusps.filter((c) => compareAlgebraic(v.left, c) < 0 && compareAlgebraic(c, v.right) < 0);
+    const inner = singular.filter((p) => compareAlgebraic(v.left, p.at) < 0 && compareAlgebraic(p.at, v.right) < 0);
     return divideAtPoles(
-      evaluate,
       {
         left: algebraicToNumber(v.left),
         right: algebraicToNumber(v.right),
         leftExponent: exponentOf(v.leftExponent),
         rightExponent: exponentOf(v.rightExponent),
       },
-      inner.map(algebraicToNumber),
+      inner,
     );
   });
   const cusps = shape.cusps.map(algebraicToNumber);
@@ -64,21 +64,16 @@ function exponentOf(exponent: Outcome<Rational>): number {
   return exponent.kind === "ok" ? rationalToNumber(exponent.value) : 0.5;
 }
 
-/** A cusp where the density is infinite divides its interval for the eye; its exponent is read off the growth towards it. */
-function divideAtPoles(
-  evaluate: (x: Float64Array) => Float64Array,
-  whole: PictureInterval,
-  cusps: readonly number[],
-): PictureInterval[] {
+/** A point where the density is infinite divides its interval for the eye. */
+function divideAtPoles(whole: PictureInterval, inner: readonly SingularPoint[]): PictureInterval[] {
   const parts: PictureInterval[] = [];
   let rest = whole;
-  for (const at of cusps) {
-    const step = 1e-6 * (whole.right - whole.left);
-    const values = evaluate(Float64Array.of(at - step, at - step / 16, at + step / 16, at + step));
-    const exponents = [values[0]! / values[1]!, values[3]! / values[2]!].map((ratio) => Math.log(ratio) / Math.log(16));
-    if (!(Math.min(...exponents) < -0.02)) continue;
-    parts.push({ ...rest, right: at, rightExponent: exponents[0]! });
-    rest = { ...rest, left: at, leftExponent: exponents[1]! };
+  for (const { at, left, right } of inner) {
+    const [below, above] = [left, right].map((side) => (side === undefined ? 0 : exponentOf(side.exponent)));
+    if (Math.min(below!, above!) >= 0) continue;
+    const place = algebraicToNumber(at);
+    parts.push({ ...rest, right: place, rightExponent: below! });
+    rest = { ...rest, left: place, leftExponent: above! };
   }
   return [...parts, rest];
 }
