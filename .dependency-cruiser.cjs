@@ -14,6 +14,7 @@ const rooms = [
   "convolution",
   "ensembles",
   "equivalents",
+  "regression",
   "fit",
   "lang",
   "picture",

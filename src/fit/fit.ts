@@ -1,14 +1,20 @@
 import { DomainError, type Outcome, ok } from "../core/index.js";
 import { decideSpectrum, type Law, lawFromCurve } from "../law/index.js";
+import {
+  type BranchConditions,
+  type CurveFit,
+  estimateSpectrum,
+  fitContinuousLevyCurves,
+  fitDenseCurve,
+  fitLevyCurves,
+  type Samples,
+  type SpectrumEstimate,
+  sampleTransform,
+  windowFor,
+} from "../regression/index.js";
 import { QQ, type Rational, rational, rationalFromNumber } from "../rings/index.js";
-import { fitContinuousLevyCurves } from "./continuous-levy-fit.js";
-import type { CurveFit } from "./curve-fit.js";
-import { type BranchConditions, fitDenseCurve } from "./dense-fit.js";
 import { kolmogorovSmirnov } from "./distances.js";
-import { fitLevyCurves } from "./levy-fit.js";
 import { type Preparation, type PreparationOptions, prepareSpectrum } from "./preparation.js";
-import { type Samples, sampleTransform } from "./samples.js";
-import { estimateSpectrum, type SpectrumEstimate, windowFor } from "./spectrum-estimate.js";
 
 export interface FitOptions extends PreparationOptions {
   /** Degrees of a dense curve, to be given together; without them the degrees are chosen, see {@link fit}. */

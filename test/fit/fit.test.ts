@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/core/index.js";
 import { catalogue, ensembles } from "../../src/ensembles/index.js";
-import { toDoubleCurve } from "../../src/fit/double-curve.js";
 import { fit as fitLaw } from "../../src/fit/index.js";
-import { estimateSpectrum } from "../../src/fit/spectrum-estimate.js";
 import { atoms, decideSpectrum, moments, quantiles } from "../../src/law/index.js";
 import { constantValue, degree, parsePolynomial } from "../../src/poly/index.js";
+import { estimateSpectrum, toDoubleCurve } from "../../src/regression/index.js";
 import { QQ, rationalToNumber } from "../../src/rings/index.js";
 import { algebraicToNumber, isRational, rationalValue } from "../../src/roots/index.js";
 
