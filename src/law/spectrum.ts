@@ -53,9 +53,7 @@ function decide(law: Law): Outcome<true> {
   const bad = upper.value.find((point) => point.kind !== "ordinary");
   if (bad !== undefined) {
     const what = bad.kind === "pole" ? "a pole" : "a branch point";
-    return notDefined(
-      `its physical sheet has ${what} at z = ${bad.at.re.toPrecision(6)} + ${bad.at.im.toPrecision(6)}i in the upper half-plane`,
-    );
+    return notDefined(`its physical sheet has ${what} at z = ${placeText(bad.at)} in the upper half-plane`);
   }
   const { cells, singular } = anatomy(law);
   for (const cell of cells) {
@@ -130,6 +128,13 @@ function kindAt(sheet: PhysicalSheet, at: Complex, apart: number): Outcome<Upper
   if (loop.kind !== "ok") return loop;
   if (!loop.value.closed) return ok("branch-point");
   return ok(loop.value.winding < 0 ? "pole" : "ordinary");
+}
+
+/** Six digits of each part; a part that is zero to double precision beside the other one is written as 0. */
+function placeText({ re, im }: Complex): string {
+  const size = Math.hypot(re, im);
+  const part = (x: number): string => (Math.abs(x) < 1e-15 * size ? 0 : x).toPrecision(6);
+  return `${part(re)} + ${part(im)}i`;
 }
 
 function distance(a: Complex, b: Complex): number {
