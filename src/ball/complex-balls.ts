@@ -65,11 +65,11 @@ function isExactZero(a: RealBall): boolean {
   return a.head === 0 && a.radius === 0;
 }
 
-export function sumComplex(a: ComplexBall, b: ComplexBall, bits: number): ComplexBall {
+function sumComplex(a: ComplexBall, b: ComplexBall, bits: number): ComplexBall {
   return { re: sum(a.re, b.re, bits), im: sum(a.im, b.im, bits) };
 }
 
-export function productComplex(a: ComplexBall, b: ComplexBall, bits: number): ComplexBall {
+function productComplex(a: ComplexBall, b: ComplexBall, bits: number): ComplexBall {
   if (isExactZero(a.im)) return { re: product(a.re, b.re, bits), im: product(a.re, b.im, bits) };
   if (isExactZero(b.im)) return { re: product(a.re, b.re, bits), im: product(a.im, b.re, bits) };
   return {

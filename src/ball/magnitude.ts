@@ -75,14 +75,6 @@ export function exactDouble(x: number): { mantissa: bigint; exponent: number } {
   return { mantissa: BigInt(m), exponent: -shift - scale };
 }
 
-/** m * 2^-k as a double that is not below the true value, for m >= 0. */
-export function ratioUp(m: bigint, k: number): number {
-  if (m === 0n) return 0;
-  const excess = bitCount(m) - 64;
-  if (excess <= 0) return Number(m) * UP * powerUp(-k);
-  return (Number(m >> shiftCount(excess)) + 1) * UP * powerUp(excess - k);
-}
-
 /** Compares m1 * 2^e1 with m2 * 2^e2 exactly. */
 export function compareDyadic(m1: bigint, e1: number, m2: bigint, e2: number): -1 | 0 | 1 {
   if (e1 !== e2) {

@@ -39,7 +39,7 @@ export function scaledByPowerOfTwo(a: RealBall, k: number): RealBall {
  * p + q rounded to `bits` bits, where p and q are given as midpoint·2^exponent with radius (in units of 2^exponent, at most 2^900),
  * head and length as in a ball.
  */
-export function roundedSum(
+function roundedSum(
   pMid: bigint,
   pExponent: number,
   pRadius: number,

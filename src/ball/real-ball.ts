@@ -104,7 +104,7 @@ export function endsOf(b: RealBall): Ends {
 }
 
 /** A ball of at most `bits` bits that contains [low, high]·2^exponent. */
-export function ballOfEnds(low: bigint, high: bigint, exponent: number, bits: number): RealBall {
+function ballOfEnds(low: bigint, high: bigint, exponent: number, bits: number): RealBall {
   if (low === high) return settle(low, exponent, 0, bits);
   const width = high - low;
   // Units of 2^-64 of the width keep the midpoint exact enough and the radius far from both limits.

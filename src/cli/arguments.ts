@@ -14,7 +14,7 @@ export function wholeNumber(option: string, text: string, least: number, most: n
 }
 
 /** An exact number: 1/50, 0.02, -3, 1e-3. */
-export function exactNumber(option: string, text: string): Rational {
+function exactNumber(option: string, text: string): Rational {
   try {
     return parseRational(text.trim());
   } catch (error) {

@@ -1,13 +1,16 @@
 import { DomainError, LimitError } from "../core/index.js";
-import { type Derivation, type Law, type LawOptions, lawFromCurve } from "../law/index.js";
 import {
-  coefficients,
-  contentIn,
+  type Derivation,
+  type Law,
+  type LawOptions,
+  lawFromCurve,
+  tableAtInfinity,
+  withoutContents,
+} from "../law/index.js";
+import {
   degree,
-  divideExact,
   factor,
   fractions,
-  isConstant,
   isZero,
   type Polynomial,
   type RationalFunction,
@@ -50,12 +53,7 @@ export function lawOfEliminant(
 }
 
 function irreducibleCurves(eliminant: Polynomial): readonly Polynomial[] {
-  let rest = eliminant;
-  for (const variable of ["m", "z"]) {
-    const content = contentIn(rest, [variable]);
-    if (!isConstant(content)) rest = divideExact(rest, content) ?? rest;
-  }
-  return squareFree(rest)
+  return squareFree(withoutContents(eliminant))
     .filter(({ factor: part }) => degree(part, "m") > 0 && degree(part, "z") > 0)
     .flatMap(({ factor: part }) => factor(part).factors.map((piece) => piece.factor))
     .filter((piece) => degree(piece, "m") > 0 && degree(piece, "z") > 0);
@@ -65,26 +63,12 @@ function irreducibleCurves(eliminant: Polynomial): readonly Polynomial[] {
 function vanishesOn(curve: Polynomial, moments: readonly RationalFunction[]): boolean {
   const ring = powerSeries(fractions);
   const order = moments.length;
-  const rows = coefficients(curve, "m").map((row) => coefficients(row, "z"));
-  let lift = 0;
-  rows.forEach((row, j) => {
-    row.forEach((c, i) => {
-      if (!isZero(c)) lift = Math.max(lift, i - j);
-    });
-  });
   let power = ring.constant(fractions.one, order);
   let total = ring.constant(fractions.zero, order);
-  rows.forEach((row, j) => {
-    const coeffs = ring.constant(fractions.zero, order).slice();
-    row.forEach((c, i) => {
-      const at = j - i + lift;
-      if (at < order && !isZero(c)) {
-        const value = rationalFunction(c);
-        coeffs[at] = j % 2 === 0 ? value : fractions.neg(value);
-      }
-    });
+  for (const row of tableAtInfinity(curve, (p) => rationalFunction(p))) {
+    const coeffs = Array.from({ length: order }, (_, k) => row[k] ?? fractions.zero);
     total = ring.add(total, ring.mul(coeffs, power));
     power = ring.mul(power, moments);
-  });
+  }
   return total.every((c) => fractions.isZero(c));
 }

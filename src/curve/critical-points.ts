@@ -2,7 +2,6 @@ import { toNumber } from "../ball/index.js";
 import { DomainError } from "../core/index.js";
 import {
   coefficients,
-  degree,
   discriminant,
   type IntegerPoly,
   integerPoly,
@@ -40,7 +39,7 @@ export function criticalPoints(curve: Polynomial): CriticalPoints {
   const cached = known.get(curve);
   if (cached !== undefined) return cached;
   const rows = coefficients(curve, "m").map((row) => (isZero(row) ? [] : toIntegerPoly(row, "z")));
-  const disc = degree(curve, "m") === 1 ? [1n] : primitiveIn(discriminant(curve, "m"));
+  const disc = primitiveIn(discriminant(curve, "m"));
   if (disc.length === 0) throw new DomainError("the curve has a repeated factor; give its square-free part");
   const leading = rows.at(-1)!;
   const points: CriticalPoint[] = realRoots(disc).map(({ root, multiplicity }) => ({

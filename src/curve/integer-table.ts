@@ -1,5 +1,5 @@
 import { InternalError } from "../core/index.js";
-import { coefficients, type IntegerPoly, type Polynomial, primitive, toIntegerPoly } from "../poly/index.js";
+import { coefficients, constantValue, type IntegerPoly, type Polynomial, primitive } from "../poly/index.js";
 import type { Rational } from "../rings/index.js";
 
 /**
@@ -17,13 +17,7 @@ export function integerTable(polynomial: Polynomial): IntegerTable {
   const stray = polynomial.variables.find((v) => v !== "z" && v !== "m");
   if (stray !== undefined) throw new InternalError(`a curve with the free parameter ${stray} has no integer table`);
   const cleared = primitive(polynomial);
-  const scale = cleared.denominator;
-  const rows = coefficients(cleared, "m").map((row) =>
-    coefficients(row, "z").map((c) => {
-      const term = c.terms[0];
-      return term === undefined ? 0n : (term.coefficient * scale) / c.denominator;
-    }),
-  );
+  const rows = coefficients(cleared, "m").map((row) => coefficients(row, "z").map((c) => constantValue(c).num));
   return tableOf(rows);
 }
 
@@ -75,11 +69,6 @@ export function withoutPole(table: IntegerTable, weight: Rational): IntegerTable
   return tableOf(rows.map((row) => row.slice(lowest)));
 }
 
-/** The table of m^degreeM P(z, 1/m): the curve seen from m = infinity. */
-export function reverseM(table: IntegerTable): IntegerTable {
-  return tableOf(table.rows.toReversed());
-}
-
 /** P(at, m) as an integer polynomial in m (`[j]` multiplies m^j), up to a constant factor; leading zeros are kept away. */
 export function fibre(table: IntegerTable, at: Rational): IntegerPoly {
   const L = table.degreeZ;
@@ -96,12 +85,6 @@ export function shiftInPlace(coeffs: bigint[], by: bigint): void {
   for (let low = 0; low < coeffs.length - 1; low++) {
     for (let k = coeffs.length - 2; k >= low; k--) coeffs[k] = coeffs[k]! + by * coeffs[k + 1]!;
   }
-}
-
-/** The coefficient of m^j as a polynomial in z. */
-export function rowPolynomial(polynomial: Polynomial, j: number): IntegerPoly {
-  const row = coefficients(polynomial, "m")[j];
-  return row === undefined || row.terms.length === 0 ? [] : toIntegerPoly(row, "z");
 }
 
 function powers(base: bigint, upTo: number): bigint[] {

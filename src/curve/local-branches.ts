@@ -1,6 +1,7 @@
 import { InternalError, type Outcome, ok, unable } from "../core/index.js";
 import {
   coefficients,
+  constantValue,
   densePoly,
   type NumberField,
   type NumberFieldElement,
@@ -35,7 +36,7 @@ export function localCurve(polynomial: Polynomial, a: AlgebraicNumber, side: 1 |
   const field = numberField(a.minimalPolynomial);
   const { generator } = field;
   const rows: NumberFieldElement[][] = coefficients(polynomial, "m").map((row) => {
-    const shifted = coefficients(row, "z").map((c) => field.fromRational(constantOf(c)));
+    const shifted = coefficients(row, "z").map((c) => field.fromRational(constantValue(c)));
     for (let low = 0; low < shifted.length - 1; low++) {
       for (let i = shifted.length - 2; i >= low; i--) {
         shifted[i] = field.add(shifted[i]!, field.mul(generator, shifted[i + 1]!));
@@ -55,11 +56,6 @@ export function localCurve(polynomial: Polynomial, a: AlgebraicNumber, side: 1 |
       (i, j) => i - j,
     ),
   };
-}
-
-function constantOf(p: Polynomial): Rational {
-  const term = p.terms[0];
-  return term === undefined ? rational(0) : QQ.fromRatio(term.coefficient, p.denominator);
 }
 
 /** Sends u^i y^j to u^exponent(i, j) and divides by the lowest power of u. */

@@ -1,3 +1,4 @@
+import { bitLength } from "../rings/index.js";
 import { type IntegerTable, shiftInPlace } from "./integer-table.js";
 
 /** A complex number in double precision. */
@@ -51,7 +52,7 @@ export function machineArithmetic(table: IntegerTable): Arithmetic<Complex> {
   const width = L + 1;
   const size = width * (K + 1);
   const coeffs = new Float64Array(size);
-  const largest = table.rows.reduce((most, row) => row.reduce((a, c) => Math.max(a, bitLengthOf(c)), most), 0);
+  const largest = table.rows.reduce((most, row) => row.reduce((a, c) => Math.max(a, bitLength(c)), most), 0);
   const drop = Math.max(0, largest - 900);
   for (let j = 0; j <= K; j++) {
     for (let i = 0; i <= L; i++) coeffs[j * width + i] = Number(table.rows[j]![i]! >> BigInt(drop));
@@ -137,7 +138,7 @@ export function exactArithmetic(table: IntegerTable, bits: number): Arithmetic<G
     }
     // a_{ji} = A_{ji} 2^(places·i + bits·j) up to a common factor; the exponents are taken relative to a_{10}.
     const reference =
-      Math.max(bitLengthOf(re[Math.min(1, K)]![0]!), bitLengthOf(im[Math.min(1, K)]![0]!)) + bits * Math.min(1, K);
+      Math.max(bitLength(re[Math.min(1, K)]![0]!), bitLength(im[Math.min(1, K)]![0]!)) + bits * Math.min(1, K);
     const part = (value: bigint, i: number, j: number): number => scaled(value, places * i + bits * j - reference);
     const size = width * (K + 1);
     const [roundedRe, roundedIm, bound] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
@@ -238,13 +239,6 @@ function shiftComplex(re: bigint[], im: bigint[], byRe: bigint, byIm: bigint, pa
   }
 }
 
-/** The number of bits of |n|. */
-export function bitLengthOf(n: bigint): number {
-  if (n === 0n) return 0;
-  const hex = (n < 0n ? -n : n).toString(16);
-  return 4 * hex.length - Math.clz32(Number.parseInt(hex[0]!, 16)) + 28;
-}
-
 /** The smallest p ≥ 0 with x·2^p an integer. */
 function binaryPlaces(x: number): number {
   if (x === 0) return 0;
@@ -268,7 +262,7 @@ function fixed(x: number, places: number): bigint {
 
 /** n·2^exponent as a double, correct to a few units of the last place; 0 or infinity outside the range. */
 function scaled(n: bigint, exponent: number): number {
-  const excess = bitLengthOf(n) - 64;
+  const excess = bitLength(n) - 64;
   const [mantissa, e] = excess > 0 ? [Number(n >> BigInt(excess)), exponent + excess] : [Number(n), exponent];
   if (e > 960) return mantissa * 2 ** 960 * 2 ** Math.min(960, e - 960);
   if (e < -960) return mantissa * 2 ** -960 * 2 ** Math.max(-960, e + 960);

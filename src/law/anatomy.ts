@@ -117,13 +117,9 @@ export function isReal(tracker: Tracker, point: SheetPoint): boolean {
 
 function between(left: AlgebraicNumber | undefined, right: AlgebraicNumber | undefined): Rational {
   if (left !== undefined && right !== undefined) return rationalBetween(left, right);
-  if (left !== undefined) return QQ.add(roundUp(left.upper), rational(1));
-  if (right !== undefined) return QQ.sub(QQ.neg(roundUp(QQ.neg(right.lower))), rational(1));
+  if (left !== undefined) return rational(QQ.floor(left.upper) + 2n);
+  if (right !== undefined) return rational(QQ.ceil(right.lower) - 2n);
   return rational(0);
-}
-
-function roundUp(r: Rational): Rational {
-  return rational(QQ.floor(r) + 1n);
 }
 
 function singularity(law: Law, point: CriticalPoint, left: Cell, right: Cell): SingularPoint | undefined {

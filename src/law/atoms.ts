@@ -97,8 +97,3 @@ function weightEquation(law: Law, point: CriticalPoint): ReturnType<typeof toInt
   }
   throw new InternalError("no sheet of the curve has a finite residue at a point where the physical one has");
 }
-
-/** The sum of the weights as a double, for the mass of the law. */
-export function atomicMass(law: Law): number {
-  return atoms(law).reduce((sum, atom) => sum + algebraicToNumber(atom.weight), 0);
-}

@@ -6,6 +6,7 @@ import {
   constantValue,
   degree,
   factor,
+  fractionConstant,
   fractions,
   isZero,
   multiply,
@@ -20,7 +21,7 @@ import {
 } from "../poly/index.js";
 import { type Field, QQ, type Rational, rationalToText } from "../rings/index.js";
 import { type BivariateTable, expandBranch, type ImplicitBranch, implicitBranches } from "../series/index.js";
-import { curveCoefficients, type Law } from "./law.js";
+import type { Law } from "./law.js";
 
 /**
  * The physical branch near infinity. With w = 1/z and m = −w·y the curve becomes Q(w, y) = 0 and the branch a power series
@@ -48,9 +49,9 @@ export function branchAtInfinity(law: Law): BranchAtInfinity {
           branch: choose(
             law,
             QQ,
-            tableAtInfinity(law, constantValue),
+            tableAtInfinity(law.curve, constantValue),
             rationalRoots,
-            (f) => constantOf(f),
+            fractionConstant,
             rationalToText,
           ),
         }
@@ -59,7 +60,7 @@ export function branchAtInfinity(law: Law): BranchAtInfinity {
           branch: choose(
             law,
             fractions,
-            tableAtInfinity(law, (p) => rationalFunction(p)),
+            tableAtInfinity(law.curve, (p) => rationalFunction(p)),
             fractionRoots,
             (f) => f,
             rationalFunctionToText,
@@ -127,8 +128,8 @@ function choose<T>(
 }
 
 /** Q(w, y) of {@link BranchAtInfinity}: `[j][i]` multiplies y^j w^i. */
-function tableAtInfinity<T>(law: Law, read: (p: Polynomial) => T): BivariateTable<T> {
-  const rows = curveCoefficients(law);
+export function tableAtInfinity<T>(curve: Polynomial, read: (p: Polynomial) => T): BivariateTable<T> {
+  const rows = coefficients(curve, "m").map((row) => coefficients(row, "z"));
   let lift = 0;
   rows.forEach((row, j) => {
     row.forEach((c, i) => {
@@ -148,15 +149,11 @@ function tableAtInfinity<T>(law: Law, read: (p: Polynomial) => T): BivariateTabl
   });
 }
 
-function constantOf(f: RationalFunction): Rational {
-  return QQ.div(constantValue(f.numerator), constantValue(f.denominator));
-}
-
 /** The rational roots of a polynomial with rational coefficients. */
 function rationalRoots(coeffs: readonly Rational[]): readonly Rational[] {
   const y = variable("y");
   const polynomial = coeffs.reduce((sum, c, k) => add(sum, multiply(constant(c), power(y, k))), constant(0));
-  return linearRoots(polynomial, "y").map(constantOf);
+  return linearRoots(polynomial, "y").map(fractionConstant);
 }
 
 /** The roots, rational in the parameters, of a polynomial with such coefficients. */

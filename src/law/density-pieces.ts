@@ -1,6 +1,6 @@
 import { LimitError } from "../core/index.js";
 import type { SheetPoint, Tracker } from "../curve/index.js";
-import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
+import { QQ, type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
 import {
   type AlgebraicNumber,
   algebraicToNumber,
@@ -118,7 +118,7 @@ function atomAt(law: Law, at: AlgebraicNumber): Rational {
 
 function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: number): HalfInterval {
   const originHigh = rationalToNumber(sheet.origin);
-  const originLow = rationalToNumber(QQ.sub(sheet.origin, QQ.fromRatio(...ratioOf(originHigh))));
+  const originLow = rationalToNumber(QQ.sub(sheet.origin, rationalFromNumber(originHigh)));
   const length = side * (middle - originHigh - originLow);
   const { ramification, exponent } = edge;
   const valuation = exponent.kind === "ok" ? rationalToNumber(exponent.value) * ramification : 1;
@@ -172,12 +172,6 @@ function walk(tracker: Tracker, from: SheetPoint, to: number): SheetPoint {
   throw new LimitError(`the density could not be followed to every node: ${around.reason}`);
 }
 
-function ratioOf(x: number): [bigint, bigint] {
-  let shift = 0;
-  while (!Number.isInteger(x * 2 ** shift) && shift < 1000) shift++;
-  return [BigInt(x * 2 ** shift), 1n << BigInt(shift)];
-}
-
 /** Whether the last coefficients are as small as rounding, or as the proved error of the nodes, lets them be. */
 function resolved(coeffs: Float64Array, noise: number): boolean {
   let largest = 0;
@@ -187,7 +181,7 @@ function resolved(coeffs: Float64Array, noise: number): boolean {
 }
 
 /** Coefficients of the interpolant through values at the nodes cos(pi (k + 1/2)/n), k = 0, 1, …. */
-export function chebyshevCoefficients(values: Float64Array): Float64Array {
+function chebyshevCoefficients(values: Float64Array): Float64Array {
   const n = values.length;
   const coeffs = new Float64Array(n);
   for (let j = 0; j < n; j++) {
@@ -213,7 +207,7 @@ function integrate(coeffs: Float64Array, width: number): Float64Array {
 }
 
 /** The value of a Chebyshev series at t in [−1, 1]. */
-export function clenshaw(coeffs: Float64Array, t: number): number {
+function clenshaw(coeffs: Float64Array, t: number): number {
   let [a, b] = [0, 0];
   for (let j = coeffs.length - 1; j >= 1; j--) [a, b] = [coeffs[j]! + 2 * t * a - b, a];
   return coeffs[0]! + t * a - b;

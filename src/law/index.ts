@@ -1,10 +1,10 @@
 export { type Anatomy, anatomy, type Cell, type SingularPoint } from "./anatomy.js";
-export { type Atom, atomicMass, atoms } from "./atoms.js";
+export { type Atom, atoms } from "./atoms.js";
+export { tableAtInfinity } from "./branch-at-infinity.js";
 export { type BranchPoints, branchPoints } from "./branch-points.js";
 export { type DensityEvaluator, density, densityAt } from "./density.js";
 export { type Distribution, distribution, quantiles } from "./distribution.js";
 export {
-  curveCoefficients,
   type Derivation,
   type Law,
   type LawOptions,
@@ -12,6 +12,7 @@ export {
   type Operand,
   requireNumeric,
   specialise,
+  withoutContents,
 } from "./law.js";
 export { cumulants, cumulantsOfMoments, moments, momentsOfCumulants } from "./moments.js";
 export { type PhysicalSheet, physicalSheet, rationalTransformAt } from "./physical-sheet.js";

@@ -1,6 +1,5 @@
 import { DomainError, LimitError } from "../core/index.js";
 import {
-  coefficients,
   composeFraction,
   constant,
   contentIn,
@@ -121,14 +120,9 @@ export function requireNumeric(law: Law, question: string): void {
 }
 
 /** The polynomial without its factors that lack m or lack z: none of them is the curve of a law. */
-function withoutContents(p: Polynomial): Polynomial {
+export function withoutContents(p: Polynomial): Polynomial {
   return ["m", "z"].reduce((rest, variable) => {
     const content = contentIn(rest, [variable]);
     return isConstant(content) ? rest : (divideExact(rest, content) ?? rest);
   }, p);
-}
-
-/** The coefficients of the curve: `[j][i]` multiplies m^j z^i and holds parameters only. */
-export function curveCoefficients(law: Law): readonly (readonly Polynomial[])[] {
-  return coefficients(law.curve, "m").map((row) => coefficients(row, "z"));
 }

@@ -247,7 +247,7 @@ function distinctPoints(count: number, prime: number, random: Random): number[] 
 }
 
 /** The polynomial whose coefficients stand in blocks as `interpolateGrid` leaves them. */
-export function polynomialOfBlocks(
+function polynomialOfBlocks(
   values: readonly bigint[],
   width: number,
   counts: readonly number[],

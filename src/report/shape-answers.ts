@@ -37,7 +37,7 @@ export function curveToText(law: Law): string {
   return `${toText(law.curve)} = 0\n\ndegree ${degree(law.curve, "z")} in z, ${degree(law.curve, "m")} in m${parameters}`;
 }
 
-export function plural(count: number, noun: string): string {
+function plural(count: number, noun: string): string {
   return count === 1 ? noun : `${noun}s`;
 }
 

@@ -31,7 +31,7 @@ function log2(n: bigint): number {
  * root. Each coefficient of the wrong sign is outweighed by a share 2^-t of one above it [Akritas, Strzeboński, Vigklas 2008,
  * the bound LMQ, with the shares counted for the chosen coefficient only].
  */
-export function rootBoundExponent(p: IntegerPoly): number | undefined {
+function rootBoundExponent(p: IntegerPoly): number | undefined {
   const positive = p[p.length - 1]! > 0n;
   const above: { index: number; log: number; share: number }[] = [];
   let bound: number | undefined;
@@ -76,7 +76,7 @@ function strip(p: IntegerPoly): IntegerPoly {
  * fraction method of Akritas and Strzeboński). The ends of an interval that is not a point are not roots if p is irreducible of
  * degree >= 2.
  */
-export function isolatePositiveRoots(polynomial: IntegerPoly): IsolatingInterval[] {
+function isolatePositiveRoots(polynomial: IntegerPoly): IsolatingInterval[] {
   const found: IsolatingInterval[] = [];
   const stack: Piece[] = [{ p: strip(polynomial), a: 1n, b: 0n, c: 0n, d: 1n }];
   const point = (num: bigint, den: bigint): void => {

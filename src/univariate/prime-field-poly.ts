@@ -29,15 +29,6 @@ export function toResidues(coeffs: readonly bigint[], p: number): ResiduePoly {
   );
 }
 
-export function addResidues(a: ResiduePoly, b: ResiduePoly, p: number): ResiduePoly {
-  const result: number[] = [];
-  for (let k = 0; k < Math.max(a.length, b.length); k++) {
-    const sum = (a[k] ?? 0) + (b[k] ?? 0);
-    result.push(sum >= p ? sum - p : sum);
-  }
-  return trimmed(result);
-}
-
 export function subtractResidues(a: ResiduePoly, b: ResiduePoly, p: number): ResiduePoly {
   const result: number[] = [];
   for (let k = 0; k < Math.max(a.length, b.length); k++) {
