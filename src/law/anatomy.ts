@@ -45,6 +45,7 @@ export interface Cell {
 export interface SideOfPoint {
   /** 0 where the density has a positive finite limit. */
   readonly exponent: Outcome<Rational>;
+  /** NaN where the exponent could not be decided. */
   readonly ramification: number;
 }
 
@@ -139,8 +140,7 @@ function singularity(law: Law, point: CriticalPoint, left: Cell, right: Cell): S
 }
 
 function sideOf(exponent: Outcome<Rational>): SideOfPoint {
-  // Where the exponent is not proved, pieces are halved until they fit; 2 is what a ramification mostly is.
-  return { exponent, ramification: exponent.kind === "ok" ? Number(exponent.value.den) : 2 };
+  return { exponent, ramification: exponent.kind === "ok" ? Number(exponent.value.den) : Number.NaN };
 }
 
 /** The density at the end of a cell, or "analytic" when the branch passes there alone. */

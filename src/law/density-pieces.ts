@@ -1,4 +1,4 @@
-import { LimitError } from "../core/index.js";
+import { LimitError, orThrow } from "../core/index.js";
 import type { SheetPoint, Tracker } from "../curve/index.js";
 import { QQ, type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
 import {
@@ -121,7 +121,7 @@ function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: numb
   const originLow = rationalToNumber(QQ.sub(sheet.origin, rationalFromNumber(originHigh)));
   const length = side * (middle - originHigh - originLow);
   const { ramification, exponent } = edge;
-  const valuation = exponent.kind === "ok" ? rationalToNumber(exponent.value) * ramification : 1;
+  const valuation = rationalToNumber(orThrow(exponent)) * ramification;
   const at = (s: number): number => side * length * s ** ramification;
   const densityAt = (point: SheetPoint, s: number): number => sheet.tracker.polish(point).im / Math.PI / s ** valuation;
   const pieces: Omit<ChebyshevPiece, "before">[] = [];
