@@ -1,8 +1,9 @@
 import { LimitError } from "./outcome.js";
 
 /**
- * How much work a call may do. One unit is roughly one evaluation of the curve or one row operation; `spend` throws
- * {@link LimitError} when the limit is passed or the signal is aborted.
+ * How much work a call may do. One unit is roughly one evaluation of the curve or one row operation, some microseconds;
+ * `spend` throws {@link LimitError} when the limit or the time is passed or the signal is aborted. Call it often: what is
+ * not announced cannot be stopped.
  */
 export interface Budget {
   readonly signal: AbortSignal | undefined;
@@ -12,11 +13,15 @@ export interface Budget {
 export interface BudgetOptions {
   /** Work units; by default without limit. */
   readonly limit?: number;
+  /** Seconds from now; by default without limit. */
+  readonly seconds?: number;
   readonly signal?: AbortSignal;
 }
 
 export function createBudget(options: BudgetOptions = {}): Budget {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  const seconds = options.seconds ?? Number.POSITIVE_INFINITY;
+  const deadline = performance.now() + 1000 * seconds;
   let spent = 0;
   return {
     signal: options.signal,
@@ -25,6 +30,9 @@ export function createBudget(options: BudgetOptions = {}): Budget {
       if (options.signal?.aborted) throw new LimitError(`cancelled while ${doing}`);
       if (spent > limit) {
         throw new LimitError(`the work limit of ${limit} units was reached while ${doing}; raise \`limit\` to go on`);
+      }
+      if (performance.now() > deadline) {
+        throw new LimitError(`the time limit of ${seconds} s was reached while ${doing}; raise \`seconds\` to go on`);
       }
     },
   };

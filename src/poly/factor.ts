@@ -1,14 +1,12 @@
 import { DomainError, LimitError, type Random, seededRandom } from "../core/index.js";
 import type { Rational } from "../rings/index.js";
-import { type IntegerPoly, integerPoly } from "../univariate/index.js";
-import { divideExact, quotientExact } from "./exact-division.js";
-import { content } from "./gcd.js";
-import { fromIntegerPoly, toIntegerPoly } from "./integer-poly-conversion.js";
 import {
   add,
   constant,
   constantValue,
   degree,
+  divideExact,
+  fromIntegerPoly,
   isConstant,
   isZero,
   type Polynomial,
@@ -16,11 +14,15 @@ import {
   power,
   primitive,
   productOf,
+  quotientExact,
   substitute,
   type Term,
+  toIntegerPoly,
+  toText,
   variable,
-} from "./polynomial.js";
-import { toText } from "./polynomial-text.js";
+} from "../sparse/index.js";
+import { type IntegerPoly, integerPoly } from "../univariate/index.js";
+import { content } from "./gcd.js";
 import { type PolynomialPower, splitSquareFree } from "./square-free.js";
 
 /** The factorisation unit · ∏ factor^multiplicity into irreducible factors. */

@@ -1,17 +1,9 @@
 import { InternalError, type Random, seededRandom } from "../core/index.js";
 import { integerGcd, multiplyModulo, QQ, wordPrime } from "../rings/index.js";
-import { divideExact, quotientExact } from "./exact-division.js";
-import {
-  absorbResidues,
-  type ChineseRemainders,
-  evaluationPlan,
-  gcdModulo,
-  interpolateGrid,
-  visitGrid,
-} from "./modular-images.js";
 import {
   coefficients,
   degree,
+  divideExact,
   equals,
   integerContent,
   isConstant,
@@ -22,9 +14,18 @@ import {
   type Polynomial,
   polynomialFromTerms,
   primitive,
+  quotientExact,
   scale,
   type Term,
-} from "./polynomial.js";
+} from "../sparse/index.js";
+import {
+  absorbResidues,
+  type ChineseRemainders,
+  evaluationPlan,
+  gcdModulo,
+  interpolateGrid,
+  visitGrid,
+} from "./modular-images.js";
 
 /**
  * The greatest common divisor over QQ in any number of variables, as a primitive integer polynomial with the canonical sign;

@@ -1,27 +1,14 @@
 export {
-  type DensePoly,
-  type DensePolyRing,
-  densePoly,
-  type IntegerFactorization,
-  type IntegerPoly,
-  integerPoly,
-  type NumberField,
-  type NumberFieldElement,
-  numberField,
-} from "../univariate/index.js";
-export { divideExact } from "./exact-division.js";
-export { type Factorization, factor, isIrreducible } from "./factor.js";
-export { content, contentIn, gcd, gcdOf, lcm } from "./gcd.js";
-export { fromIntegerPoly, toIntegerPoly } from "./integer-poly-conversion.js";
-export {
   add,
   coefficients,
   constant,
   constantValue,
   degree,
   derivative,
+  divideExact,
   equals,
   fromCoefficients,
+  fromIntegerPoly,
   isConstant,
   isZero,
   leadingCoefficient,
@@ -30,6 +17,7 @@ export {
   negate,
   onePolynomial,
   type Polynomial,
+  parsePolynomial,
   polynomialFromTerms,
   power,
   primitive,
@@ -40,11 +28,25 @@ export {
   subtract,
   sumOf,
   type Term,
+  toIntegerPoly,
+  toText,
   totalDegree,
   variable,
   zeroPolynomial,
-} from "./polynomial.js";
-export { parsePolynomial, toText } from "./polynomial-text.js";
+} from "../sparse/index.js";
+export {
+  type DensePoly,
+  type DensePolyRing,
+  densePoly,
+  type IntegerFactorization,
+  type IntegerPoly,
+  integerPoly,
+  type NumberField,
+  type NumberFieldElement,
+  numberField,
+} from "../univariate/index.js";
+export { type Factorization, factor, isIrreducible } from "./factor.js";
+export { content, contentIn, gcd, gcdOf, lcm } from "./gcd.js";
 export {
   composeFraction,
   fractionConstant,

@@ -1,6 +1,6 @@
 import { InternalError } from "../core/index.js";
 import { invertModulo, multiplyModulo, reduceModulo } from "../rings/index.js";
-import type { Polynomial } from "./polynomial.js";
+import type { Polynomial } from "../sparse/index.js";
 
 /**
  * Images of integer polynomials modulo a word-size prime at the points of a grid, and the way back: the kernel under the

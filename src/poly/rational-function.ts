@@ -1,8 +1,5 @@
 import { DomainError } from "../core/index.js";
 import { type Field, QQ } from "../rings/index.js";
-import { quotientExact } from "./exact-division.js";
-import { evaluateExpression } from "./expression-parser.js";
-import { gcd } from "./gcd.js";
 import {
   add,
   coefficients,
@@ -10,6 +7,10 @@ import {
   constantValue,
   degree,
   equals,
+  evaluateExpression,
+  guardedPower,
+  guardedProduct,
+  integerConstant,
   isConstant,
   isZero,
   multiply,
@@ -19,13 +20,15 @@ import {
   power,
   primitive,
   productOf,
+  quotientExact,
   rationalContent,
   scale,
   sumOf,
+  toText,
   variable,
   zeroPolynomial,
-} from "./polynomial.js";
-import { guardedPower, guardedProduct, integerConstant, toText } from "./polynomial-text.js";
+} from "../sparse/index.js";
+import { gcd } from "./gcd.js";
 
 /**
  * A rational function over QQ in any number of variables, canonical: numerator and denominator coprime, the denominator an

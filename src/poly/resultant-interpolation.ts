@@ -1,15 +1,5 @@
 import { bitLength, invertModulo, multiplyModulo, QQ, wordPrime } from "../rings/index.js";
 import {
-  absorbResidues,
-  type ChineseRemainders,
-  type EvaluationPlan,
-  evaluationPlan,
-  gridCost,
-  interpolateGrid,
-  resultantModulo,
-  visitGrid,
-} from "./modular-images.js";
-import {
   coefficients,
   constant,
   degree,
@@ -19,9 +9,19 @@ import {
   type Polynomial,
   polynomialFromTerms,
   type Term,
+  unionOfVariables,
   zeroPolynomial,
-} from "./polynomial.js";
-import { unionOfVariables } from "./term-order.js";
+} from "../sparse/index.js";
+import {
+  absorbResidues,
+  type ChineseRemainders,
+  type EvaluationPlan,
+  evaluationPlan,
+  gridCost,
+  interpolateGrid,
+  resultantModulo,
+  visitGrid,
+} from "./modular-images.js";
 
 /** What the interpolation of a resultant will do, before it does it. */
 export interface InterpolationPlan {

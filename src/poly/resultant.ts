@@ -1,5 +1,4 @@
 import { DomainError, LimitError } from "../core/index.js";
-import { quotientExact } from "./exact-division.js";
 import {
   coefficients,
   degree,
@@ -11,9 +10,10 @@ import {
   onePolynomial,
   type Polynomial,
   power,
+  quotientExact,
   subtract,
   zeroPolynomial,
-} from "./polynomial.js";
+} from "../sparse/index.js";
 import {
   planInterpolation,
   resultantByInterpolation,

@@ -1,5 +1,3 @@
-import { quotientExact } from "./exact-division.js";
-import { content, gcd, splitMonomial } from "./gcd.js";
 import {
   degree,
   derivative,
@@ -8,9 +6,11 @@ import {
   type Polynomial,
   primitive,
   productOf,
+  quotientExact,
   subtract,
   variable,
-} from "./polynomial.js";
+} from "../sparse/index.js";
+import { content, gcd, splitMonomial } from "./gcd.js";
 
 /** A factor, primitive with the canonical sign, and how often it divides. */
 export interface PolynomialPower {
