@@ -28,6 +28,8 @@ export {
 } from "./fit/index.js";
 export {
   type BirationalMap,
+  carryCumulants,
+  carryPole,
   companion,
   companionMap,
   composeMaps,
@@ -47,6 +49,7 @@ export {
   mobiusMap,
   power,
   powerMap,
+  type SheetPole,
   scale,
   semicircularFlow,
   semicircularMap,

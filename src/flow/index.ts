@@ -1,3 +1,4 @@
+export { carryCumulants, carryPole, type SheetPole } from "./action.js";
 export {
   type BirationalMap,
   composeMaps,
@@ -32,5 +33,4 @@ export {
   scale,
   semicircularFlow,
   shift,
-  transform,
 } from "./operations.js";

@@ -1,18 +1,39 @@
 import { fractions, type RationalFunction, substituteFractions } from "../poly/index.js";
-import { type BirationalMap, composeMaps, coordinates, identityMap, invertMap } from "./birational-map.js";
+import {
+  type BirationalMap,
+  composeMaps,
+  coordinates,
+  identityMap,
+  invertMap,
+  type Substitution,
+} from "./birational-map.js";
 
 // The rows of the table of closed-form operations. Each is written as old (z, m) in terms of new (z, m), with its inverse;
 // both are checked against each other in the tests.
 
-const { add, sub, mul, div, one } = fractions;
+const { add, sub, mul, div, neg, zero, one } = fractions;
 const { z, m } = coordinates;
 
-/** Free decompression by tau = N/n: z ← z + (1 − 1/tau)/m, m ← tau m; free cumulants kappa_n → tau^(n−1) kappa_n. */
+/**
+ * The linear map z' = a·z + b·F, F' = d·F of the (z, F)-plane, F = −1/m: the coordinates in which decompression, dilation and the free
+ * convolution power are matrices, and lines stay lines. a and d are not zero.
+ */
+function linearMap(a: RationalFunction, b: RationalFunction, d: RationalFunction): BirationalMap {
+  const forwards = linearSubstitution(a, b, d);
+  const backwards = linearSubstitution(div(one, a), neg(div(b, mul(a, d))), div(one, d));
+  return { old: backwards, inverse: forwards };
+}
+
+function linearSubstitution(a: RationalFunction, b: RationalFunction, d: RationalFunction): Substitution {
+  return { z: sub(mul(a, z), div(b, m)), m: div(m, d) };
+}
+
+/**
+ * Free decompression by tau = N/n: the shear z' = z + (tau − 1)F, F' = tau F, that is z ← z + (1 − 1/tau)/m, m ← tau m; free cumulants
+ * kappa_n → tau^(n−1) kappa_n.
+ */
 export function decompressionMap(tau: RationalFunction): BirationalMap {
-  return {
-    old: { z: add(z, div(sub(one, div(one, tau)), m)), m: mul(tau, m) },
-    inverse: { z: sub(z, div(sub(tau, one), m)), m: div(m, tau) },
-  };
+  return linearMap(one, sub(tau, one), tau);
 }
 
 /** X → X + b. */
@@ -20,23 +41,19 @@ export function shiftMap(b: RationalFunction): BirationalMap {
   return { old: { z: sub(z, b), m }, inverse: { z: add(z, b), m } };
 }
 
-/** X → a X, a ≠ 0; free cumulants kappa_n → a^n kappa_n. */
+/** X → a X, a ≠ 0: z' = a z, F' = a F; free cumulants kappa_n → a^n kappa_n. */
 export function dilationMap(a: RationalFunction): BirationalMap {
-  return { old: { z: div(z, a), m: mul(a, m) }, inverse: { z: mul(a, z), m: div(m, a) } };
+  return linearMap(a, zero, a);
 }
 
-/** Free convolution power s [Nica–Speicher 1996]: z ← (z − (s−1)/m)/s; free cumulants kappa_n → s kappa_n. */
+/** Free convolution power s [Nica–Speicher 1996]: z' = s z + (1 − s)F, F' = F; free cumulants kappa_n → s kappa_n. */
 export function powerMap(s: RationalFunction): BirationalMap {
-  const excess = sub(s, one);
-  return {
-    old: { z: div(sub(z, div(excess, m)), s), m },
-    inverse: { z: add(mul(s, z), div(excess, m)), m },
-  };
+  return linearMap(s, sub(one, s), one);
 }
 
 /** Free sum with the law of rational R-transform R(s), a rational function of `name`: z ← z − R(−m). */
 export function rationalSumMap(transform: RationalFunction, name: string): BirationalMap {
-  const at = { [name]: fractions.neg(m) };
+  const at = { [name]: neg(m) };
   const value = div(substituteFractions(transform.numerator, at), substituteFractions(transform.denominator, at));
   return { old: { z: sub(z, value), m }, inverse: { z: add(z, value), m } };
 }
@@ -59,7 +76,7 @@ export function deformationMap(c: RationalFunction, tau: RationalFunction): Bira
 
 /** X → X^(-1): z ← 1/z, m ← −z(1 + z m); its own inverse. */
 export function inversionMap(): BirationalMap {
-  const old = { z: div(one, z), m: fractions.neg(mul(z, add(one, mul(z, m)))) };
+  const old = { z: div(one, z), m: neg(mul(z, add(one, mul(z, m)))) };
   return { old, inverse: old };
 }
 

@@ -13,6 +13,7 @@ import {
 } from "../law/index.js";
 import { constant, fractions, type RationalFunction, rationalFunction, rationalFunctionToText } from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
+import { carryCumulants } from "./action.js";
 import { type BirationalMap, transformCurve } from "./birational-map.js";
 import {
   companionMap,
@@ -36,13 +37,7 @@ import {
  */
 export function decompress(law: Law, tau: Scalar): Law {
   const factor = positive(toRationalFunction(tau), "decompress", "tau");
-  return transform(
-    law,
-    "decompress",
-    [factor],
-    decompressionMap(factor),
-    byCumulant((kappa, n) => fractions.mul(kappa, fractions.pow(factor, n - 1))),
-  );
+  return transform(law, "decompress", [factor], decompressionMap(factor));
 }
 
 /** The law of a corner of relative size alpha, 0 < alpha ≤ 1: {@link decompress} by alpha. Exact. */
@@ -52,78 +47,44 @@ export function compress(law: Law, alpha: Scalar): Law {
   if (value !== undefined && QQ.compare(value, QQ.one) > 0) {
     throw new DomainError(`compress needs 0 < alpha <= 1; got ${rationalFunctionToText(factor)}`);
   }
-  return transform(
-    law,
-    "compress",
-    [factor],
-    decompressionMap(factor),
-    byCumulant((kappa, n) => fractions.mul(kappa, fractions.pow(factor, n - 1))),
-  );
+  return transform(law, "compress", [factor], decompressionMap(factor));
 }
 
 /** The law of X + b. Exact. */
 export function shift(law: Law, b: Scalar): Law {
   const by = toRationalFunction(b);
-  return transform(
-    law,
-    "shift",
-    [by],
-    shiftMap(by),
-    byCumulant((kappa, n) => (n === 1 ? fractions.add(kappa, by) : kappa)),
-  );
+  return transform(law, "shift", [by], shiftMap(by));
 }
 
 /** The law of a X, a ≠ 0. Exact. */
 export function scale(law: Law, a: Scalar): Law {
   const by = nonZero(toRationalFunction(a), "scale", "a");
-  return transform(
-    law,
-    "scale",
-    [by],
-    dilationMap(by),
-    byCumulant((kappa, n) => fractions.mul(kappa, fractions.pow(by, n))),
-  );
+  return transform(law, "scale", [by], dilationMap(by));
 }
 
 /** The free convolution power s: free cumulants times s. For s < 1 it need not be a law. Exact. */
 export function power(law: Law, s: Scalar): Law {
   const by = positive(toRationalFunction(s), "power", "s");
-  return transform(
-    law,
-    "power",
-    [by],
-    powerMap(by),
-    byCumulant((kappa) => fractions.mul(kappa, by)),
-  );
+  return transform(law, "power", [by], powerMap(by));
 }
 
 /** The free sum with a semicircle law of variance v. Exact. */
 export function semicircularFlow(law: Law, v: Scalar): Law {
   const by = positive(toRationalFunction(v), "semicircularFlow", "v");
-  return transform(
-    law,
-    "semicircularFlow",
-    [by],
-    semicircularMap(by),
-    byCumulant((kappa, n) => (n === 2 ? fractions.add(kappa, by) : kappa)),
-  );
+  return transform(law, "semicircularFlow", [by], semicircularMap(by));
 }
 
 /** X X* → X* X for a Gram matrix of aspect ratio c = p/n. Exact. */
 export function companion(law: Law, c: Scalar): Law {
   const ratio = positive(toRationalFunction(c), "companion", "c");
-  return transform(law, "companion", [ratio], companionMap(ratio), times(ratio));
+  return transform(law, "companion", [ratio], companionMap(ratio));
 }
 
 /** The law of a Gram matrix of aspect ratio c when its aspect ratio grows to tau c at fixed population. Exact. */
 export function deform(law: Law, c: Scalar, tau: Scalar): Law {
   const ratio = positive(toRationalFunction(c), "deform", "c");
   const factor = positive(toRationalFunction(tau), "deform", "tau");
-  const grow = byCumulant((kappa) => fractions.mul(kappa, factor));
-  const back = times(fractions.inv(fractions.mul(factor, ratio)));
-  return transform(law, "deform", [ratio, factor], deformationMap(ratio, factor), (given) =>
-    back(grow(times(ratio)(given))),
-  );
+  return transform(law, "deform", [ratio, factor], deformationMap(ratio, factor));
 }
 
 /**
@@ -134,7 +95,7 @@ export function deform(law: Law, c: Scalar, tau: Scalar): Law {
  */
 export function inverse(law: Law): Law {
   avoid(law, rational(0), "inverse");
-  return transform(law, "inverse", [], inversionMap(), () => inverseMean(law, rational(0)));
+  return transform(law, "inverse", [], inversionMap(), inverseMean(law, rational(0)));
 }
 
 /** The law of (aX + b)(cX + d)^(-1), ad ≠ bc. Exact; {@link DomainError} when −d/c is in the support. */
@@ -145,54 +106,31 @@ export function mobius(law: Law, a: Scalar, b: Scalar, c: Scalar, d: Scalar): La
   }
   const scalars = [p, q, r, s];
   const map = mobiusMap(p, q, r, s);
-  if (fractions.isZero(r)) {
-    const affine = byCumulant((kappa, n) => {
-      const scaled = fractions.mul(kappa, fractions.pow(fractions.div(p, s), n));
-      return n === 1 ? fractions.add(scaled, fractions.div(q, s)) : scaled;
-    });
-    return transform(law, "mobius", scalars, map, affine);
-  }
+  if (fractions.isZero(r)) return transform(law, "mobius", scalars, map);
   const pole = numericValue(fractions.neg(fractions.div(s, r)));
   if (pole !== undefined) avoid(law, pole, "mobius");
   // (aX + b)/(cX + d) = a/c + (bc − ad)/c² · (X − pole)^(-1)
   const residue = fractions.div(fractions.sub(fractions.mul(q, r), fractions.mul(p, s)), fractions.mul(r, r));
-  return transform(law, "mobius", scalars, map, () =>
-    (pole === undefined ? [] : inverseMean(law, pole)).map((mean) =>
-      fractions.add(fractions.div(p, r), fractions.mul(residue, mean)),
-    ),
-  );
+  const means = pole === undefined ? [] : inverseMean(law, pole);
+  const carried = means.map((mean) => fractions.add(fractions.div(p, r), fractions.mul(residue, mean)));
+  return transform(law, "mobius", scalars, map, carried);
 }
 
-/** The given moments of the new law from those of the old one; both may be none. */
-type Carry = (given: readonly RationalFunction[]) => readonly RationalFunction[];
-
-/** Applies a map of the plane to a law, recording what was done. */
-export function transform(
+/** Applies a map of the plane to a law, recording what was done; by default the given moments are carried by the map too. */
+function transform(
   law: Law,
   operation: string,
   scalars: readonly RationalFunction[],
   map: BirationalMap,
-  carry: Carry,
+  given: readonly RationalFunction[] = carryMoments(map, law.givenMoments),
 ): Law {
   const operands: Operand[] = [{ kind: "law", law }, ...scalars.map((value): Operand => ({ kind: "scalar", value }))];
-  return lawFromCurve(transformCurve(law.curve, map), {
-    derivation: { operation, operands },
-    moments: carry(law.givenMoments),
-  });
+  return lawFromCurve(transformCurve(law.curve, map), { derivation: { operation, operands }, moments: given });
 }
 
-function byCumulant(onCumulant: (kappa: RationalFunction, n: number) => RationalFunction): Carry {
-  return (given) =>
-    given.length === 0
-      ? []
-      : momentsOfCumulants(
-          cumulantsOfMoments([fractions.one, ...given]).map((kappa, index) => onCumulant(kappa, index + 1)),
-        );
-}
-
-/** X X* and X* X differ in their zeros alone: moments are multiplied by a factor. */
-function times(factor: RationalFunction): Carry {
-  return (given) => given.map((mu) => fractions.mul(mu, factor));
+function carryMoments(map: BirationalMap, given: readonly RationalFunction[]): readonly RationalFunction[] {
+  if (given.length === 0) return [];
+  return momentsOfCumulants(carryCumulants(map, cumulantsOfMoments([fractions.one, ...given])));
 }
 
 /** The mean of (X − point)^(-1), which is m(point), when it is known to be rational; it tells branches at infinity apart. */
