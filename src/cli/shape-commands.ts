@@ -1,11 +1,13 @@
-import type { Command } from "commander";
-import { horizon } from "../flow/index.js";
+import { type Command, Option } from "commander";
+import { type Encoding, encode, encodingNames, horizon } from "../flow/index.js";
 import { branchPoints, requireNumeric, support } from "../law/index.js";
 import {
   branchPointsToJson,
   branchPointsToText,
   curveToJson,
   curveToText,
+  encodedCurveToJson,
+  encodedCurveToText,
   horizonToJson,
   horizonToText,
   supportToJson,
@@ -22,17 +24,28 @@ export function addShapeCommands(program: Command, io: Io): void {
     "curve",
     "the polynomial P(z, m) that the Stieltjes transform satisfies",
     io,
-    async (setting, [text]) => {
+    async (setting, [text], options) => {
       const law = await readLaw(text!, setting);
-      return { json: curveToJson(law), text: curveToText(law) };
+      const transform = options.as as Encoding;
+      if (transform === "stieltjes") return { json: curveToJson(law), text: curveToText(law) };
+      const encoded = encode(law, transform);
+      return {
+        json: encodedCurveToJson(encoded, law.parameters),
+        text: encodedCurveToText(encoded, law.parameters),
+      };
     },
   )
+    .addOption(
+      new Option("--as <transform>", "the transform whose equation is wanted")
+        .choices(encodingNames)
+        .default("stieltjes"),
+    )
     .description(
-      "The spectral curve of a law: the primitive polynomial P(z, m) with P(z, m(z)) = 0 for m(z) the integral of rho(dx)/(x - z). Exact. Parameters may stay free.",
+      "The spectral curve of a law: the primitive polynomial P(z, m) with P(z, m(z)) = 0 for m(z) the integral of rho(dx)/(x - z), or the same curve as the equation of the Cauchy transform g(z), the R-transform r(s), the S-transform s(y), the moment series psi(u) or the eta-transform eta(gamma). Exact. Parameters may stay free.",
     )
     .addHelpText(
       "after",
-      "\nExample: freecurve curve 'decompress(mp(c), tau)'\n  JSON fields: polynomial, degZ, degM, parameters, guarantee",
+      "\nExample: freecurve curve 'decompress(mp(c), tau)'\n  JSON fields: polynomial, degZ, degM, parameters, guarantee; with --as polynomial, argument, value, convention, parameters, guarantee",
     );
 
   lawCommand(program, "support", "the intervals that carry the density, and the atoms", io, async (setting, [text]) => {

@@ -9,6 +9,7 @@ export {
   type Substitution,
   transformCurve,
 } from "./birational-map.js";
+export { type EncodedCurve, type Encoding, encode, encodingNames, lawFromEncoding } from "./encodings.js";
 export { horizon } from "./horizon.js";
 export {
   companionMap,

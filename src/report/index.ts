@@ -16,6 +16,8 @@ export {
   branchPointsToText,
   curveToJson,
   curveToText,
+  encodedCurveToJson,
+  encodedCurveToText,
   type Guarantee,
   type JsonAnswer,
   outcomeToJson,

@@ -1,7 +1,8 @@
 import type { Outcome } from "../core/index.js";
+import type { EncodedCurve } from "../flow/index.js";
 import type { Atom, BranchPoints, Law, Support, SupportInterval } from "../law/index.js";
 import { shortNumber } from "../picture/index.js";
-import { degree, toText } from "../poly/index.js";
+import { degree, type Polynomial, toText } from "../poly/index.js";
 import { type Rational, rationalToText } from "../rings/index.js";
 import type { AlgebraicNumber } from "../roots/index.js";
 import { type AlgebraicJson, algebraicToJson, algebraicToText, shortRadicals } from "./algebraic.js";
@@ -30,11 +31,23 @@ export function curveToJson(law: Law): JsonAnswer {
 }
 
 export function curveToText(law: Law): string {
-  const parameters =
-    law.parameters.length === 0
-      ? ""
-      : `, with free ${plural(law.parameters.length, "parameter")} ${law.parameters.join(", ")}`;
-  return `${toText(law.curve)} = 0\n\ndegree ${degree(law.curve, "z")} in z, ${degree(law.curve, "m")} in m${parameters}`;
+  return equationText(law.curve, "z", "m", law.parameters);
+}
+
+export function encodedCurveToJson(curve: EncodedCurve, parameters: readonly string[]): JsonAnswer {
+  const { polynomial, argument, value, convention } = curve;
+  return { polynomial: toText(polynomial), argument, value, convention, parameters, guarantee: "exact" };
+}
+
+export function encodedCurveToText(curve: EncodedCurve, parameters: readonly string[]): string {
+  const { polynomial, argument, value, convention } = curve;
+  return `${equationText(polynomial, argument, value, parameters)}\n${convention}`;
+}
+
+function equationText(polynomial: Polynomial, x: string, y: string, parameters: readonly string[]): string {
+  const free =
+    parameters.length === 0 ? "" : `, with free ${plural(parameters.length, "parameter")} ${parameters.join(", ")}`;
+  return `${toText(polynomial)} = 0\n\ndegree ${degree(polynomial, x)} in ${x}, ${degree(polynomial, y)} in ${y}${free}`;
 }
 
 function plural(count: number, noun: string): string {

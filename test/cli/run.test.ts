@@ -26,6 +26,21 @@ describe("the shape of a law", () => {
     expect(text.out.split("\n")[0]).toBe("2*m^2 + m*z + 1 = 0");
   });
 
+  test("curve --as prints the equation of another transform, with its convention", async () => {
+    expect(await runForJson(["curve", "mp(c)", "--as", "r"])).toEqual({
+      polynomial: "c*r*s - r + 1", // r = 1/(1 - c s)
+      argument: "s",
+      value: "r",
+      convention: expect.stringContaining("kappa_n"),
+      parameters: ["c"],
+      guarantee: "exact",
+    });
+    expect((await runCommand(["curve", "mp(c)", "--as", "s"])).out.split("\n")[0]).toBe("c*s*y + s - 1 = 0");
+    const wrong = await runCommand(["curve", "mp(c)", "--as", "x"]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.error).toContain("Allowed choices are stieltjes, cauchy, r, s, moment, eta");
+  });
+
   test("support has exact edges, exponents, masses and atoms", async () => {
     // mp(4): edges (1 ± 2)² = 1 and 9, atom 1 − 1/4 at 0.
     const answer = await runForJson(["support", "mp(4)"]);
