@@ -1,4 +1,17 @@
 export {
+  content,
+  contentIn,
+  type Factorization,
+  factor,
+  gcd,
+  gcdOf,
+  isIrreducible,
+  lcm,
+  type PolynomialPower,
+  squareFree,
+  squareFreePart,
+} from "../factor/index.js";
+export {
   add,
   coefficients,
   constant,
@@ -45,8 +58,13 @@ export {
   type NumberFieldElement,
   numberField,
 } from "../univariate/index.js";
-export { type Factorization, factor, isIrreducible } from "./factor.js";
-export { content, contentIn, gcd, gcdOf, lcm } from "./gcd.js";
+export {
+  discriminant,
+  discriminantByInterpolation,
+  discriminantBySubresultants,
+  discriminantParts,
+} from "./discriminant.js";
+export type { EliminantParts } from "./eliminant-expansion.js";
 export {
   composeFraction,
   fractionConstant,
@@ -57,13 +75,6 @@ export {
   rationalFunctionToText,
   substituteFractions,
 } from "./rational-function.js";
-export {
-  determinant,
-  discriminant,
-  resultant,
-  resultantByInterpolation,
-  resultantBySubresultants,
-  resultantBySylvester,
-  sylvesterMatrix,
-} from "./resultant.js";
-export { type PolynomialPower, squareFree, squareFreePart } from "./square-free.js";
+export { resultant, resultantByInterpolation } from "./resultant.js";
+export { principalSubresultants, resultantBySubresultants, subresultants } from "./subresultants.js";
+export { determinant, resultantByBezout, resultantBySylvester, sylvesterMatrix } from "./sylvester.js";

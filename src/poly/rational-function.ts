@@ -1,4 +1,5 @@
 import { DomainError } from "../core/index.js";
+import { gcd } from "../factor/index.js";
 import { type Field, QQ } from "../rings/index.js";
 import {
   add,
@@ -28,7 +29,6 @@ import {
   variable,
   zeroPolynomial,
 } from "../sparse/index.js";
-import { gcd } from "./gcd.js";
 
 /**
  * A rational function over QQ in any number of variables, canonical: numerator and denominator coprime, the denominator an
