@@ -1,8 +1,8 @@
 import { type RealBall, realBalls } from "../ball/index.js";
 import { DomainError, InternalError } from "../core/index.js";
-import { type IntegerPoly, integerPoly } from "../poly/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToNumber, simplestRationalBetween } from "../rings/index.js";
-import { type GridCell, refineCell, startingCell } from "./grid-cell.js";
+import { type IntegerPoly, integerPoly } from "../univariate/index.js";
+import { boundsOf, type GridCell, refineCell, startingCell } from "./grid-cell.js";
 
 /**
  * A real algebraic number: its minimal polynomial over ZZ (primitive, irreducible, positive leading coefficient) and an interval
@@ -33,33 +33,21 @@ export function rationalValue(a: AlgebraicNumber): Rational | undefined {
 
 /**
  * The root of an irreducible polynomial of degree >= 2 in an interval at whose ends the polynomial has opposite signs and in which
- * it has no other root; the interval is narrowed to a dyadic one.
+ * it has no other root; the interval is narrowed to a dyadic one, with less work when an estimate of the root is given.
  */
 export function algebraicFromIsolated(
   minimalPolynomial: IntegerPoly,
   lower: Rational,
   upper: Rational,
+  near?: Rational,
 ): AlgebraicNumber {
-  return fromCell(minimalPolynomial, startingCell(minimalPolynomial, lower, upper));
+  return fromCell(minimalPolynomial, startingCell(minimalPolynomial, lower, upper, near));
 }
 
 function fromCell(minimalPolynomial: IntegerPoly, cell: GridCell): AlgebraicNumber {
-  const number = {
-    minimalPolynomial,
-    lower: dyadic(cell.index, cell.level),
-    upper: dyadic(cell.index + 1n, cell.level),
-  };
+  const number = { minimalPolynomial, ...boundsOf(cell) };
   knownCells.set(number, cell);
   return number;
-}
-
-/** index / 2^level in lowest terms. */
-function dyadic(index: bigint, level: number): Rational {
-  if (level <= 0) return { num: index << BigInt(-level), den: 1n };
-  if (index === 0n) return QQ.zero;
-  const low = index & -index;
-  const zeros = Math.min(level, low === 1n ? 0 : low.toString(2).length - 1);
-  return { num: index >> BigInt(zeros), den: 1n << BigInt(level - zeros) };
 }
 
 /** The same number with an isolating interval of width at most 2^-bits * |a| and with dyadic ends. */
@@ -68,8 +56,7 @@ export function refine(a: AlgebraicNumber, bits: number): AlgebraicNumber {
   const known = knownCells.get(a) ?? startingCell(a.minimalPolynomial, a.lower, a.upper);
   const cell = refineCell(a.minimalPolynomial, known, bits);
   if (cell !== known || !knownCells.has(a)) knownCells.set(a, cell);
-  const lower = dyadic(cell.index, cell.level);
-  const upper = dyadic(cell.index + 1n, cell.level);
+  const { lower, upper } = boundsOf(cell);
   if (QQ.equals(lower, a.lower) && QQ.equals(upper, a.upper)) return a;
   const refined = { minimalPolynomial: a.minimalPolynomial, lower, upper };
   knownCells.set(refined, cell);

@@ -1,15 +1,9 @@
-import { type ComplexBall, complexBalls, realBalls } from "../ball/index.js";
-import { DomainError, LimitError, type Outcome, ok, unable } from "../core/index.js";
+import { type ComplexBall, complexBalls, type RealBall, realBalls } from "../ball/index.js";
+import { type Budget, DomainError, LimitError, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import { type IntegerPoly, integerPoly, type Polynomial } from "../poly/index.js";
-import {
-  arePairwiseDisjoint,
-  type Disc,
-  improve,
-  inclusionDiscs,
-  type RootSearch,
-  squareAround,
-  startSearch,
-} from "./inclusion-discs.js";
+import { type DyadicPoint, fixedPointPolynomial, LOG_SLACK, logModulus, shifted } from "./fixed-point-evaluation.js";
+import { isolateRoots } from "./inclusion-discs.js";
+import { type RefinedRoot, refineRoot } from "./newton-refinement.js";
 import { univariateCoefficients } from "./real-roots.js";
 
 export interface ComplexRoot {
@@ -24,7 +18,6 @@ export interface ComplexRootsOptions {
   readonly digits?: number;
 }
 
-const FIRST_BITS = 96;
 const LARGEST_BITS = 1 << 20;
 
 /**
@@ -38,13 +31,17 @@ const LARGEST_BITS = 1 << 20;
  * @example
  * complexRoots([1n, 0n, 1n]).map(({ ball }) => complexBallToText(ball, 5)) // the balls around i and −i
  */
-export function complexRoots(p: Polynomial | IntegerPoly, options: ComplexRootsOptions = {}): ComplexRoot[] {
+export function complexRoots(
+  p: Polynomial | IntegerPoly,
+  options: ComplexRootsOptions = {},
+  budget: Budget = unlimited,
+): ComplexRoot[] {
   const digits = options.digits ?? 16;
   if (!Number.isInteger(digits) || digits < 1) throw new DomainError(`digits is ${digits}; it must be an integer >= 1`);
   const factors = integerPoly.squareFree(univariateCoefficients(p));
   for (let relativeBits = Math.ceil(digits * Math.log2(10)) + 1; ; relativeBits *= 2) {
     const roots = factors.flatMap(({ factor, multiplicity }) =>
-      rootsOfSquareFree(factor, relativeBits).map((root): ComplexRoot => ({ ...root, multiplicity })),
+      rootsOfSquareFree(factor, relativeBits, budget).map((root): ComplexRoot => ({ ...root, multiplicity })),
     );
     // Roots of different factors differ, so that enough digits tell them apart.
     if (factors.length < 2 || arePairwiseDisjoint(roots.map(({ ball }) => ball))) return inOrder(roots);
@@ -65,74 +62,44 @@ function inOrder(roots: readonly ComplexRoot[]): ComplexRoot[] {
 }
 
 /** The roots of a square-free polynomial: the real ones, and of each conjugate pair both. */
-function rootsOfSquareFree(p: IntegerPoly, relativeBits: number): { ball: ComplexBall; real: boolean }[] {
-  if (p.length === 2) {
-    const field = complexBalls(relativeBits + 53);
-    return [{ ball: field.div(field.fromInteger(-p[0]!), field.fromInteger(p[1]!)), real: true }];
+function rootsOfSquareFree(
+  p: IntegerPoly,
+  relativeBits: number,
+  budget: Budget,
+): { ball: ComplexBall; real: boolean }[] {
+  const field = complexBalls(relativeBits + 53);
+  if (p.length === 2) return [{ ball: field.div(field.fromInteger(-p[0]!), field.fromInteger(p[1]!)), real: true }];
+  if (p[0] === 0n) return [{ ball: field.zero, real: true }, ...rootsOfSquareFree(p.slice(1), relativeBits, budget)];
+  const polynomial = fixedPointPolynomial(p);
+  const isolated = isolateRoots(polynomial, budget, LARGEST_BITS);
+  if (isolated === undefined) {
+    throw new LimitError(
+      `the roots of a polynomial of degree ${p.length - 1} were not separated with ${LARGEST_BITS} bits`,
+    );
   }
-  let search: RootSearch | undefined;
-  let smallness = relativeBits;
-  for (let bits = FIRST_BITS; bits <= LARGEST_BITS; bits = nextPrecision(bits, smallness)) {
-    const field = complexBalls(bits);
-    const coeffs = p.map((a) => field.fromInteger(a));
-    search ??= startSearch(coeffs);
-    const isSmall = (disc: Disc): boolean => isRelativelySmall(disc, smallness);
-    improve(search, coeffs, bits, isSmall);
-    if (bits < smallness && search.isolated.every(Boolean)) continue;
-    const discs = inclusionDiscs(search, coeffs, bits);
-    const squares = discs.map((disc) => squareAround(disc, bits));
-    if (!discs.every((disc) => isRelativelySmall(disc, 4))) continue;
-    const partners = arePairwiseDisjoint(squares) ? mirrorPartners(squares) : undefined;
-    if (!discs.every(isSmall)) continue;
-    if (partners !== undefined) return symmetric(squares, partners);
-    smallness = 2 * smallness + 32;
-  }
-  throw new LimitError(
-    `the roots of a polynomial of degree ${p.length - 1} were not separated with ${LARGEST_BITS} bits`,
-  );
-}
-
-/** Doubled, but not past what should do for roots of that relative radius. */
-function nextPrecision(bits: number, relativeBits: number): number {
-  const enough = relativeBits + 96;
-  return bits < enough ? Math.min(2 * bits, enough) : 2 * bits;
-}
-
-/** Whether the radius is at most 2^-bits times the modulus of every point of the disc. */
-function isRelativelySmall(disc: Disc, bits: number): boolean {
-  const field = realBalls(64);
-  if (field.sign(disc.radius) === 0) return true;
-  const modulus = complexBalls(64).absLower(disc.centre);
-  return field.compare(field.scaleByPowerOfTwo(disc.radius, bits + 1), modulus) === -1;
-}
-
-/**
- * For disjoint balls with one root each of a real polynomial: the index of the ball that holds the conjugate of the root in ball i,
- * which is the only one that the mirror image of ball i meets. Undefined when a mirror image meets several.
- */
-function mirrorPartners(balls: readonly ComplexBall[]): number[] | undefined {
-  const field = complexBalls(64);
-  const partners: number[] = [];
-  for (const ball of balls) {
-    const mirrored = field.conj(ball);
-    const met = balls.flatMap((other, k) => (field.overlaps(mirrored, other) ? [k] : []));
-    if (met.length !== 1) return undefined;
-    partners.push(met[0]!);
-  }
-  return partners;
-}
-
-function symmetric(balls: readonly ComplexBall[], partners: readonly number[]): { ball: ComplexBall; real: boolean }[] {
-  const field = complexBalls(64);
-  return balls.flatMap((ball, i): { ball: ComplexBall; real: boolean }[] => {
-    const partner = partners[i]!;
-    if (partner === i) return [{ ball: field.fromReal(ball.re), real: true }];
-    if (partner < i) return [];
+  return isolated.flatMap((root): { ball: ComplexBall; real: boolean }[] => {
+    const ball = ballAround(refineRoot(polynomial, root, relativeBits, budget));
+    if (root.real) return [{ ball: field.fromReal(ball.re), real: true }];
     return [
       { ball, real: false },
       { ball: field.conj(ball), real: false },
     ];
   });
+}
+
+/** A square with sides along the axes that contains the disc. */
+function ballAround({ centre, radius }: RefinedRoot): ComplexBall {
+  const field = complexBalls(64 + Math.max(0, Math.ceil(logModulus(centre) - radius)));
+  const exponent = Math.ceil(radius);
+  const bounds = realBalls(64);
+  const error = bounds.scaleByPowerOfTwo(bounds.fromNumber(2 ** (radius - exponent) * (1 + LOG_SLACK)), exponent);
+  return field.inflate(exactPoint(centre, field.bits), error);
+}
+
+function exactPoint({ re, im, exponent }: DyadicPoint, bits: number): ComplexBall {
+  const real = realBalls(bits);
+  const part = (m: bigint): RealBall => real.scaleByPowerOfTwo(real.fromInteger(m), exponent);
+  return complexBalls(bits).fromParts(part(re), part(im));
 }
 
 /**
@@ -141,7 +108,11 @@ function symmetric(balls: readonly ComplexBall[], partners: readonly number[]): 
  * and, where that does not separate the roots, at two and four times as many. Unable when the leading coefficient may be 0, and when
  * the coefficients leave room for a multiple root.
  */
-export function complexRootsOfBalls(coeffs: readonly ComplexBall[], bits: number): Outcome<ComplexBall[]> {
+export function complexRootsOfBalls(
+  coeffs: readonly ComplexBall[],
+  bits: number,
+  budget: Budget = unlimited,
+): Outcome<ComplexBall[]> {
   const field = complexBalls(bits);
   const n = coeffs.length - 1;
   if (n < 0 || field.containsZero(coeffs[n]!)) {
@@ -149,14 +120,50 @@ export function complexRootsOfBalls(coeffs: readonly ComplexBall[], bits: number
   }
   if (!coeffs.every((a) => field.isBounded(a))) return unable("a coefficient is not bounded");
   if (n === 0) return ok([]);
-  const midpoints = coeffs.map((a) => field.midpoint(a));
-  const search = startSearch(midpoints);
-  for (const working of [bits, 2 * bits, 4 * bits]) {
-    improve(search, midpoints, working, (disc) => isRelativelySmall(disc, bits + 4));
-    const balls = inclusionDiscs(search, coeffs, working).map((disc) => squareAround(disc, working));
-    if (balls.every((ball) => field.isBounded(ball)) && arePairwiseDisjoint(balls)) return ok(balls);
+  const polynomial = midpointPolynomial(coeffs);
+  const zeros = polynomial.re.findIndex((re, k) => re !== 0n || polynomial.im?.[k]);
+  const nonzero = fixedPointPolynomial(polynomial.re.slice(zeros), polynomial.im?.slice(zeros));
+  const isolated = zeros > 1 ? undefined : isolateRoots(nonzero, budget, Math.max(256, 4 * bits));
+  if (isolated !== undefined) {
+    const centres = isolated.flatMap((root): ComplexBall[] => {
+      const { centre } = refineRoot(nonzero, root, bits + 4, budget);
+      const point = exactPoint(centre, 4 * bits);
+      return root.real || nonzero.im !== undefined ? [point] : [point, field.conj(point)];
+    });
+    if (zeros === 1) centres.push(field.zero);
+    for (const working of [bits, 2 * bits, 4 * bits]) {
+      const balls = centres.map((centre) => inclusionSquare(coeffs, centre, working));
+      if (balls.every((ball) => field.isBounded(ball)) && arePairwiseDisjoint(balls)) return ok(balls);
+    }
   }
   return unable(
     `the ${n} roots were not separated with ${4 * bits} bits: some may coincide, or the coefficients are too wide`,
   );
+}
+
+/** The polynomial of the midpoints, times a power of 2 that makes its coefficients integers. */
+function midpointPolynomial(coeffs: readonly ComplexBall[]): { re: bigint[]; im: bigint[] | undefined } {
+  let exponent = Number.POSITIVE_INFINITY;
+  for (const { re, im } of coeffs) {
+    if (re.mantissa !== 0n) exponent = Math.min(exponent, re.exponent);
+    if (im.mantissa !== 0n) exponent = Math.min(exponent, im.exponent);
+  }
+  const integer = (a: RealBall): bigint => (a.mantissa === 0n ? 0n : shifted(a.mantissa, a.exponent - exponent));
+  const im = coeffs.some((a) => a.im.mantissa !== 0n) ? coeffs.map((a) => integer(a.im)) : undefined;
+  return { re: coeffs.map((a) => integer(a.re)), im };
+}
+
+/** The square around the disc of radius n|p(x)/p'(x)|, which holds a root of every polynomial with coefficients in the balls. */
+function inclusionSquare(coeffs: readonly ComplexBall[], x: ComplexBall, bits: number): ComplexBall {
+  const field = complexBalls(bits);
+  const bounds = realBalls(64);
+  const { value, derivative } = field.evaluateWithDerivative(coeffs, x);
+  const ratio = bounds.div(field.absUpper(value), field.absLower(derivative));
+  return field.inflate(x, bounds.mul(bounds.fromInteger(coeffs.length - 1), ratio));
+}
+
+/** n balls that hold at least one root each of a polynomial of degree n, and do not meet, hold exactly one each. */
+function arePairwiseDisjoint(balls: readonly ComplexBall[]): boolean {
+  const field = complexBalls(64);
+  return balls.every((ball, i) => balls.every((other, j) => j >= i || !field.overlaps(ball, other)));
 }

@@ -1,157 +1,156 @@
-import { type IntegerPoly, integerPoly } from "../poly/index.js";
-import { QQ, type Rational } from "../rings/index.js";
-
-/** An interval with rational ends that contains exactly one root; lower = upper for a root found exactly. */
-export interface IsolatingInterval {
-  readonly lower: Rational;
-  readonly upper: Rational;
-}
-
-/** The number of sign changes in the list of coefficients: an upper bound of the number of positive roots, of equal parity. */
-export function signVariations(p: IntegerPoly): number {
-  let variations = 0;
-  let previous = 0;
-  for (const c of p) {
-    if (c === 0n) continue;
-    const sign = c > 0n ? 1 : -1;
-    if (previous !== 0 && sign !== previous) variations += 1;
-    previous = sign;
-  }
-  return variations;
-}
-
-/** log2 |n| for n not 0, right to about 12 decimal places. */
-function log2(n: bigint): number {
-  const hex = (n < 0n ? -n : n).toString(16);
-  return Math.log2(Number.parseInt(hex.slice(0, 13), 16)) + 4 * Math.max(0, hex.length - 13);
-}
+import { type Budget, unlimited } from "../core/index.js";
+import { integerSqrt, QQ, type Rational } from "../rings/index.js";
+import { type IntegerPoly, integerPoly } from "../univariate/index.js";
+import { type BernsteinFinding, isolateInBernsteinForm } from "./bernstein-isolation.js";
+import {
+  type IsolatingInterval,
+  isolateByContinuedFractions,
+  rootBoundExponent,
+  signVariations,
+} from "./continued-fraction-isolation.js";
+import { boundsOf, type GridCell, refineCell, startingCell } from "./grid-cell.js";
+import { leadingBits } from "./leading-bits.js";
 
 /**
- * An exponent e such that every positive root of p is less than 2^e; undefined when there is no sign change and so no positive
- * root. Each coefficient of the wrong sign is outweighed by a share 2^-t of one above it [Akritas, Strzeboński, Vigklas 2008,
- * the bound LMQ, with the shares counted for the chosen coefficient only].
+ * Disjoint isolating intervals in ascending order for all real roots of a square-free p of positive degree: points, or open
+ * intervals with exactly one root, whose ends are no roots if p is irreducible of degree >= 2.
+ *
+ * A dispatcher: a polynomial in x^2 is solved in x^2; then {@link isolateInBernsteinForm}, and for what that gives up (clusters,
+ * roots of very different sizes) {@link isolateByContinuedFractions}. Exact.
  */
-function rootBoundExponent(p: IntegerPoly): number | undefined {
-  const positive = p[p.length - 1]! > 0n;
-  const above: { index: number; log: number; share: number }[] = [];
-  let bound: number | undefined;
-  for (let i = p.length - 1; i >= 0; i--) {
-    const c = p[i]!;
-    if (c === 0n) continue;
-    const log = log2(c);
-    if (c > 0n === positive) {
-      above.push({ index: i, log, share: 1 });
-      continue;
-    }
-    let best = above[0]!;
-    let least = Number.POSITIVE_INFINITY;
-    for (const candidate of above) {
-      const needed = (log - candidate.log + candidate.share) / (candidate.index - i);
-      if (needed < least) {
-        least = needed;
-        best = candidate;
-      }
-    }
-    best.share += 1;
-    bound = bound === undefined ? least : Math.max(bound, least);
+export function isolateRealRoots(p: IntegerPoly, budget: Budget = unlimited): IsolatingInterval[] {
+  if (p[0] === 0n) {
+    const rest = p.slice(1);
+    const zero = { lower: QQ.zero, upper: QQ.zero };
+    const isolated = rest.length > 1 ? isolateRealRoots(rest, budget) : [];
+    const others = isolated.map((interval) => withoutRootEnds(p, interval));
+    const position = others.findIndex(({ upper }) => QQ.sign(upper) > 0);
+    return position < 0 ? [...others, zero] : [...others.slice(0, position), zero, ...others.slice(position)];
   }
-  return bound === undefined ? undefined : Math.floor(bound + 1e-9) + 1;
+  if (p.length > 3 && p.every((c, k) => k % 2 === 0 || c === 0n)) return symmetricRoots(p, budget);
+  const negative = isolatePositiveRoots(integerPoly.scaleVariable(p, -1n), budget);
+  return [...negative.reverse().map(mirrored), ...isolatePositiveRoots(p, budget)];
 }
 
-/** The part of p whose positive roots x stand for the roots (a*x + b)/(c*x + d) of the given polynomial. */
-interface Piece {
-  readonly p: IntegerPoly;
-  readonly a: bigint;
-  readonly b: bigint;
-  readonly c: bigint;
-  readonly d: bigint;
+function mirrored({ lower, upper, near }: IsolatingInterval): IsolatingInterval {
+  const image = { lower: QQ.neg(upper), upper: QQ.neg(lower) };
+  return near === undefined ? image : { ...image, near: QQ.neg(near) };
 }
 
-function strip(p: IntegerPoly): IntegerPoly {
-  return p[0] === 0n ? p.slice(1) : p;
+/** The roots of p(x) = q(x^2) from the positive roots of q. */
+function symmetricRoots(p: IntegerPoly, budget: Budget): IsolatingInterval[] {
+  const q = p.filter((_, k) => k % 2 === 0);
+  const cells = isolatePositiveRoots(q, budget).map(({ lower, upper, near }) =>
+    QQ.equals(lower, upper) ? lower : startingCell(q, lower, upper, near),
+  );
+  const estimates = cells.map((cell, k) => {
+    if (!("index" in cell)) return squareRootBounds(cell, cell, 48).near;
+    cells[k] = refineCell(q, cell, 48);
+    const { lower, upper } = boundsOf(cells[k] as GridCell);
+    return squareRootBounds(lower, upper, 48).near;
+  });
+  // The bounds are as wide as the neighbours allow, so that a cell around the estimate fits between them.
+  for (let bits = 12; ; bits *= 2) {
+    budget.spend(q.length, "isolating real roots");
+    const positive = cells.map((cell, k) => {
+      if ("index" in cell && bits > 48) cells[k] = refineCell(q, cell, bits);
+      const { lower, upper } = "index" in cell ? boundsOf(cells[k] as GridCell) : { lower: cell, upper: cell };
+      return { ...squareRootBounds(lower, upper, bits), near: estimates[k]! };
+    });
+    const apart = positive.every(({ lower }, k) => k === 0 || QQ.compare(positive[k - 1]!.upper, lower) <= 0);
+    if (apart) return [...positive.toReversed().map(mirrored), ...positive];
+  }
 }
 
-/**
- * Disjoint isolating intervals, in no order, for the positive roots of a square-free p (Vincent's theorem: the continued
- * fraction method of Akritas and Strzeboński). The ends of an interval that is not a point are not roots if p is irreducible of
- * degree >= 2.
- */
-function isolatePositiveRoots(polynomial: IntegerPoly): IsolatingInterval[] {
-  const found: IsolatingInterval[] = [];
-  const stack: Piece[] = [{ p: strip(polynomial), a: 1n, b: 0n, c: 0n, d: 1n }];
-  const point = (num: bigint, den: bigint): void => {
-    const at = QQ.fromRatio(num, den);
-    found.push({ lower: at, upper: at });
+/** Dyadic bounds of the square roots of the numbers between 0 <= lower <= upper, a point for the square of a dyadic number. */
+function squareRootBounds(lower: Rational, upper: Rational, bits: number): Required<IsolatingInterval> {
+  const { exponent } = leadingBits(upper.num);
+  const level = Math.max(0, bits + 8 - ((exponent - leadingBits(upper.den).exponent) >> 1));
+  const grid = (r: Rational): bigint => integerSqrt((r.num << BigInt(2 * level)) / r.den);
+  const unit = 1n << BigInt(level);
+  const first = grid(lower);
+  const last = grid(upper);
+  const exact = (root: bigint, r: Rational): boolean => root * root * r.den === r.num << BigInt(2 * level);
+  const end = exact(last, upper) ? last : last + 1n;
+  return {
+    lower: QQ.fromRatio(first, unit),
+    upper: QQ.fromRatio(end, unit),
+    near: { num: first + end, den: 2n * unit },
   };
-  for (let piece = stack.pop(); piece !== undefined; piece = stack.pop()) {
-    let { p, a, b, c, d } = piece;
-    let variations = signVariations(p);
-    if (variations > 1) {
-      // Move up to a lower bound of the positive roots, so that small partial quotients remain.
-      const inverse = rootBoundExponent(integerPoly.reverse(p))!;
-      if (-inverse >= 0) {
-        const jump = 1n << BigInt(-inverse);
-        if (jump <= 8n) {
-          p = integerPoly.taylorShift(p, jump);
-          [b, d] = [a * jump + b, c * jump + d];
-        } else {
-          p = integerPoly.taylorShift(integerPoly.scaleVariable(p, jump), 1n);
-          [a, c] = [a * jump, c * jump];
-          [b, d] = [a + b, c + d];
-        }
-        if (p[0] === 0n) {
-          point(b, d);
-          p = strip(p);
-        }
-        variations = signVariations(p);
-      }
-    }
-    if (variations === 0) continue;
-    if (variations === 1) {
-      const one = QQ.fromRatio(b, d);
-      const infinity =
-        c === 0n
-          ? QQ.fromRatio((a << positivePart(p)) + (b << negativePart(p)), d << negativePart(p))
-          : QQ.fromRatio(a, c);
-      found.push(QQ.compare(one, infinity) < 0 ? { lower: one, upper: infinity } : { lower: infinity, upper: one });
-      continue;
-    }
-    const right = integerPoly.taylorShift(p, 1n);
-    if (right[0] === 0n) point(a + b, c + d);
-    const rightPiece = { p: strip(right), a, b: a + b, c, d: c + d };
-    if (signVariations(rightPiece.p) < variations) {
-      const left = strip(integerPoly.taylorShift(integerPoly.reverse(p), 1n));
-      stack.push({ p: left, a: b, b: a + b, c: d, d: c + d });
-    }
-    stack.push(rightPiece);
+}
+
+/** Disjoint isolating intervals in ascending order for the positive roots of a square-free p with p(0) not 0. */
+function isolatePositiveRoots(p: IntegerPoly, budget: Budget): IsolatingInterval[] {
+  if (signVariations(p) === 0) return [];
+  if (p.length === 2) {
+    const root = QQ.fromRatio(-p[0]!, p[1]!);
+    return [{ lower: root, upper: root }];
   }
-  return found;
+  const n = p.length - 1;
+  const scale = Math.round((leadingBits(p[0]!).exponent - leadingBits(p[n]!).exponent) / n);
+  const findings = isolateInBernsteinForm(p, scale, budget);
+  if (findings.some(({ isolated }) => !isolated)) {
+    return isolateByContinuedFractions(p, budget)
+      .map((interval) => withoutRootEnds(p, interval))
+      .sort((x, y) => QQ.compare(x.lower, y.lower));
+  }
+  return findings.map((finding) => {
+    const { lower, upper, level } = finding.interval;
+    // All positive roots lie below the bound.
+    const bound = QQ.pow(QQ.fromInteger(2n), rootBoundExponent(p)!);
+    const ends = { lower: onHalfLine(lower, level, scale)!, upper: onHalfLine(upper, level, scale) ?? bound };
+    const near = estimateOf(finding, scale);
+    return near === undefined ? ends : { ...ends, near };
+  });
 }
 
-function positivePart(p: IntegerPoly): bigint {
-  return BigInt(Math.max(0, rootBoundExponent(p)!));
+/** The same root in an interval whose ends are no roots. */
+function withoutRootEnds(p: IntegerPoly, interval: IsolatingInterval): IsolatingInterval {
+  let { lower, upper } = interval;
+  if (QQ.equals(lower, upper)) return interval;
+  const slope = integerPoly.derivative(p);
+  // The sign just inside of an end that is a root is that of the slope there.
+  const left = integerPoly.signAt(p, lower) || integerPoly.signAt(slope, lower);
+  while (integerPoly.signAt(p, lower) === 0 || integerPoly.signAt(p, upper) === 0) {
+    const middle = QQ.midpoint(lower, upper);
+    const sign = integerPoly.signAt(p, middle);
+    if (sign === 0) return { lower: middle, upper: middle };
+    if (sign === left) lower = middle;
+    else upper = middle;
+  }
+  return { ...interval, lower, upper };
 }
 
-function negativePart(p: IntegerPoly): bigint {
-  return BigInt(Math.max(0, -rootBoundExponent(p)!));
+/** 2^scale * t/(1 - t) for t = index/2^level; undefined for t = 1. */
+function onHalfLine(index: bigint, level: number, scale: number): Rational | undefined {
+  const rest = (1n << BigInt(level)) - index;
+  if (rest === 0n) return undefined;
+  return scale >= 0 ? QQ.fromRatio(index << BigInt(scale), rest) : QQ.fromRatio(index, rest << BigInt(-scale));
 }
 
-/** Disjoint isolating intervals in ascending order for all real roots of an irreducible p of degree >= 2. */
-export function isolateRealRoots(p: IntegerPoly): IsolatingInterval[] {
-  const negative = isolatePositiveRoots(integerPoly.scaleVariable(p, -1n)).map(({ lower, upper }) => ({
-    lower: QQ.neg(upper),
-    upper: QQ.neg(lower),
-  }));
-  return [...negative, ...isolatePositiveRoots(p)].sort((x, y) => QQ.compare(x.lower, y.lower));
+/** The estimate of the root in a finding, on the half-line, not in lowest terms. */
+function estimateOf({ interval, position }: BernsteinFinding, scale: number): Rational | undefined {
+  const { lower, upper, level } = interval;
+  const index = (lower << 53n) + (upper - lower) * BigInt(Math.round(position * 2 ** 53));
+  const rest = (1n << BigInt(level + 53)) - index;
+  if (index <= 0n || rest <= 0n) return undefined;
+  return scale >= 0 ? { num: index << BigInt(scale), den: rest } : { num: index, den: rest << BigInt(-scale) };
 }
 
 /** {@link isolateRealRoots} for the roots between lo < hi, which are not roots themselves. */
-export function isolateRealRootsBetween(p: IntegerPoly, lo: Rational, hi: Rational): IsolatingInterval[] {
-  // x = (hi*t + lo)/(t + 1) runs through (lo, hi) for t in (0, infinity).
-  const [a, b, c, d] = [hi.num * lo.den, lo.num * hi.den, hi.den * lo.den, hi.den * lo.den];
-  const pulled = integerPoly.primitive(integerPoly.pullBackMobius(p, a, b, c, d));
-  const image = (t: Rational): Rational => QQ.fromRatio(a * t.num + b * t.den, c * t.num + d * t.den);
-  return isolatePositiveRoots(pulled)
-    .map(({ lower, upper }) => ({ lower: image(lower), upper: image(upper) }))
+export function isolateRealRootsBetween(
+  p: IntegerPoly,
+  lo: Rational,
+  hi: Rational,
+  budget: Budget = unlimited,
+): IsolatingInterval[] {
+  const [a, b, c] = [hi.num * lo.den, lo.num * hi.den, hi.den * lo.den];
+  const pulled = integerPoly.primitive(integerPoly.pullBackMobius(p, a, b, c, c));
+  const image = (t: Rational): Rational => QQ.fromRatio(a * t.num + b * t.den, c * (t.num + t.den));
+  return isolatePositiveRoots(pulled, budget)
+    .map(({ lower, upper, near }) => {
+      const interval = { lower: image(lower), upper: image(upper) };
+      return near === undefined ? interval : { ...interval, near: image(near) };
+    })
     .sort((x, y) => QQ.compare(x.lower, y.lower));
 }

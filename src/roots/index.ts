@@ -1,4 +1,10 @@
 export {
+  type AlgebraicField,
+  type AlgebraicFieldOptions,
+  algebraicField,
+  algebraicToText,
+} from "./algebraic-field.js";
+export {
   type AlgebraicNumber,
   affineImage,
   algebraicEquals,
@@ -16,5 +22,16 @@ export {
   signOf,
 } from "./algebraic-number.js";
 export { type ComplexRoot, type ComplexRootsOptions, complexRoots, complexRootsOfBalls } from "./complex-roots.js";
+export type { IsolatingInterval } from "./continued-fraction-isolation.js";
+export { isolateRealRoots } from "./descartes-isolation.js";
 export { radicals } from "./radicals.js";
-export { algebraicRoots, type RealRoot, realRoots, rootInInterval, rootsBetween } from "./real-roots.js";
+export { polynomialValue, type RealNumberField, realNumberField, signAt } from "./real-number-field.js";
+export {
+  algebraicRoots,
+  type RealRoot,
+  realRootDecimals,
+  realRoots,
+  rootInInterval,
+  rootsBetween,
+} from "./real-roots.js";
+export { radicalRoots, type SymbolicRoot } from "./symbolic-radicals.js";

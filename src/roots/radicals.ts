@@ -1,6 +1,6 @@
 import { InternalError } from "../core/index.js";
-import { integerPoly } from "../poly/index.js";
 import { integerGcd, QQ, type Rational, rationalToText } from "../rings/index.js";
+import { integerPoly } from "../univariate/index.js";
 import { type AlgebraicNumber, rationalValue } from "./algebraic-number.js";
 import { extractPower, integerRoot } from "./integer-root.js";
 

@@ -1,6 +1,6 @@
-import { DomainError, InternalError } from "../core/index.js";
+import { type Budget, DomainError, InternalError, unlimited } from "../core/index.js";
 import { type IntegerPoly, integerPoly, type Polynomial } from "../poly/index.js";
-import { QQ, type Rational, rationalToText } from "../rings/index.js";
+import { QQ, type Rational, rationalToDecimal, rationalToText, simplestRationalBetween } from "../rings/index.js";
 import {
   type AlgebraicNumber,
   algebraicFromIsolated,
@@ -9,7 +9,9 @@ import {
   compareWithRational,
   refine,
 } from "./algebraic-number.js";
+import type { IsolatingInterval } from "./continued-fraction-isolation.js";
 import { isolateRealRoots, isolateRealRootsBetween } from "./descartes-isolation.js";
+import { boundsOf, refineCell, startingCell } from "./grid-cell.js";
 
 export interface RealRoot {
   readonly root: AlgebraicNumber;
@@ -51,11 +53,11 @@ function coefficientsOf(p: Polynomial): IntegerPoly {
  * @example
  * realRoots(parsePolynomial("(x^2 - 2)^3*(x - 1)")) // -sqrt(2) (3 times), 1, sqrt(2) (3 times)
  */
-export function realRoots(p: Polynomial | IntegerPoly): RealRoot[] {
+export function realRoots(p: Polynomial | IntegerPoly, budget: Budget = unlimited): RealRoot[] {
   const roots = integerPoly
     .factor(univariateCoefficients(p))
     .factors.flatMap(({ factor, multiplicity }) =>
-      rootsOfIrreducible(factor).map((root): RealRoot => ({ root, multiplicity })),
+      rootsOfIrreducible(factor, budget).map((root): RealRoot => ({ root, multiplicity })),
     );
   roots.sort((x, y) => compareAlgebraic(x.root, y.root));
   for (let k = 1; k < roots.length; k++) {
@@ -68,17 +70,55 @@ export function realRoots(p: Polynomial | IntegerPoly): RealRoot[] {
 }
 
 /** The distinct real roots in ascending order. */
-export function algebraicRoots(p: Polynomial | IntegerPoly): AlgebraicNumber[] {
-  return realRoots(p).map(({ root }) => root);
+export function algebraicRoots(p: Polynomial | IntegerPoly, budget: Budget = unlimited): AlgebraicNumber[] {
+  return realRoots(p, budget).map(({ root }) => root);
 }
 
-function rootsOfIrreducible(f: IntegerPoly): AlgebraicNumber[] {
+/**
+ * The distinct real roots in ascending order as decimals, each rounded correctly to the given number of significant digits, without
+ * a factorisation: for when the values alone are wanted. Proven like {@link realRoots}. DomainError for the zero polynomial and
+ * for two or more variables.
+ *
+ * @example
+ * realRootDecimals(parsePolynomial("x^3 - 2"), 10) // ["1.25992105"]
+ */
+export function realRootDecimals(p: Polynomial | IntegerPoly, digits: number, budget: Budget = unlimited): string[] {
+  const f = integerPoly.squareFreePart(univariateCoefficients(p));
+  if (f.length < 2) return [];
+  return isolateRealRoots(f, budget).map((interval) => {
+    budget.spend(f.length, "refining real roots");
+    return decimalOf(f, interval, digits);
+  });
+}
+
+function decimalOf(f: IntegerPoly, { lower, upper, near }: IsolatingInterval, digits: number): string {
+  if (QQ.equals(lower, upper)) return rationalToDecimal(lower, digits);
+  let cell = startingCell(f, lower, upper, near);
+  for (let bits = Math.ceil(digits * 3.33) + 8; ; bits += 32 + (bits >> 2)) {
+    cell = refineCell(f, cell, bits);
+    const ends = boundsOf(cell);
+    const text = rationalToDecimal(ends.lower, digits);
+    if (text === rationalToDecimal(ends.upper, digits)) return text;
+    // A rational root may lie on the border between two decimals, where no width of the interval is enough.
+    for (const end of [ends.lower, ends.upper, simplestRationalBetween(ends.lower, ends.upper)]) {
+      if (integerPoly.signAt(f, end) === 0) return rationalToDecimal(end, digits);
+    }
+  }
+}
+
+/** The real roots of a polynomial that is known to be irreducible, in ascending order. */
+export function rootsOfIrreducible(f: IntegerPoly, budget: Budget): AlgebraicNumber[] {
   if (f.length === 2) return [algebraicFromRational(QQ.fromRatio(-f[0]!, f[1]!))];
-  return isolateRealRoots(f).map(({ lower, upper }) => algebraicFromIsolated(f, lower, upper));
+  return isolateRealRoots(f, budget).map(({ lower, upper, near }) => algebraicFromIsolated(f, lower, upper, near));
 }
 
 /** The distinct roots of p in the closed interval [lo, hi], in ascending order. DomainError for lo > hi. */
-export function rootsBetween(p: Polynomial | IntegerPoly, lo: Rational, hi: Rational): AlgebraicNumber[] {
+export function rootsBetween(
+  p: Polynomial | IntegerPoly,
+  lo: Rational,
+  hi: Rational,
+  budget: Budget = unlimited,
+): AlgebraicNumber[] {
   if (QQ.compare(lo, hi) > 0) {
     throw new DomainError(
       `the interval from ${rationalToText(lo)} to ${rationalToText(hi)} has its ends in the wrong order`,
@@ -89,11 +129,13 @@ export function rootsBetween(p: Polynomial | IntegerPoly, lo: Rational, hi: Rati
     .factor(univariateCoefficients(p))
     .factors.flatMap(({ factor }) => {
       if (factor.length === 2) {
-        const [root] = rootsOfIrreducible(factor);
+        const [root] = rootsOfIrreducible(factor, budget);
         return compareWithRational(root!, lo) >= 0 && compareWithRational(root!, hi) <= 0 ? [root!] : [];
       }
       if (single) return [];
-      return isolateRealRootsBetween(factor, lo, hi).map((x) => algebraicFromIsolated(factor, x.lower, x.upper));
+      return isolateRealRootsBetween(factor, lo, hi, budget).map((x) =>
+        algebraicFromIsolated(factor, x.lower, x.upper, x.near),
+      );
     })
     .sort(compareAlgebraic);
 }

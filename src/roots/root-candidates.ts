@@ -1,139 +1,203 @@
-import type { ComplexBall } from "../ball/index.js";
+import { leadingDouble } from "./fixed-point-evaluation.js";
 
-/** The complex number (re + i·im)·2^exponent with a modulus between 1/4 and 4 before scaling. */
-export interface RootCandidate {
-  readonly re: number;
-  readonly im: number;
-  readonly exponent: number;
+/** Complex coefficients as (re + i·im)·2^exponent, leading coefficients last; `height` is the log2 of the modulus, −Infinity at 0. */
+export interface LeadingCoefficients {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  readonly exponent: Float64Array;
+  readonly height: Float64Array;
 }
 
-interface ScaledCoefficient {
-  readonly re: number;
-  readonly im: number;
-  readonly exponent: number;
+/** Complex numbers (re + i·im)·2^exponent with a modulus of about 1 before scaling. */
+export interface RootCandidates {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  readonly exponent: Float64Array;
 }
 
-const ROUNDING = 2 ** -48;
+/** The leading 53 bits of (re[k] + i·im[k])·2^exponents[k]. */
+export function leadingCoefficients(
+  re: readonly bigint[],
+  im: readonly bigint[] | undefined,
+  exponents?: readonly number[],
+): LeadingCoefficients {
+  const n = re.length;
+  const result = {
+    re: new Float64Array(n),
+    im: new Float64Array(n),
+    exponent: new Float64Array(n),
+    height: new Float64Array(n),
+  };
+  for (let k = 0; k < n; k++) {
+    const a = leadingDouble(re[k]!);
+    const b = leadingDouble(im?.[k] ?? 0n);
+    const exponent = a.value === 0 ? b.exponent : b.value === 0 ? a.exponent : Math.max(a.exponent, b.exponent);
+    const x = a.value * 2 ** Math.max(-1070, a.exponent - exponent);
+    const y = b.value * 2 ** Math.max(-1070, b.exponent - exponent);
+    result.re[k] = a.value === 0 ? 0 : x;
+    result.im[k] = b.value === 0 ? 0 : y;
+    result.exponent[k] = exponent + (exponents?.[k] ?? 0);
+    result.height[k] = Math.log2(Math.hypot(result.re[k]!, result.im[k]!)) + result.exponent[k]!;
+  }
+  return result;
+}
+
+/** |p(x)| below this many ulps of the sum of the moduli of its terms is rounding. */
+const NOISE = 2 ** -50;
+/** A relative step after which the next one would be below rounding, because convergence is cubic. */
+const SHORT_STEP = 2 ** -30;
 
 /**
- * Approximate roots of the polynomial of the midpoints, in double precision, by the iteration of Aberth and Ehrlich from the
- * starting points of Bini (Numer. Algorithms 13 (1996) 179): on circles whose radii are read off the Newton polygon of the log
- * |coeffs[k]|. Every number carries its own exponent, so that neither coefficients nor roots overflow. The first and the last
- * coefficient must have midpoints other than 0. An estimate: nothing is claimed about the candidates.
+ * Approximate roots in double precision, by the iteration of Aberth and Ehrlich from the starting points of Bini (Numer.
+ * Algorithms 13 (1996) 179): on circles whose radii are read off the Newton polygon of the log |coeffs[k]|. Every number carries its own
+ * exponent, so that neither coefficients nor roots overflow. The first and the last coefficient must not be 0. An estimate:
+ * nothing is claimed about the candidates.
  */
-export function estimateRoots(coeffs: readonly ComplexBall[]): RootCandidate[] {
-  const scaled = coeffs.map(scaledCoefficient);
-  const candidates = startingPoints(scaled);
-  const settled = candidates.map(() => false);
-  const sweeps = 30 + 2 * Math.ceil(Math.sqrt(candidates.length));
-  for (let sweep = 0; sweep < sweeps && settled.includes(false); sweep++) {
-    for (let i = 0; i < candidates.length; i++) {
-      if (settled[i]) continue;
-      const next = aberthStep(scaled, candidates, i);
-      if (next === undefined) settled[i] = true;
-      else candidates[i] = next;
+export function estimateRoots(coeffs: LeadingCoefficients): RootCandidates {
+  const candidates = startingPoints(coeffs);
+  const n = candidates.re.length;
+  const settled = new Uint8Array(n);
+  const scaled: Map<number, ScaledCoefficients> = new Map();
+  let open = n;
+  for (let sweep = 40 + 2 * Math.ceil(Math.sqrt(n)); sweep > 0 && open > 0; sweep--) {
+    for (let i = 0; i < n; i++) {
+      if (settled[i] === 1) continue;
+      const exponent = candidates.exponent[i]!;
+      let unit = scaled.get(exponent);
+      if (unit === undefined) {
+        unit = scaledTo(coeffs, exponent);
+        scaled.set(exponent, unit);
+      }
+      if (aberthStep(unit, candidates, i)) {
+        settled[i] = 1;
+        open--;
+      }
     }
   }
   return candidates;
 }
 
-function scaledCoefficient(a: ComplexBall): ScaledCoefficient {
-  const reTop = a.re.exponent + a.re.length;
-  const imTop = a.im.exponent + a.im.length;
-  if (a.re.head === 0 && a.im.head === 0) return { re: 0, im: 0, exponent: 0 };
-  const exponent = a.re.head === 0 ? imTop : a.im.head === 0 ? reTop : Math.max(reTop, imTop);
-  const re = a.re.head === 0 ? 0 : a.re.head * 2 ** (reTop - exponent);
-  const im = a.im.head === 0 ? 0 : a.im.head * 2 ** (imTop - exponent);
-  return { re, im, exponent };
-}
-
-function startingPoints(coeffs: readonly ScaledCoefficient[]): RootCandidate[] {
-  const heights = coeffs.map((c) => Math.log2(Math.hypot(c.re, c.im)) + c.exponent);
+/** The moduli of the roots as exponents of 2, one for each, with the number of the circle; from the Newton polygon. */
+function startingPoints(coeffs: LeadingCoefficients): RootCandidates {
+  const { height } = coeffs;
   const hull: number[] = [];
-  for (let k = 0; k < heights.length; k++) {
-    if (heights[k] === Number.NEGATIVE_INFINITY) continue;
+  for (let k = 0; k < height.length; k++) {
+    if (height[k] === Number.NEGATIVE_INFINITY) continue;
     while (hull.length >= 2) {
       const last = hull[hull.length - 1]!;
       const before = hull[hull.length - 2]!;
-      const slope = (heights[k]! - heights[before]!) / (k - before);
-      if (heights[before]! + slope * (last - before) < heights[last]!) break;
+      const slope = (height[k]! - height[before]!) / (k - before);
+      if (height[before]! + slope * (last - before) < height[last]!) break;
       hull.pop();
     }
     hull.push(k);
   }
-  const points: RootCandidate[] = [];
+  const n = height.length - 1;
+  const points = { re: new Float64Array(n), im: new Float64Array(n), exponent: new Float64Array(n) };
+  let next = 0;
   for (let edge = 1; edge < hull.length; edge++) {
     const from = hull[edge - 1]!;
     const to = hull[edge]!;
-    const logRadius = (heights[from]! - heights[to]!) / (to - from);
+    const logRadius = (height[from]! - height[to]!) / (to - from);
     const exponent = Math.round(logRadius);
     const radius = 2 ** (logRadius - exponent);
-    for (let k = 0; k < to - from; k++) {
+    for (let k = 0; k < to - from; k++, next++) {
       // An angle that is not symmetric to the real axis, and another one on each circle.
-      const angle = (2 * Math.PI * k) / (to - from) + (2 * Math.PI * edge) / heights.length + 0.7;
-      points.push({ re: radius * Math.cos(angle), im: radius * Math.sin(angle), exponent });
+      const angle = (2 * Math.PI * k) / (to - from) + (2 * Math.PI * edge) / height.length + 0.7;
+      points.re[next] = radius * Math.cos(angle);
+      points.im[next] = radius * Math.sin(angle);
+      points.exponent[next] = exponent;
     }
   }
   return points;
 }
 
-/** The candidate i after one step; undefined when the polynomial there is as small as rounding lets it be. */
-function aberthStep(
-  coeffs: readonly ScaledCoefficient[],
-  candidates: readonly RootCandidate[],
-  i: number,
-): RootCandidate | undefined {
-  const x = candidates[i]!;
-  // In the unit 2^exponent of this candidate the coefficients become c_k·2^(exponent·k − top), all of them at most 1.
+interface ScaledCoefficients {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  readonly size: Float64Array;
+  readonly isReal: boolean;
+}
+
+/** The coefficients c_k·2^(exponent·k − top) of the polynomial in the unit 2^exponent, all of them at most about 1. */
+function scaledTo(coeffs: LeadingCoefficients, exponent: number): ScaledCoefficients {
+  const length = coeffs.re.length;
   let top = Number.NEGATIVE_INFINITY;
-  coeffs.forEach((c, k) => {
-    if (c.re !== 0 || c.im !== 0) top = Math.max(top, c.exponent + x.exponent * k);
-  });
-  let valueRe = 0;
-  let valueIm = 0;
-  let slopeRe = 0;
-  let slopeIm = 0;
-  let size = 0;
-  const modulus = Math.hypot(x.re, x.im);
-  for (let k = coeffs.length - 1; k >= 0; k--) {
-    const c = coeffs[k]!;
-    const unit = 2 ** Math.max(-1070, c.exponent + x.exponent * k - top);
-    const nextSlope = slopeRe * x.re - slopeIm * x.im + valueRe;
-    slopeIm = slopeRe * x.im + slopeIm * x.re + valueIm;
-    slopeRe = nextSlope;
-    const nextValue = valueRe * x.re - valueIm * x.im + c.re * unit;
-    valueIm = valueRe * x.im + valueIm * x.re + c.im * unit;
-    valueRe = nextValue;
-    size = size * modulus + (Math.abs(c.re) + Math.abs(c.im)) * unit;
+  for (let k = 0; k < length; k++) top = Math.max(top, Math.round(coeffs.height[k]! + exponent * k));
+  const re = new Float64Array(length);
+  const im = new Float64Array(length);
+  const size = new Float64Array(length);
+  let isReal = true;
+  for (let k = 0; k < length; k++) {
+    const shift = coeffs.exponent[k]! + exponent * k - top;
+    // Two factors: the exponent alone may leave the range of doubles where the product does not.
+    const half = Math.trunc(shift / 2);
+    const [p, q] = [2 ** half, 2 ** (shift - half)];
+    re[k] = coeffs.re[k]! * p * q;
+    im[k] = coeffs.im[k]! * p * q;
+    size[k] = Math.abs(re[k]!) + Math.abs(im[k]!);
+    if (im[k] !== 0) isReal = false;
   }
-  if (Math.hypot(valueRe, valueIm) <= ROUNDING * size) return undefined;
-  // 1/step = p'/p − Σ 1/(x − y)
+  return { re, im, size, isReal };
+}
+
+/** Moves candidate i by one step; whether it has settled, because p is as small there as rounding lets it be or the step was short. */
+function aberthStep(coeffs: ScaledCoefficients, candidates: RootCandidates, i: number): boolean {
+  const { re: res, im: ims, exponent: exponents } = candidates;
+  const x = res[i]!;
+  const y = ims[i]!;
+  const exponent = exponents[i]!;
+  const modulus = Math.sqrt(x * x + y * y);
+  const { re, im, size, isReal } = coeffs;
+  let [valueRe, valueIm, slopeRe, slopeIm, total] = [0, 0, 0, 0, 0];
+  for (let k = re.length - 1; k >= 0; k--) {
+    const nextSlope = slopeRe * x - slopeIm * y + valueRe;
+    slopeIm = slopeRe * y + slopeIm * x + valueIm;
+    slopeRe = nextSlope;
+    const nextValue = valueRe * x - valueIm * y + re[k]!;
+    valueIm = valueRe * y + valueIm * x + (isReal ? 0 : im[k]!);
+    valueRe = nextValue;
+    total = total * modulus + size[k]!;
+  }
   const norm = valueRe * valueRe + valueIm * valueIm;
+  if (norm <= NOISE * NOISE * total * total) return true;
+  // 1/step = p'/p − Σ 1/(x − root)
   let inverseRe = (slopeRe * valueRe + slopeIm * valueIm) / norm;
   let inverseIm = (slopeIm * valueRe - slopeRe * valueIm) / norm;
-  for (let j = 0; j < candidates.length; j++) {
-    if (j === i) continue;
-    const y = candidates[j]!;
-    const shift = y.exponent - x.exponent;
-    if (shift > 300) continue;
-    const unit = shift < -300 ? 0 : 2 ** shift;
-    const dRe = x.re - y.re * unit;
-    const dIm = x.im - y.im * unit;
+  for (let j = 0; j < res.length; j++) {
+    const shift = exponents[j]! - exponent;
+    let dRe = x;
+    let dIm = y;
+    if (shift === 0) {
+      dRe -= res[j]!;
+      dIm -= ims[j]!;
+    } else if (shift > 300) continue;
+    else if (shift > -300) {
+      const unit = 2 ** shift;
+      dRe -= res[j]! * unit;
+      dIm -= ims[j]! * unit;
+    }
     const d = dRe * dRe + dIm * dIm;
     if (d === 0) continue;
-    inverseRe -= dRe / d;
-    inverseIm += dIm / d;
+    const inverse = 1 / d;
+    inverseRe -= dRe * inverse;
+    inverseIm += dIm * inverse;
   }
   const inverse = inverseRe * inverseRe + inverseIm * inverseIm;
-  let re = x.re - inverseRe / inverse;
-  let im = x.im + inverseIm / inverse;
-  const length = Math.hypot(re, im);
+  const stepRe = inverseRe / inverse;
+  const stepIm = -inverseIm / inverse;
+  let nextRe = x - stepRe;
+  let nextIm = y - stepIm;
+  let length = Math.hypot(nextRe, nextIm);
   if (!(length > 1e-100 && length < 1e100)) {
     // A stationary point, or two equal candidates: step aside.
-    re = x.re * 1.01 - x.im * 0.02;
-    im = x.im * 1.01 + x.re * 0.02;
-    return { re, im, exponent: x.exponent };
+    nextRe = x * 1.01 - y * 0.02;
+    nextIm = y * 1.01 + x * 0.02;
+    length = modulus;
   }
-  const shift = Math.round(Math.log2(length));
-  return { re: re * 2 ** -shift, im: im * 2 ** -shift, exponent: x.exponent + shift };
+  const shift = length > 0.7 && length < 1.5 ? 0 : Math.round(Math.log2(length));
+  res[i] = nextRe * 2 ** -shift;
+  ims[i] = nextIm * 2 ** -shift;
+  exponents[i] = exponent + shift;
+  return Math.abs(stepRe) + Math.abs(stepIm) < SHORT_STEP * length;
 }

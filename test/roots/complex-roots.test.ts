@@ -10,14 +10,15 @@ import {
   realRoots,
 } from "freecurve/roots";
 import { describe, expect, test } from "vitest";
-import { DomainError, orThrow } from "../../src/core/index.js";
-import { QQ, rational } from "../../src/rings/index.js";
+import { createBudget, DomainError, LimitError, orThrow, seededRandom } from "../../src/core/index.js";
+import { parseRational, QQ, rational } from "../../src/rings/index.js";
+import golden from "../golden/complex-roots.json" with { type: "json" };
 
 const product = (factors: readonly IntegerPoly[]): IntegerPoly => factors.reduce((p, q) => integerPoly.mul(p, q), [1n]);
 
-/** The coefficients of Π (x − root)^multiplicity, in balls of 300 bits. */
-function rebuilt(roots: readonly { ball: ComplexBall; multiplicity: number }[]): ComplexBall[] {
-  const C = complexBalls(300);
+/** The coefficients of Π (x − root)^multiplicity. */
+function rebuilt(roots: readonly { ball: ComplexBall; multiplicity: number }[], bits = 300): ComplexBall[] {
+  const C = complexBalls(bits);
   let coeffs = [C.one];
   for (const { ball, multiplicity } of roots) {
     for (let k = 0; k < multiplicity; k++) {
@@ -30,10 +31,11 @@ function rebuilt(roots: readonly { ball: ComplexBall; multiplicity: number }[]):
 
 /** The witness: the polynomial lies in the product of its linear factors, and the factors are disjoint and as small as asked for. */
 function check(p: IntegerPoly, roots: readonly ComplexRoot[], digits: number): void {
-  const C = complexBalls(300);
-  const R = realBalls(300);
+  const bits = Math.max(300, 4 * digits);
+  const C = complexBalls(bits);
+  const R = realBalls(bits);
   const lead = p[p.length - 1]!;
-  const coeffs = rebuilt(roots);
+  const coeffs = rebuilt(roots, bits);
   expect(coeffs.length).toBe(p.length);
   coeffs.forEach((c, k) => {
     expect(containsRational(c.re, rational(p[k]!, lead))).toBe(true);
@@ -136,6 +138,64 @@ describe("complex roots of exact polynomials", () => {
     const golden = complexRoots([-1n, -1n, 1n], { digits: 1000 });
     check([-1n, -1n, 1n], golden, 1000);
   });
+
+  test("random coefficients: degree 40 to 200 digits, and coefficients of 1000 bits", () => {
+    const random = seededRandom(2026);
+    const integer = (bits: number): bigint => {
+      let value = 0n;
+      for (let k = 0; k < bits; k += 25) value = (value << 25n) | BigInt(Math.floor(random.uniform() * 2 ** 25));
+      return random.uniform() < 0.5 ? -value - 1n : value + 1n;
+    };
+    for (const [degree, bits, digits] of [
+      [40, 10, 200],
+      [40, 10, 50],
+      [30, 1000, 30],
+      [90, 30, 20],
+    ] as const) {
+      const p = Array.from({ length: degree + 1 }, () => integer(bits));
+      check(p, complexRoots(p, { digits }), digits);
+    }
+  });
+
+  test("clusters, and clusters inside clusters", () => {
+    const power = (p: IntegerPoly, n: number): IntegerPoly => product(Array.from({ length: n }, () => p));
+    const scaled = (p: IntegerPoly, c: bigint): IntegerPoly => p.map((a) => a * c);
+    const ring = (p: IntegerPoly, n: number, c: bigint): IntegerPoly => integerPoly.add(scaled(power(p, n), c), [1n]);
+    const small = 10n ** 30n;
+    const cases: IntegerPoly[] = [
+      ring([-1n, 1n], 12, small),
+      ring([-3n, 7n], 20, 10n ** 100n),
+      integerPoly.mul(ring([-1n, 1n], 6, small ** 2n), ring([-small - 1n, small], 3, small ** 2n)),
+      // Two roots at a distance of 1e-150 beside six that are far away.
+      integerPoly.add(
+        integerPoly.mul(power([-1n, 3n], 2), [1n, 0n, 0n, 0n, 0n, 0n, 1n]).map((a) => a * 10n ** 300n),
+        [0n, 1n],
+      ),
+    ];
+    for (const p of cases) check(p, complexRoots(p, { digits: 20 }), 20);
+  });
+
+  test("a budget stops the search", () => {
+    const p = product(Array.from({ length: 20 }, (_, k) => [-BigInt(k + 1), 1n]));
+    expect(() => complexRoots(p, { digits: 2000 }, createBudget({ limit: 10 }))).toThrow(LimitError);
+  });
+
+  for (const { name, coefficients, roots } of golden.cases) {
+    test(`the roots that PARI/GP finds: ${name}`, () => {
+      const found = complexRoots(coefficients.map(BigInt), { digits: 50 });
+      const C = complexBalls(300);
+      const R = realBalls(300);
+      const left = new Set(found.keys());
+      for (const [re, im] of roots as [string, string][]) {
+        const point = C.fromRationals(parseRational(re), parseRational(im));
+        const near = C.inflate(point, R.mul(C.absUpper(point), R.fromRational(parseRational("1e-45"))));
+        const match = [...left].find((k) => C.overlaps(found[k]!.ball, near) && found[k]!.real === (im === "0"));
+        expect(match).toBeDefined();
+        left.delete(match!);
+      }
+      expect(left.size).toBe(0);
+    });
+  }
 
   test("order, symmetry, rational and zero roots", () => {
     const p = parsePolynomial("x^2*(x - 1)^3*(x^2 + 1)*(x^2 - 2*x + 5)^2");

@@ -1,0 +1,75 @@
+import { type Budget, InternalError } from "../core/index.js";
+import {
+  type DyadicPoint,
+  evaluateFixedPoint,
+  type FixedPointPolynomial,
+  LOG_SLACK,
+  logModulus,
+  logSum,
+  shifted,
+} from "./fixed-point-evaluation.js";
+import { type IsolatedRoot, roundedTo } from "./inclusion-discs.js";
+
+/** |centre − root| <= 2^radius. */
+export interface RefinedRoot {
+  readonly centre: DyadicPoint;
+  readonly radius: number;
+}
+
+/**
+ * The root in the disc with |centre − root| <= 2^-bits |root|, by Newton's iteration with as many digits in each step as it yields.
+ * No evaluation at the end is needed to prove it: with the other roots ζ_j and S = Σ 1/|x − ζ_j| the step leads from x to
+ * ζ + h·(hs/(1 + hs)) for h = x − ζ and some |s| <= S, so that |h|² S/(1 − |h| S) and the errors of p(x)/p'(x) bound the new distance.
+ */
+export function refineRoot(p: FixedPointPolynomial, root: IsolatedRoot, bits: number, budget: Budget): RefinedRoot {
+  let { centre, radius, slope } = root;
+  const { crowding } = root;
+  const n = p.re.length;
+  for (let steps = 0; ; steps++) {
+    const logX = logModulus(centre);
+    if (radius <= logX - bits - 1) return { centre, radius };
+    if (steps > 200) throw new InternalError("Newton's iteration does not reach the precision asked for");
+    const crowd = Math.max(-3, crowding + logX);
+    const accuracy = logX - radius;
+    // What the last steps need, each half of the next one; this step goes as far as the first of them that it can reach.
+    let next = bits + 2;
+    while (next > 2 * accuracy - crowd - 3) next = Math.ceil((next + crowd + 3) / 2);
+    next = Math.max(next, Math.ceil(accuracy + 1));
+    const x = roundedTo(centre, Math.floor(logX - accuracy - 4));
+    radius = logSum(radius, Math.floor(logX - accuracy - 4) + 1);
+    const guard = Math.ceil(Math.log2(n)) + 6;
+    const valueBits = Math.ceil(next - logX - slope) + guard;
+    const slopeBits = Math.ceil(next - accuracy - slope + logX) + guard + 4;
+    budget.spend(1 + (n * next) / 20000, "refining the roots of a polynomial");
+    const { value, valueError, derivative, derivativeError } = evaluateFixedPoint(p, x, valueBits, slopeBits);
+    const logSlope = logModulus(derivative);
+    const lost = derivativeError - logSlope;
+    if (!(lost < -2)) throw new InternalError("the derivative at an isolated root is lost in rounding");
+    const slopeBelow = logSlope + Math.log2(1 - 2 ** lost) - LOG_SLACK;
+    slope = logSlope;
+    const grid = Math.floor(logX) - next - 5;
+    const step = quotientOf(value, derivative, grid);
+    centre = {
+      re: shifted(x.re, x.exponent - grid) - step.re,
+      im: shifted(x.im, x.exponent - grid) - step.im,
+      exponent: grid,
+    };
+    // |p/p' − v/d| <= (error of v + |v/d|·error of d)/|p'|, and |v/d| <= 2|h| + error; two roundings to the grid.
+    const stepSize = logModulus(value) - logSlope + LOG_SLACK;
+    const quotientError = logSum(valueError, stepSize + derivativeError) - slopeBelow + LOG_SLACK;
+    const contraction = 2 * radius + crowding - Math.log2(1 - 2 ** (radius + crowding)) + LOG_SLACK;
+    radius = logSum(logSum(contraction, quotientError), grid + 2);
+  }
+}
+
+/** a/b on the grid of 2^exponent, within one unit of it in each part. */
+function quotientOf(a: DyadicPoint, b: DyadicPoint, exponent: number): { re: bigint; im: bigint } {
+  const shift = a.exponent - b.exponent - exponent;
+  if (b.im === 0n) {
+    const part = (x: bigint): bigint => (shift >= 0 ? shifted(x, shift) / b.re : x / shifted(b.re, -shift));
+    return { re: part(a.re), im: part(a.im) };
+  }
+  const norm = b.re * b.re + b.im * b.im;
+  const part = (x: bigint): bigint => (shift >= 0 ? shifted(x, shift) / norm : x / shifted(norm, -shift));
+  return { re: part(a.re * b.re + a.im * b.im), im: part(a.im * b.re - a.re * b.im) };
+}
