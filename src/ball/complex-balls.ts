@@ -1,6 +1,14 @@
 import type { Rational } from "../rings/index.js";
+import {
+  type ComplexBall,
+  complexExponentialOf,
+  complexLogarithmOf,
+  complexPowerOf,
+  complexSquareRootOf,
+} from "./complex-elementary.js";
 import { DOWN, powerUp, UP } from "./magnitude.js";
 import { ballPolynomials } from "./polynomial.js";
+import { powerOf } from "./powers.js";
 import {
   difference,
   midpointOf,
@@ -28,13 +36,8 @@ import {
   unionOf,
   wholeLine,
 } from "./real-ball.js";
-import { type BallField, ballOfNumber, ballOfRational, powerOf, realBalls } from "./real-balls.js";
-
-/** The closed rectangle re + i·im of the complex plane. */
-export interface ComplexBall {
-  readonly re: RealBall;
-  readonly im: RealBall;
-}
+import { type BallField, ballOfNumber, ballOfRational, realBalls } from "./real-balls.js";
+import { argumentOf } from "./trigonometric.js";
 
 export interface ComplexBalls extends BallField<ComplexBall> {
   /** The imaginary unit. */
@@ -51,6 +54,18 @@ export interface ComplexBalls extends BallField<ComplexBall> {
   fromNumbers(re: number, im: number): ComplexBall;
   /** A real ball that contains the moduli |x|. */
   abs(a: ComplexBall): RealBall;
+  /**
+   * A real ball that contains the arguments, in (−pi, pi]. They jump at the negative real axis, on which the value is pi; a rectangle
+   * that meets this cut from below, or holds 0, gives a ball that contains [−pi, pi].
+   */
+  arg(a: ComplexBall): RealBall;
+  exp(a: ComplexBall): ComplexBall;
+  /** log|x| + i·arg x, with the cut of `arg`. `DomainError` for 0. */
+  log(a: ComplexBall): ComplexBall;
+  /** The root with re > 0, or re = 0 and im >= 0; the cut is that of `arg`, and a rectangle across it gives both roots. */
+  sqrt(a: ComplexBall): ComplexBall;
+  /** exp(b log a), with the cut of `log`. `DomainError` for a = 0. */
+  pow(a: ComplexBall, b: ComplexBall): ComplexBall;
   /** A real ball that contains the |x|². */
   absSquared(a: ComplexBall): RealBall;
   /** The same as `strictlyContains`: b inside the interior of a, in re and in im. */
@@ -227,6 +242,11 @@ function createComplexBalls(bits: number): ComplexBalls {
       return real.sqrt(absSquared(a));
     },
     absSquared,
+    arg: (a) => argumentOf(a.re, a.im, bits),
+    exp: (a) => complexExponentialOf(a, bits),
+    log: (a) => complexLogarithmOf(a, bits),
+    sqrt: (a) => complexSquareRootOf(a, bits),
+    pow: (a, b) => complexPowerOf(a, b, arithmetic.mul, bits),
     absUpper: absUpperComplex,
     absLower: absLowerComplex,
   };

@@ -1,6 +1,6 @@
 import { DomainError } from "../core/index.js";
-import { floorDivide, integerSqrt } from "../rings/index.js";
-import { binaryLength, bitCount, DOWN, powerUp, SMALLEST_RADIUS, shiftCount, shifted, UP } from "./magnitude.js";
+import { floorDivide } from "../rings/index.js";
+import { binaryLength, bitCount, powerUp, shiftCount, shifted, UP } from "./magnitude.js";
 import { difference, fromZeroTo, product, sum } from "./real-arithmetic.js";
 import {
   endsOf,
@@ -17,32 +17,6 @@ import {
 } from "./real-ball.js";
 
 const one: RealBall = exactBall(1n, 0);
-
-/** The square root. The whole line when the ball holds negative and other numbers; `DomainError` when all are negative. */
-export function squareRootOf(a: RealBall, bits: number): RealBall {
-  const s = signOf(a);
-  if (s === 0) return a;
-  if (s === -1) throw new DomainError("the square root of a negative number is not real");
-  if (s === undefined) return wholeLine;
-  // floor(√(m·2^shift)) has about bits + 1 bits, and fewer when the radius covers the rest.
-  let shift = 2 * bits + 2 - a.length;
-  if (a.radius > 0) shift = Math.min(shift, a.length - 2 * binaryLength(a.radius) + 200);
-  if ((a.exponent - shift) % 2 !== 0) shift++;
-  const scaled = shifted(a.mantissa, shift);
-  const root = integerSqrt(scaled);
-  const exponent = (a.exponent - shift) / 2;
-  if (a.radius === 0) {
-    if (root * root !== scaled || shifted(scaled, -shift) !== a.mantissa) return settle(root, exponent, 3, bits);
-    const twos = bitCount(root & -root) - 1;
-    return settle(root >> shiftCount(twos), exponent + twos, 0, bits);
-  }
-  // |√(x0 + t) − √x0| <= (|t|/√x0)/(1 + √(1 − |t|/x0)) <= (|t|/√x0)/(2 − |t|/x0), and 3 units for the two roundings.
-  const drop = Math.max(0, bitCount(root) - 60);
-  const low = Number(root >> shiftCount(drop)) * DOWN;
-  const change = ((a.radius * powerUp(shift - drop)) / low) * UP;
-  const relative = Math.min(1, (change / low) * powerUp(-drop) * UP);
-  return settle(root, exponent, Math.max((change / (2 - relative) + 3) * UP, SMALLEST_RADIUS), bits);
-}
 
 const logTwoDigits: Map<number, bigint> = new Map();
 

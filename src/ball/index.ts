@@ -7,6 +7,10 @@
  * on all of the input (a divisor that is or may be 0, a root of what may be negative) the result is the whole line or plane, which
  * keeps the promise and says nothing; a root or a logarithm that is real nowhere on the input is a DomainError.
  *
+ * Functions with branches (the argument, the logarithm, the square root, powers of complex balls) take their principal values, cut along
+ * the negative real axis and continuous from above there. A rectangle that meets the cut from below holds points on both sides, and
+ * the result contains the values on both.
+ *
  * What is not promised. That a ball is the smallest one: radii are rounded outward, operations forget how their inputs depend on each
  * other (x − x is a ball around 0), and a complex ball is a rectangle with sides along the axes. That more precision gives a subset
  * of what less precision gave; it gives a smaller radius unless the inputs are the limit. That results are correctly rounded, or
@@ -14,14 +18,16 @@
  * the radius tells those. An exact input stays exact only where the result fits: sums, products, quotients and roots that are
  * dyadic numbers of at most `bits` bits.
  */
-export { type ComplexBall, type ComplexBalls, complexBalls } from "./complex-balls.js";
+export { type ComplexBalls, complexBalls } from "./complex-balls.js";
+export type { ComplexBall } from "./complex-elementary.js";
 export { piBall } from "./pi.js";
 export type { BallPolynomials } from "./polynomial.js";
 export {
   containsRational,
+  decideEqual,
   decideLess,
   isExact,
   type RealBall,
 } from "./real-ball.js";
 export { type BallField, type RealBalls, realBalls } from "./real-balls.js";
-export { ballToText, complexBallToText, radiusToNumber, toComplex, toDecimal, toNumber } from "./text.js";
+export { ballToText, complexBallToText, radiusToNumber, toComplex, toDecimal, toNumber, tryDecimal } from "./text.js";

@@ -107,6 +107,12 @@ export function endsOf(b: RealBall): Ends {
 function ballOfEnds(low: bigint, high: bigint, exponent: number, bits: number): RealBall {
   if (low === high) return settle(low, exponent, 0, bits);
   const width = high - low;
+  if (low === 0n || high === 0n) {
+    // Midpoint and radius are the same short number, so that the end 0 stays what it is.
+    const drop = Math.max(0, bitCount(width) - 52);
+    const half = (width >> shiftCount(drop)) + (drop > 0 ? 1n : 0n);
+    return settle(low === 0n ? half : -half, exponent + drop - 1, Number(half), Math.max(bits, 53));
+  }
   // Units of 2^-64 of the width keep the midpoint exact enough and the radius far from both limits.
   const drop = bitCount(width) - 64;
   if (drop > 1) {
@@ -158,6 +164,12 @@ export function decideLess(a: RealBall, b: RealBall): Truth {
   const q = endsOf(b);
   if (compareDyadic(p.high, p.exponent, q.low, q.exponent) < 0) return "true";
   return compareDyadic(p.low, p.exponent, q.high, q.exponent) >= 0 ? "false" : "unknown";
+}
+
+/** Whether x = y, "unknown" when the balls meet and are not the same exact number. */
+export function decideEqual(a: RealBall, b: RealBall): Truth {
+  if (!overlaps(a, b)) return "false";
+  return isExact(a) && isExact(b) ? "true" : "unknown";
 }
 
 /** The order of all pairs of points (x in a, y in b); undefined when the balls overlap, unless both are the same exact number. */

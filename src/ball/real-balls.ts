@@ -1,8 +1,9 @@
 import { DomainError } from "../core/index.js";
 import type { Rational } from "../rings/index.js";
-import { exponentialOf, logarithmOf, squareRootOf } from "./elementary.js";
+import { exponentialOf, logarithmOf } from "./elementary.js";
 import { bitCount, exactDouble, shiftCount } from "./magnitude.js";
 import { type BallPolynomials, ballPolynomials } from "./polynomial.js";
+import { powerOf, rationalPowerOf, realPowerOf } from "./powers.js";
 import {
   absolute,
   difference,
@@ -31,6 +32,8 @@ import {
   strictlyContains,
   unionOf,
 } from "./real-ball.js";
+import { squareRootOf } from "./square-root.js";
+import { arctangentOf, argumentOf, sineAndCosineOf } from "./trigonometric.js";
 
 /** What real and complex balls have in common: arithmetic rounded to `bits` bits. */
 export interface BallField<B> extends BallPolynomials<B> {
@@ -76,6 +79,16 @@ export interface RealBalls extends BallField<RealBall> {
   sqrt(a: RealBall): RealBall;
   exp(a: RealBall): RealBall;
   log(a: RealBall): RealBall;
+  /** a^b = exp(b log a) for a > 0, and for a = 0 < b. The whole line where that is not decided; `DomainError` for a < 0. */
+  pow(a: RealBall, b: RealBall): RealBall;
+  /** a^r for a rational r: the integer power, else as {@link pow}. */
+  powRational(a: RealBall, r: Rational): RealBall;
+  sin(a: RealBall): RealBall;
+  cos(a: RealBall): RealBall;
+  /** The inverse tangent with values in [−pi/2, pi/2]. */
+  atan(a: RealBall): RealBall;
+  /** The argument in (−pi, pi] of the points x + iy; see `arg` of complex balls. */
+  atan2(y: RealBall, x: RealBall): RealBall;
   abs(a: RealBall): RealBall;
   /** x·2^k, exact. */
   scaleByPowerOfTwo(a: RealBall, k: number): RealBall;
@@ -148,20 +161,6 @@ export function ballOfNumber(x: number): RealBall {
   return exactBall(d.mantissa, d.exponent);
 }
 
-/** a^n by repeated squaring. */
-export function powerOf<B>(field: { one: B; mul(a: B, b: B): B; sqr(a: B): B; inv(a: B): B }, a: B, n: number): B {
-  if (!Number.isSafeInteger(n)) throw new DomainError(`the exponent of powInt is ${n}; it must be an integer`);
-  if (n === 0) return field.one;
-  if (n < 0) return field.inv(powerOf(field, a, -n));
-  let result: B | undefined;
-  let square = a;
-  for (let k = n; ; square = field.sqr(square)) {
-    if (k % 2 === 1) result = result === undefined ? square : field.mul(result, square);
-    k = Math.floor(k / 2);
-    if (k === 0) return result as B;
-  }
-}
-
 function integerOf(n: bigint | number): bigint {
   if (typeof n === "bigint") return n;
   if (!Number.isInteger(n)) throw new DomainError(`${n} is not an integer; use fromNumber or fromRational`);
@@ -216,6 +215,12 @@ function createRealBalls(bits: number): RealBalls {
     sqrt: (a) => squareRootOf(a, bits),
     exp: (a) => exponentialOf(a, bits),
     log: (a) => logarithmOf(a, bits),
+    pow: (a, b) => realPowerOf(a, b, bits),
+    powRational: (a, r) => rationalPowerOf(arithmetic, a, r, bits),
+    sin: (a) => sineAndCosineOf(a, bits).sin,
+    cos: (a) => sineAndCosineOf(a, bits).cos,
+    atan: (a) => arctangentOf(a, bits),
+    atan2: (y, x) => argumentOf(x, y, bits),
     abs: absolute,
     scaleByPowerOfTwo: scaledByPowerOfTwo,
     fromInteger: (n) => settle(integerOf(n), 0, 0, bits),

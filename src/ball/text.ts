@@ -1,8 +1,8 @@
 import { Complex } from "complex.js";
 import { Decimal } from "decimal.js";
-import { DomainError } from "../core/index.js";
+import { DomainError, type Outcome, ok, unable } from "../core/index.js";
 import { parseRational, QQ, type Rational, rationalToDecimal, rationalToNumber } from "../rings/index.js";
-import type { ComplexBall } from "./complex-balls.js";
+import type { ComplexBall } from "./complex-elementary.js";
 import { isBounded, type RealBall } from "./real-ball.js";
 import { lower, midpointRational, upper } from "./real-balls.js";
 
@@ -27,14 +27,28 @@ export function radiusToNumber(b: RealBall): number {
 
 const decimalContexts: Map<number, typeof Decimal> = new Map();
 
-/** The midpoint rounded to `digits` significant digits, as a value of decimal.js. */
+/** The midpoint rounded to `digits` significant digits, as a value of decimal.js: all of them whether they are certain or not. */
 export function toDecimal(b: RealBall, digits: number): Decimal {
+  return new (decimalContext(digits))(rationalToDecimal(midpointRational(b), digits));
+}
+
+/**
+ * The digits of {@link ballToText}, at most `maxDigits`, as a value of decimal.js: every number of the ball rounds to it. Unable when
+ * not even the first digit is certain.
+ */
+export function tryDecimal(b: RealBall, maxDigits: number): Outcome<Decimal> {
+  const text = ballToText(b, maxDigits);
+  if (text.startsWith("[")) return unable(`no digit of a number in ${text} is certain; use more bits`);
+  return ok(new (decimalContext(maxDigits))(text));
+}
+
+function decimalContext(digits: number): typeof Decimal {
   let context = decimalContexts.get(digits);
   if (context === undefined) {
     context = Decimal.clone({ precision: digits, maxE: 9e15, minE: -9e15, toExpNeg: -7, toExpPos: 21 });
     decimalContexts.set(digits, context);
   }
-  return new context(rationalToDecimal(midpointRational(b), digits));
+  return context;
 }
 
 /** The midpoint rounded to doubles, as a value of complex.js. */

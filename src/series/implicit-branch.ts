@@ -77,7 +77,7 @@ export function expandBranch<T>(field: Field<T>, branch: ImplicitBranch<T>, orde
 }
 
 /** Q(w, start + w·t) divided by the largest power of w that divides it, as a table in (w, t). */
-function blowUp<T>(field: Field<T>, table: BivariateTable<T>, start: T): BivariateTable<T> {
+export function blowUp<T>(field: Field<T>, table: BivariateTable<T>, start: T): BivariateTable<T> {
   const shifted = shiftInY(field, table, start);
   const rows = shifted.map((row, j) => [...new Array<T>(j).fill(field.zero), ...row]);
   let valuation = Number.POSITIVE_INFINITY;

@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from "./laurent-series.js";
+
 /** An edge of the lower hull: from (left, high) to (right, low), of slope −rise/run in lowest terms. */
 export interface PolygonEdge {
   /** The abscissas of its two ends. */
@@ -35,8 +37,4 @@ export function newtonPolygon(valuations: readonly number[]): readonly PolygonEd
     const common = greatestCommonDivisor(width, Math.abs(fall));
     return { from: start[0], to: end[0], rise: fall / common, run: width / common, height: start[1] };
   });
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

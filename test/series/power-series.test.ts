@@ -67,6 +67,47 @@ describe("power series", () => {
     expect(decided).toBe(60);
   });
 
+  test("composition, by Horner's rule on plain arrays", () => {
+    const a = series(1, "1/2", 0, -3, 2, 5);
+    const b = series(0, 2, -1, "1/3", 1, 0);
+    expect(texts(ring.compose(a, b))).toEqual(texts(compose(a, b)));
+    expect(() => ring.compose(a, a)).toThrow(/without a constant term/);
+  });
+
+  test("exp, log and powers: known series, and exp(log a) = a, log(ab) = log a + log b, (a^r)^q = a^p", () => {
+    expect(texts(ring.exp(series(0, 1, 0, 0, 0, 0)))).toEqual(["1", "1", "1/2", "1/6", "1/24", "1/120"]);
+    expect(texts(ring.log(series(1, 1, 0, 0, 0)))).toEqual(["0", "1", "-1/2", "1/3", "-1/4"]);
+    expect(texts(ring.pow(series(1, 1, 0, 0, 0), rational(1, 2)))).toEqual(["1", "1/2", "-1/8", "1/16", "-5/128"]);
+    // Bell numbers: exp(exp(w) − 1) = Σ B_n w^n/n!
+    const bell = ring.exp(ring.sub(ring.exp(series(0, 1, 0, 0, 0, 0, 0)), series(1, 0, 0, 0, 0, 0, 0)));
+    const factorials = [1, 1, 2, 6, 24, 120, 720];
+    expect(bell.map((c, n) => rationalToText(QQ.mul(c, rational(factorials[n]!))))).toEqual(
+      "1 1 2 5 15 52 203".split(" "),
+    );
+    const rest = fc.array(smallRational, { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(rest, rest, fc.integer({ min: -3, max: 4 }), fc.integer({ min: 1, max: 3 }), (u, v, p, q) => {
+        const [a, b] = [
+          [QQ.one, ...u],
+          [QQ.one, ...v],
+        ];
+        expect(texts(ring.exp(ring.log(a)))).toEqual(texts(a));
+        expect(texts(ring.log(ring.mul(a, b)))).toEqual(texts(ring.add(ring.log(a), ring.log(b))));
+        const root = ring.pow(a, rational(p, q));
+        const power = Array.from({ length: q }, () => root).reduce((x, y) => ring.mul(x, y));
+        const positive = Array.from({ length: Math.abs(p) }, () => a).reduce(
+          (x, y) => ring.mul(x, y),
+          ring.constant(QQ.one, a.length),
+        );
+        expect(texts(power)).toEqual(texts(p < 0 ? ring.inverse(positive) : positive));
+        expect(texts(ring.integral(ring.derivative(u)))).toEqual(texts(u.map((c, k) => (k === 0 ? QQ.zero : c))));
+      }),
+      { numRuns: 40 },
+    );
+    expect(() => ring.exp(series(1, 1))).toThrow(/constant term/);
+    expect(() => ring.log(series(2, 1))).toThrow(/constant term 1/);
+  });
+
   test("the result is known to the smaller order of its arguments", () => {
     expect(ring.mul(series(1, 1, 1), series(1, 1))).toHaveLength(2);
     expect(ring.add(series(1), series(1, 1))).toHaveLength(1);
