@@ -10,19 +10,29 @@ import type { Complex } from "./local-expansion.js";
  * [Laguerre; Henrici, Applied and Computational Complex Analysis I, 1974, Corollary 6.4g], which is inside the isolating disc.
  */
 export function certifiedRoot(poly: IntegerPoly, near: Complex, isolation: number, bits: number): Outcome<ComplexBall> {
-  const n = poly.length - 1;
+  const coefficients = (precision: number): ComplexBall[] => poly.map((c) => complexBalls(precision).fromInteger(c));
+  return certifiedRootOfBalls(coefficients, near, isolation, bits);
+}
+
+/** {@link certifiedRoot} of a polynomial whose coefficients are balls at whatever precision is asked for. */
+export function certifiedRootOfBalls(
+  coefficients: (precision: number) => readonly ComplexBall[],
+  near: Complex,
+  isolation: number,
+  bits: number,
+): Outcome<ComplexBall> {
   let precision = 80;
   let balls = complexBalls(precision);
   let at = balls.fromNumbers(near.re, near.im);
   const start = at;
   for (let round = 0; round < 40; round++) {
     balls = complexBalls(precision);
-    const coeffs = poly.map((c) => balls.fromInteger(c));
+    const coeffs = coefficients(precision);
     const { value, derivative } = balls.evaluateWithDerivative(coeffs, at);
     if (!balls.containsZero(derivative)) {
       const step = balls.div(value, derivative);
       const real = realBalls(precision);
-      const reach = real.mul(real.fromInteger(BigInt(n)), balls.absUpper(step));
+      const reach = real.mul(real.fromInteger(BigInt(coeffs.length - 1)), balls.absUpper(step));
       const size = balls.absUpper(at);
       const fine = real.mul(size, real.fromRational(rational(1, 1n << BigInt(bits))));
       if (real.compare(reach, fine) === -1) {

@@ -58,8 +58,15 @@ function fibreBounds(
 function passes(lower: number, others: Float64Array, count: number, radius: number): boolean {
   // Divided by R^count, so that neither side under- or overflows before the other matters.
   let sum = 0;
-  for (let j = 0; j < others.length; j++) {
-    if (j !== count && others[j] !== 0) sum += others[j]! * radius ** (j - count);
+  let power = 1;
+  for (let j = count + 1; j < others.length; j++) {
+    power *= radius;
+    if (others[j] !== 0) sum += others[j]! * power;
+  }
+  power = 1;
+  for (let j = count - 1; j >= 0; j--) {
+    power /= radius;
+    if (others[j] !== 0) sum += others[j]! * power;
   }
   return sum * (1 + 1e-12) < lower;
 }

@@ -1,4 +1,4 @@
-export { certifiedRoot } from "./certified-root.js";
+export { certifiedRoot, certifiedRootOfBalls } from "./certified-root.js";
 export {
   type ComplexCriticalPoint,
   type CriticalPoint,
@@ -6,8 +6,9 @@ export {
   complexCriticalPoints,
   criticalPoints,
 } from "./critical-points.js";
+export { exactArithmetic } from "./exact-arithmetic.js";
 export { inclusionRadius, isolationRadius } from "./inclusion.js";
-export { fibre, type IntegerTable, integerTable, shiftZ, tableOf, withoutPole } from "./integer-table.js";
+export { fibre, type IntegerTable, integerTable, scaledTable, shiftZ, tableOf, withoutPole } from "./integer-table.js";
 export {
   type Chart,
   exponentOfReciprocal,
@@ -22,12 +23,22 @@ export {
   type SheetValues,
   totalExponent,
 } from "./local-branches.js";
-export {
-  type Arithmetic,
-  type Complex,
-  exactArithmetic,
-  type LocalExpansion,
-  machineArithmetic,
+export type {
+  Arithmetic,
+  Complex,
+  LocalExpansion,
 } from "./local-expansion.js";
-export { decideRamification, type Loop, trackAround } from "./ramification.js";
-export { createTracker, type SheetPoint, type Tracker, type TrackerOptions } from "./tracker.js";
+export { machineArithmetic } from "./machine-arithmetic.js";
+export { decideRamification, fibreOver, type Loop, trackAround } from "./ramification.js";
+export {
+  createTracker,
+  type PathCode,
+  type PathOptions,
+  type PathResult,
+  type PathState,
+  precisions,
+  type SheetPoint,
+  type Spread,
+  type Tracker,
+  type TrackerOptions,
+} from "./tracker.js";

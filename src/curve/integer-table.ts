@@ -1,6 +1,6 @@
 import { InternalError } from "../core/index.js";
 import { coefficients, constantValue, type IntegerPoly, type Polynomial, primitive } from "../poly/index.js";
-import type { Rational } from "../rings/index.js";
+import { bitLength, type Rational } from "../rings/index.js";
 
 /**
  * A plane curve P(z, m) = sum rows[j][i] z^i m^j with integer coefficients, as the numerical code wants it: every row has
@@ -46,6 +46,29 @@ export function shiftZ(table: IntegerTable, at: Rational): IntegerTable {
       return scaled.map((c, i) => c * denominators[i]!);
     }),
   );
+}
+
+/** The table of P(2^scale·z, 2^-scale·m), up to a factor. Exact. */
+export function scaledTable(table: IntegerTable, scale: number): IntegerTable {
+  if (scale === 0) return table;
+  // P(2^s z, 2^-s m): the coefficient of z^i m^j times 2^(s(i − j)), lifted to integers and freed of common powers of two.
+  const shifts = table.rows.map((row, j) =>
+    row.map((c, i) => (c === 0n ? Number.POSITIVE_INFINITY : scale * (i - j) + trailingZeros(c))),
+  );
+  const lowest = Math.min(...shifts.flat());
+  return {
+    ...table,
+    rows: table.rows.map((row, j) =>
+      row.map((c, i) => {
+        const by = scale * (i - j) - lowest;
+        return by >= 0 ? c << BigInt(by) : c >> BigInt(-by);
+      }),
+    ),
+  };
+}
+
+function trailingZeros(n: bigint): number {
+  return bitLength(n & -n) - 1;
 }
 
 /** The table of P(u, m − weight/u) in (u, m), up to a factor: the pole −weight/u of the sheets is taken away. Exact. */

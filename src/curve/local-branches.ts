@@ -9,11 +9,11 @@ import {
   type Polynomial,
 } from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
-import type { AlgebraicNumber } from "../roots/index.js";
-import { newtonPolygon } from "../series/index.js";
+import { type AlgebraicNumber, algebraicRoots, refine } from "../roots/index.js";
+import { embedElement, fieldRoots, newtonPolygon } from "../series/index.js";
 import { inclusionRadius, isolationRadius } from "./inclusion.js";
 import type { Complex, LocalExpansion } from "./local-expansion.js";
-import { embed, rootsOverField } from "./number-field-embedding.js";
+import { embed, enclose, type FieldRoot, rootsOverField } from "./number-field-embedding.js";
 
 /**
  * A plane curve F(u, y) = sum rows[j][i] u^i y^j near u = 0 with coefficients in the number field Q(a): the curve seen from
@@ -83,12 +83,11 @@ function lifted(
 }
 
 /** The points of the curve on the line u = 0, each with its multiplicity; `exact` where it lies in Q(a). */
-export interface FibrePoint {
-  readonly centre: Complex;
-  readonly error: number;
-  readonly real: boolean;
+export interface FibrePoint extends FieldRoot {
   readonly multiplicity: number;
   readonly exact: NumberFieldElement | undefined;
+  /** A square-free polynomial over Q(a) of which y is a root; `[k]` multiplies y^k. */
+  readonly equation: readonly NumberFieldElement[];
 }
 
 /** The finite points of F(0, y) = 0, proved to be told apart. */
@@ -102,7 +101,8 @@ export function fibrePoints(curve: LocalCurve): Outcome<readonly FibrePoint[]> {
     const roots = rootsOverField(curve.at, field, part.factor);
     if (roots.kind !== "ok") return roots;
     const exact = part.factor.length === 2 ? field.neg(field.div(part.factor[0]!, part.factor[1]!)) : undefined;
-    for (const root of roots.value) points.push({ ...root, multiplicity: part.multiplicity, exact });
+    for (const root of roots.value)
+      points.push({ ...root, multiplicity: part.multiplicity, exact, equation: part.factor });
   }
   return ok(points);
 }
@@ -170,9 +170,13 @@ export function ramificationExponents(
   const { upper, bound } = linearTerm(curve, point);
   if (upper > bound) return ok([QQ.fromRatio(1n, BigInt(point.multiplicity))]);
   if (point.exact === undefined) {
-    return unable("the local expansion needs an extension of the field of the point, which is not available yet");
+    const extended = overItsField(curve, point);
+    return extended.kind === "ok"
+      ? ramificationExponents(extended.value.curve, extended.value.point, sheet, depth)
+      : extended;
   }
   const shifted = shiftY(curve, point.exact);
+  if (!field.isZero(shifted[0]?.[1] ?? field.zero)) return ok([QQ.fromRatio(1n, BigInt(point.multiplicity))]);
   const valuations = shifted.slice(0, point.multiplicity + 1).map((row) => {
     const first = row.findIndex((c) => !field.isZero(c));
     return first < 0 ? Number.POSITIVE_INFINITY : first;
@@ -217,6 +221,42 @@ export function ramificationExponents(
     return rest.kind === "ok" ? ok([exponent, ...rest.value]) : rest;
   }
   return unable("a sheet follows no edge of its Newton polygon");
+}
+
+/** The curve and a real point of it over the field that the point generates. */
+function overItsField(
+  curve: LocalCurve,
+  point: FibrePoint,
+): Outcome<{ readonly curve: LocalCurve; readonly point: FibrePoint }> {
+  const { interval } = point;
+  if (interval === undefined) return unable("the local expansion at a point that is not real is not available yet");
+  const base = refine(curve.at, embeddingBits);
+  // The larger field has several places in the real line; the one is meant at which a and y are where they are known to be.
+  const found = fieldRoots(curve.field, point.equation).flatMap(({ field, generator, root }) =>
+    algebraicRoots(field.minimalPolynomial)
+      .filter(
+        (at) =>
+          overlap(enclose(at, field, generator, embeddingBits), [base.lower, base.upper]) &&
+          overlap(enclose(at, field, root, embeddingBits), interval),
+      )
+      .map((at) => ({ field, at, generator, root })),
+  );
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    return unable("two points of the curve over one point could not be told apart");
+  }
+  const { field, at, generator, root } = only;
+  return ok({
+    curve: { field, at, rows: curve.rows.map((row) => row.map((c) => embedElement(c, field, generator))) },
+    point: { ...point, exact: root, equation: [field.neg(root), field.one] },
+  });
+}
+
+/** Bits to which conjugate points are compared. */
+const embeddingBits = 100;
+
+function overlap(a: readonly [Rational, Rational], b: readonly [Rational, Rational]): boolean {
+  return QQ.compare(a[0], b[1]) <= 0 && QQ.compare(b[0], a[1]) <= 0;
 }
 
 function shiftY(curve: LocalCurve, by: NumberFieldElement): NumberFieldElement[][] {

@@ -19,7 +19,7 @@ export function embed(a: AlgebraicNumber, field: NumberField, element: NumberFie
 }
 
 /** A rational interval around the value with width at most 2^-bits of its size (exactly [0, 0] for zero). */
-function enclose(
+export function enclose(
   a: AlgebraicNumber,
   field: NumberField,
   element: NumberFieldElement,
@@ -51,15 +51,26 @@ function enclose(
   throw new InternalError("a non-zero element of a number field could not be told from zero");
 }
 
+/** A root of a polynomial over Q(a), within `error` of the centre. */
+export interface FieldRoot {
+  readonly centre: Complex;
+  readonly error: number;
+  readonly real: boolean;
+  /** Rational ends, much closer than `error`, around a real root. */
+  readonly interval: readonly [Rational, Rational] | undefined;
+}
+
 /** The complex roots of a square-free polynomial over Q(a), `[k]` multiplies y^k, in disjoint proved discs. */
 export function rootsOverField(
   a: AlgebraicNumber,
   field: NumberField,
   coeffs: readonly NumberFieldElement[],
-): Outcome<readonly { readonly centre: Complex; readonly error: number; readonly real: boolean }[]> {
+): Outcome<readonly FieldRoot[]> {
   if (coeffs.length === 2) {
-    const root = embed(a, field, field.neg(field.div(coeffs[0]!, coeffs[1]!)));
-    return ok([{ centre: { re: root.value, im: 0 }, error: root.error, real: true }]);
+    const exact = field.neg(field.div(coeffs[0]!, coeffs[1]!));
+    const root = embed(a, field, exact);
+    const interval = enclose(a, field, exact, 60);
+    return ok([{ centre: { re: root.value, im: 0 }, error: root.error, real: true, interval }]);
   }
   const bits = 256;
   const real = realBalls(bits);
@@ -76,7 +87,8 @@ export function rootsOverField(
         roots.value.every((other) => other === ball || !complex.overlaps(other, mirrored));
       const centre = { re: toNumber(ball.re), im: isReal ? 0 : toNumber(ball.im) };
       const radius = radiusToNumber(ball.re) + radiusToNumber(ball.im);
-      return { centre, error: radius + Math.hypot(centre.re, centre.im) * 2 ** -50, real: isReal };
+      const interval = isReal ? ([real.lower(ball.re), real.upper(ball.re)] as const) : undefined;
+      return { centre, error: radius + Math.hypot(centre.re, centre.im) * 2 ** -50, real: isReal, interval };
     }),
   );
 }

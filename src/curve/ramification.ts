@@ -57,8 +57,8 @@ export function decideRamification(tracker: Tracker, centre: Complex, apart: num
   return ok(false);
 }
 
-/** The fibre over a complex double, in disjoint proved discs; their centres. */
-function fibreOver(tracker: Tracker, z: Complex): Outcome<readonly Complex[]> {
+/** The finite fibre over a complex double, complete: the centres of disjoint proved discs with one point each. */
+export function fibreOver(tracker: Tracker, z: Complex): Outcome<readonly Complex[]> {
   const balls = complexBalls(256);
   const at = balls.fromNumbers(z.re, z.im);
   const coeffs = tracker.table.rows.map((row) =>

@@ -1,14 +1,9 @@
 import { type Budget, type Outcome, ok, unable, unlimited } from "../core/index.js";
+import { exactArithmetic, type GaussianDyadic } from "./exact-arithmetic.js";
 import { inclusionRadius, isolationRadius } from "./inclusion.js";
-import type { IntegerTable } from "./integer-table.js";
-import {
-  type Arithmetic,
-  type Complex,
-  exactArithmetic,
-  type LocalExpansion,
-  machineArithmetic,
-  quotient,
-} from "./local-expansion.js";
+import { type IntegerTable, scaledTable } from "./integer-table.js";
+import { type Arithmetic, type Complex, type LocalExpansion, length, quotient } from "./local-expansion.js";
+import { machineArithmetic } from "./machine-arithmetic.js";
 
 /**
  * A proved point of one sheet: over z the curve has exactly one point within `radius` of m, and it belongs to the sheet that is
@@ -20,12 +15,47 @@ export interface SheetPoint {
   readonly radius: number;
 }
 
+/** How a tracker computes. */
 export interface TrackerOptions {
-  /** Steps on one segment before it gives up. */
+  /** z is measured in units of 2^scale inside, and m in units of 2^-scale, so that both are of moderate size. */
+  readonly scale?: number;
+  /** The binary places of the exact arithmetics that follow where doubles cannot prove a step, ascending; {@link precisions} by default. */
+  readonly bits?: readonly number[];
+}
+
+/** How far one path is pursued. */
+export interface PathOptions {
+  /** Steps on one segment before it gives up; 4000 by default. */
   readonly maxSteps?: number;
   /** Give up when the certified step falls below this share of the distance still to go. */
   readonly smallestStep?: number;
   readonly budget?: Budget;
+}
+
+/** How a path ended: at its target, or because sheets come too close, are not separated, or after too many steps. */
+export type PathCode = "arrived" | "too-close" | "not-separated" | "step-limit";
+
+/** Where a path is. */
+export interface PathState {
+  /** The last proved point. */
+  readonly point: SheetPoint;
+  readonly steps: number;
+  /** Binary places of the arithmetic that proved it; 53 for doubles. */
+  readonly bits: number;
+}
+
+/** Where a path ended, and why. */
+export interface PathResult {
+  readonly code: PathCode;
+  readonly state: PathState;
+}
+
+/** A sheet over a disc of base points, measured from its point over the middle. */
+export interface Spread {
+  /** It stays within this distance. */
+  readonly radius: number;
+  /** No second sheet comes within this distance. */
+  readonly isolation: number;
 }
 
 /** Follows sheets of one curve with a proof at every step. */
@@ -37,58 +67,158 @@ export interface Tracker {
   isolation(point: SheetPoint): number;
   /** m of the point to full double precision: one step of Newton's iteration with exact values. An estimate inside the proved disc. */
   polish(point: SheetPoint): Complex;
+  /** What is proved about the sheet over the whole disc of this radius around point.z, where it is analytic then; undefined when nothing is. */
+  spread(point: SheetPoint, baseRadius: number): Spread | undefined;
   /** Whether a proof was found that the sheet is analytic in the disc of this radius around point.z. */
   ordinaryWithin(point: SheetPoint, baseRadius: number): boolean;
   /** Continues along the segment from start.z to the target. */
-  track(start: SheetPoint, target: Complex, options?: TrackerOptions): Outcome<SheetPoint>;
+  follow(start: SheetPoint, target: Complex, options?: PathOptions): PathResult;
+  /** {@link follow}, as an outcome: the end, or where and why there is none. */
+  track(start: SheetPoint, target: Complex, options?: PathOptions): Outcome<SheetPoint>;
   /** Continues along the polygon through the targets. */
-  trackThrough(start: SheetPoint, targets: readonly Complex[], options?: TrackerOptions): Outcome<SheetPoint>;
+  trackThrough(start: SheetPoint, targets: readonly Complex[], options?: PathOptions): Outcome<SheetPoint>;
 }
 
-const exactBits = 256;
+/** The binary places that are tried, one after the other, where doubles cannot prove a step. */
+export const precisions: readonly number[] = [256, 1024, 4096];
 
 /**
  * Certified path tracking: at each point a disc of base points |z − z0| ≤ r and a disc |m − m0 − t(z − z0)| < R about the tangent are
  * found over which exactly one sheet runs ({@link inclusionRadius}); the next point is taken within the first disc, and its own,
  * smaller disc must lie in the second. So the sheet followed is the same, without any assumption on step size. Doubles with a rounding bound
- * are tried first; where they cannot prove a step, exact dyadic arithmetic does.
+ * are tried first; where they cannot prove a step, exact arithmetic on dyadic numbers of rising length does.
  */
-export function createTracker(table: IntegerTable): Tracker {
-  const machine = machineArithmetic(table);
-  let exact: Arithmetic<{ re: bigint; im: bigint }> | undefined;
-  const exactly = (): Arithmetic<{ re: bigint; im: bigint }> => {
-    exact ??= exactArithmetic(table, exactBits);
-    return exact;
-  };
-  const certify = (z: Complex, guess: Complex): SheetPoint | undefined => {
-    const fast = settle(machine, z, guess) ?? settle(exactly(), z, exactly().fromComplex(guess));
-    return fast === undefined ? undefined : { z, m: fast.centre, radius: fast.radius };
-  };
-  const track = (start: SheetPoint, target: Complex, options: TrackerOptions = {}): Outcome<SheetPoint> => {
-    const fast = follow(machine, start, target, options);
-    if (fast.end !== undefined) return ok(fast.end);
-    const slow = follow(exactly(), fast.reached, target, options);
-    if (slow.end !== undefined) return ok(slow.end);
-    const { z } = slow.reached;
-    return unable(`the sheet could not be followed with proof beyond z = ${z.re} + ${z.im}i, ${slow.reason}`);
-  };
+export function createTracker(table: IntegerTable, options: TrackerOptions = {}): Tracker {
+  const { scale = 0, bits = precisions } = options;
+  return scale === 0
+    ? unscaledTracker(table, bits)
+    : rescaled(table, unscaledTracker(scaledTable(table, scale), bits), scale);
+}
+
+/** The tracker of the curve of `table` from that of its {@link scaledTable}. Powers of two are exact. */
+function rescaled(table: IntegerTable, inner: Tracker, scale: number): Tracker {
+  const times = (x: Complex, exponent: number): Complex => ({
+    re: shifted(x.re, exponent),
+    im: shifted(x.im, exponent),
+  });
+  const into = ({ z, m, radius }: SheetPoint): SheetPoint => ({
+    z: times(z, -scale),
+    m: times(m, scale),
+    radius: shifted(radius, scale),
+  });
+  const outOf = ({ z, m, radius }: SheetPoint): SheetPoint => ({
+    z: times(z, scale),
+    m: times(m, -scale),
+    radius: shifted(radius, -scale),
+  });
+  const outcomeOf = (found: Outcome<SheetPoint>): Outcome<SheetPoint> =>
+    found.kind === "ok" ? ok(outOf(found.value)) : found;
   return {
     table,
-    certify,
+    certify(z, guess) {
+      const found = inner.certify(times(z, -scale), times(guess, scale));
+      return found === undefined ? undefined : { ...outOf(found), z };
+    },
+    isolation: (point) => shifted(inner.isolation(into(point)), -scale),
+    polish: (point) => times(inner.polish(into(point)), -scale),
+    spread(point, baseRadius) {
+      const found = inner.spread(into(point), shifted(baseRadius, -scale));
+      if (found === undefined) return undefined;
+      return { radius: shifted(found.radius, -scale), isolation: shifted(found.isolation, -scale) };
+    },
+    ordinaryWithin: (point, baseRadius) => inner.ordinaryWithin(into(point), shifted(baseRadius, -scale)),
+    follow(start, target, options) {
+      const { code, state } = inner.follow(into(start), times(target, -scale), options);
+      return { code, state: { ...state, point: outOf(state.point) } };
+    },
+    track: (start, target, options) => outcomeOf(inner.track(into(start), times(target, -scale), options)),
+    trackThrough: (start, targets, options) =>
+      outcomeOf(
+        inner.trackThrough(
+          into(start),
+          targets.map((target) => times(target, -scale)),
+          options,
+        ),
+      ),
+  };
+}
+
+/** x·2^exponent, exact unless it under- or overflows. */
+function shifted(x: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2);
+  return x * 2 ** half * 2 ** (exponent - half);
+}
+
+function unscaledTracker(table: IntegerTable, bits: readonly number[]): Tracker {
+  const machine = machineArithmetic(table);
+  const made: Arithmetic<GaussianDyadic>[] = [];
+  const exactly = (level: number): Arithmetic<GaussianDyadic> => {
+    made[level] ??= exactArithmetic(table, bits[level]!);
+    return made[level];
+  };
+  /** The first answer that is not undefined, of doubles and then of the exact arithmetics. */
+  const rising = <T>(question: <M>(arithmetic: Arithmetic<M>) => T | undefined): T | undefined => {
+    let answer = question(machine);
+    for (let level = 0; answer === undefined && level < bits.length; level++) answer = question(exactly(level));
+    return answer;
+  };
+  const follow = (start: SheetPoint, target: Complex, options: PathOptions = {}): PathResult => {
+    const { maxSteps = defaultSteps } = options;
+    let result = followWith(machine, 53, { point: start, steps: 0, bits: 53 }, target, options, patience);
+    for (let level = 0; result.code !== "arrived" && result.state.steps < maxSteps && level < bits.length; level++) {
+      const last = level === bits.length - 1 ? maxSteps : patience * 4 ** (level + 1);
+      result = followWith(exactly(level), bits[level]!, result.state, target, options, last);
+    }
+    return result;
+  };
+  const track = (start: SheetPoint, target: Complex, options: PathOptions = {}): Outcome<SheetPoint> => {
+    const { code, state } = follow(start, target, options);
+    return code === "arrived" ? ok(state.point) : unable(reasonOf(code, state, options));
+  };
+  const spread = (point: SheetPoint, baseRadius: number): Spread | undefined =>
+    rising((arithmetic) => {
+      const settled = settle(arithmetic, point.z, arithmetic.fromComplex(point.m));
+      if (settled === undefined || modulus(settled.centre, point.m) > settled.radius + point.radius) return undefined;
+      const local = arithmetic.expand(point.z, settled.m);
+      const radius = inclusionRadius(local, baseRadius);
+      if (radius === undefined) return undefined;
+      // The discs are about the tangent at the settled point.
+      const drift =
+        length(local.tangent.re, local.tangent.im) * baseRadius +
+        modulus(settled.centre, point.m) +
+        2 ** -52 * length(point.m.re, point.m.im);
+      const isolation = isolationRadius(local, baseRadius, radius) - drift;
+      return { radius: (radius + drift) * (1 + 1e-12), isolation: isolation * (1 - 1e-12) };
+    });
+  return {
+    table,
+    certify(z, guess) {
+      const found = rising((arithmetic) => {
+        const settled = settle(arithmetic, z, arithmetic.fromComplex(guess));
+        return settled === undefined ? undefined : { centre: settled.centre, radius: settled.radius };
+      });
+      return found === undefined ? undefined : { z, m: found.centre, radius: found.radius };
+    },
     isolation(point) {
-      const fast = settle(machine, point.z, point.m);
-      return fast === undefined ? point.radius : isolationRadius(fast.local, 0, fast.radius);
+      const found = rising((arithmetic) => {
+        const settled = settle(arithmetic, point.z, arithmetic.fromComplex(point.m));
+        if (settled === undefined) return undefined;
+        const away = modulus(settled.centre, point.m);
+        return away > settled.radius + point.radius
+          ? point.radius
+          : Math.max(point.radius, isolationRadius(settled.local, 0, settled.radius) - away * (1 + 1e-12));
+      });
+      return found ?? point.radius;
     },
     polish(point) {
-      const { value, slope } = exactly().expandFibre(point.z, exactly().fromComplex(point.m));
+      const arithmetic = exactly(0);
+      const { value, slope } = arithmetic.expandFibre(point.z, arithmetic.fromComplex(point.m));
       const delta = quotient(value, slope);
       return delta === undefined ? point.m : { re: point.m.re - delta.re, im: point.m.im - delta.im };
     },
-    ordinaryWithin(point, baseRadius) {
-      if (inclusionRadius(machine.expand(point.z, point.m), baseRadius) !== undefined) return true;
-      const slow = settle(exactly(), point.z, exactly().fromComplex(point.m));
-      return slow !== undefined && inclusionRadius(exactly().expand(point.z, slow.m), baseRadius) !== undefined;
-    },
+    spread,
+    ordinaryWithin: (point, baseRadius) => spread(point, baseRadius) !== undefined,
+    follow,
     track,
     trackThrough(start, targets, options) {
       let at: Outcome<SheetPoint> = ok(start);
@@ -101,6 +231,19 @@ export function createTracker(table: IntegerTable): Tracker {
   };
 }
 
+function reasonOf(code: PathCode, { point, bits }: PathState, { maxSteps = defaultSteps }: PathOptions): string {
+  const sign = point.z.im < 0 ? "-" : "+";
+  const place = `the sheet could not be followed with proof beyond z = ${point.z.re} ${sign} ${Math.abs(point.z.im)}i`;
+  switch (code) {
+    case "step-limit":
+      return `${place}, after ${maxSteps} steps; raise \`maxSteps\``;
+    case "not-separated":
+      return `${place}, where ${bits} bits do not separate the sheets`;
+    default:
+      return `${place}, where two sheets come too close`;
+  }
+}
+
 /** A proved root: the disc around `centre` holds exactly one root of the fibre. */
 interface Settled<M> {
   readonly m: M;
@@ -110,8 +253,8 @@ interface Settled<M> {
   readonly local: LocalExpansion;
 }
 
-/** Newton's iteration from the guess, then the inclusion test. */
-function settle<M>(arithmetic: Arithmetic<M>, z: Complex, guess: M): Settled<M> | undefined {
+/** Newton's iteration from the guess, then the inclusion test, until the radius is no more than `enough` or as small as it gets. */
+function settle<M>(arithmetic: Arithmetic<M>, z: Complex, guess: M, enough = 0): Settled<M> | undefined {
   let m = guess;
   let best: Settled<M> | undefined;
   for (let iteration = 0; iteration < 12; iteration++) {
@@ -120,6 +263,7 @@ function settle<M>(arithmetic: Arithmetic<M>, z: Complex, guess: M): Settled<M> 
     if (radius !== undefined && (best === undefined || radius < 0.25 * best.radius)) {
       const centre = arithmetic.toComplex(m);
       best = { m, centre, radius: radius + arithmetic.distance(m, arithmetic.fromComplex(centre)), local };
+      if (radius <= enough) break;
     } else if (best !== undefined) break;
     const delta = quotient(local.value, local.slope);
     if (delta === undefined) break;
@@ -128,25 +272,37 @@ function settle<M>(arithmetic: Arithmetic<M>, z: Complex, guess: M): Settled<M> 
   return best;
 }
 
-function follow<M>(
+const defaultSteps = 4000;
+/** So many steps are made in doubles; where more are needed, their rounding is often what keeps the steps short. */
+const patience = 250;
+
+function followWith<M>(
   arithmetic: Arithmetic<M>,
-  start: SheetPoint,
+  bits: number,
+  from: PathState,
   target: Complex,
-  options: TrackerOptions,
-): { reached: SheetPoint; end: SheetPoint | undefined; reason: string } {
-  const { maxSteps = 4000, smallestStep = 1e-12, budget = unlimited } = options;
+  options: PathOptions,
+  mostSteps: number,
+): PathResult {
+  const { maxSteps = defaultSteps, smallestStep = 1e-12, budget = unlimited } = options;
+  const { point: start } = from;
   const first = settle(arithmetic, start.z, arithmetic.fromComplex(start.m));
   if (first === undefined || modulus(first.centre, start.m) > start.radius + first.radius) {
-    return { reached: start, end: undefined, reason: "where the working precision does not separate the sheets" };
+    return { code: "not-separated", state: { ...from, bits } };
   }
   let here = first;
   let z = start.z;
   let local = arithmetic.expand(z, here.m);
   let guess = Math.max(modulus(z, target), Number.MIN_VALUE);
-  const reached = (): SheetPoint => ({ z, m: here.centre, radius: here.radius });
-  for (let count = 0; count < maxSteps; count++) {
+  let steps = 0;
+  const ended = (code: PathCode): PathResult => ({
+    code,
+    state: { point: { z, m: here.centre, radius: here.radius }, steps: from.steps + steps, bits },
+  });
+  const allowed = Math.min(mostSteps, maxSteps - from.steps);
+  for (; steps < allowed; steps++) {
     const left = modulus(z, target);
-    if (left === 0) return { reached: reached(), end: reached(), reason: "" };
+    if (left === 0) return ended("arrived");
     budget.spend(1, "following a sheet");
     let step = Math.min(left / 0.9, guess);
     let radius = inclusionRadius(local, step);
@@ -161,23 +317,19 @@ function follow<M>(
     let next: Settled<M> | undefined;
     let zNext = z;
     for (;;) {
-      if (step < smallestStep * left || step < 1e-300) {
-        return { reached: reached(), end: undefined, reason: "where two sheets come too close" };
-      }
+      if (step < smallestStep * left || step < 1e-300) return ended("too-close");
       if (radius !== undefined) {
         const share = Math.min(1, (0.9 * step) / left);
         zNext = share === 1 ? target : { re: z.re + share * (target.re - z.re), im: z.im + share * (target.im - z.im) };
-        const change = predict(local, z, zNext);
+        // The step is lost in the last place of z.
+        if (zNext.re === z.re && zNext.im === z.im) return ended("too-close");
+        const change = predict(local.tangent, z, zNext);
         const centre = arithmetic.correct(here.m, change.by);
-        next = settle(arithmetic, zNext, centre);
-        const rounding = change.error + 2 ** -52 * (Math.hypot(here.centre.re, here.centre.im) + change.size);
-        if (
-          next !== undefined &&
-          arithmetic.distance(next.m, centre) + next.radius + rounding <
-            isolationRadius(local, step, radius) * (1 - 1e-12)
-        ) {
-          break;
-        }
+        const isolation = isolationRadius(local, step, radius) * (1 - 1e-12);
+        // The end is found as exactly as it can be; on the way a disc is enough that is small beside the one it has to lie in.
+        next = settle(arithmetic, zNext, centre, share === 1 ? 0 : 1e-5 * isolation);
+        const rounding = change.error + arithmetic.rounding(here.m);
+        if (next !== undefined && arithmetic.distance(next.m, centre) + next.radius + rounding < isolation) break;
       }
       step /= 2;
       radius = inclusionRadius(local, step);
@@ -187,25 +339,18 @@ function follow<M>(
     local = arithmetic.expand(z, here.m);
     guess = step;
   }
-  return { reached: reached(), end: undefined, reason: `after ${maxSteps} steps; raise \`maxSteps\`` };
+  return ended("step-limit");
 }
 
-/** The change of m along the tangent from z to zNext, with a bound of the rounding of the difference of the two. */
-function predict(
-  local: LocalExpansion,
-  z: Complex,
-  zNext: Complex,
-): { readonly by: Complex; readonly size: number; readonly error: number } {
-  const { tangent } = local;
+/** The change of m along the tangent from z to zNext, with a bound of its rounding. */
+function predict(tangent: Complex, z: Complex, zNext: Complex): { readonly by: Complex; readonly error: number } {
   const [dx, dy] = [zNext.re - z.re, zNext.im - z.im];
-  const steepness = Math.hypot(tangent.re, tangent.im);
   return {
     by: { re: tangent.re * dx - tangent.im * dy, im: tangent.re * dy + tangent.im * dx },
-    size: steepness * Math.hypot(dx, dy),
-    error: 2 ** -52 * steepness * (Math.hypot(dx, dy) + Math.hypot(z.re, z.im)),
+    error: 2 ** -50 * length(tangent.re, tangent.im) * length(dx, dy),
   };
 }
 
 function modulus(a: Complex, b: Complex): number {
-  return Math.hypot(a.re - b.re, a.im - b.im);
+  return length(a.re - b.re, a.im - b.im);
 }

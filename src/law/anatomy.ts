@@ -1,4 +1,4 @@
-import { InternalError, LimitError, type Outcome, ok, unable } from "../core/index.js";
+import { type Budget, InternalError, LimitError, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import {
   type Chart,
   type CriticalPoint,
@@ -6,6 +6,7 @@ import {
   criticalPoints,
   exponentOfReciprocal,
   fibrePoints,
+  integerTable,
   type LocalCurve,
   limitOf,
   localCurve,
@@ -19,9 +20,10 @@ import {
   totalExponent,
   withoutPole,
 } from "../curve/index.js";
-import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import { QQ, type Rational, rational, rationalToNumber, simplestRationalBetween } from "../rings/index.js";
 import {
   type AlgebraicNumber,
+  affineImage,
   algebraicToNumber,
   isRational,
   rationalBetween,
@@ -29,6 +31,7 @@ import {
   refine,
 } from "../roots/index.js";
 import type { Law } from "./law.js";
+import { isNormalised, type Normalisation, normalisation, outOfNormal, powerOfTwo } from "./normalisation.js";
 import { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
 
 /** An open interval between neighbouring critical points, with the physical branch proved over one rational point of it. */
@@ -36,6 +39,7 @@ export interface Cell {
   readonly left: CriticalPoint | undefined;
   readonly right: CriticalPoint | undefined;
   readonly at: Rational;
+  /** The boundary value over exactly `at`. */
   readonly point: SheetPoint;
   /** Whether the physical branch is real over the cell; the cell belongs to the support when it is not. */
   readonly real: boolean;
@@ -75,52 +79,90 @@ const known = new WeakMap<Law, Anatomy>();
  *
  * @throws LimitError when a certificate could not be reached, DomainError when the law has parameters.
  */
-export function anatomy(law: Law): Anatomy {
+export function anatomy(law: Law, budget: Budget = unlimited): Anatomy {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
-  const sheet = physicalSheet(law);
-  const { real: points } = criticalPoints(law.curve);
-  const cells: Cell[] = [];
-  for (let k = 0; k <= points.length; k++) {
-    const [left, right] = [points[k - 1], points[k]];
-    const at = between(left?.at, right?.at);
-    const point = boundaryPoint(sheet, at);
-    cells.push({ left, right, at, point, real: isReal(sheet.tracker, point) });
-  }
-  const singular: SingularPoint[] = [];
-  points.forEach((point, k) => {
-    const found = singularity(law, point, cells[k]!, cells[k + 1]!);
-    if (found !== undefined) singular.push(found);
-  });
-  const result = { sheet, cells, points, singular };
+  const normal = normalisation(law);
+  const result = isNormalised(normal) ? dissect(law, budget) : moved(law, normal, anatomy(normal.law, budget));
   known.set(law, result);
   return result;
 }
 
-/** The physical boundary value over the double next to a rational x, from the upper half-plane, proved. */
-function boundaryPoint(sheet: PhysicalSheet, x: Rational): SheetPoint {
-  const reached = sheet.to({ re: rationalToNumber(x), im: 0 });
-  if (reached.kind !== "ok") {
-    throw new LimitError(`the physical branch could not be decided at x = ${rationalToNumber(x)}: ${reached.reason}`);
+function dissect(law: Law, budget: Budget): Anatomy {
+  const sheet = physicalSheet(law);
+  const { real: points } = criticalPoints(law.curve);
+  const cells: Cell[] = [];
+  for (let k = 0; k <= points.length; k++) {
+    budget.spend(20, "deciding where the physical branch is real");
+    const [left, right] = [points[k - 1], points[k]];
+    const at = between(left?.at, right?.at);
+    const reached = sheet.over(at);
+    const place = rationalToNumber(at);
+    if (reached.kind !== "ok") {
+      throw new LimitError(`the physical branch could not be decided at x = ${place}: ${reached.reason}`);
+    }
+    const { m, radius, real } = reached.value;
+    cells.push({ left, right, at, point: { z: { re: place, im: 0 }, m, radius }, real });
   }
-  return reached.value;
+  const singular: SingularPoint[] = [];
+  points.forEach((point, k) => {
+    budget.spend(20, "looking at the singular points of a density");
+    const found = singularity(law, point, cells[k]!, cells[k + 1]!);
+    if (found !== undefined) singular.push(found);
+  });
+  return { sheet, cells, points, singular };
 }
 
-/** Whether the point of the fibre over a real z is real; the curve has real coefficients, so a unique point near its conjugate is. */
-export function isReal(tracker: Tracker, point: SheetPoint): boolean {
-  if (Math.abs(point.m.im) > point.radius) return false;
-  const onAxis = tracker.certify(point.z, { re: point.m.re, im: 0 });
-  if (onAxis !== undefined && onAxis.m.im === 0 && Math.abs(onAxis.m.re - point.m.re) < tracker.isolation(onAxis)) {
-    return true;
-  }
-  throw new LimitError(`whether the physical branch is real at x = ${point.z.re} could not be decided`);
+/** The anatomy of a law from that of its normalisation. */
+function moved(law: Law, frame: Normalisation, normal: Anatomy): Anatomy {
+  const unit = powerOfTwo(frame.exponent);
+  const scale = 2 ** frame.exponent;
+  const images = new Map(
+    normal.points.map((point) => [point.at, { ...point, at: affineImage(point.at, unit, frame.centre) }]),
+  );
+  const imageOf = (point: CriticalPoint | undefined): CriticalPoint | undefined =>
+    point === undefined ? undefined : images.get(point.at);
+  return {
+    sheet: physicalSheet(law),
+    points: [...images.values()],
+    singular: normal.singular.map((point) => ({ ...point, at: images.get(point.at)!.at })),
+    cells: normal.cells.map(({ left, right, at, point, real }) => {
+      const place = outOfNormal(frame, at);
+      const { m, radius } = point;
+      return {
+        left: imageOf(left),
+        right: imageOf(right),
+        at: place,
+        point: {
+          z: { re: rationalToNumber(place), im: 0 },
+          m: { re: m.re / scale, im: m.im / scale },
+          radius: radius / scale,
+        },
+        real,
+      };
+    }),
+  };
 }
 
 function between(left: AlgebraicNumber | undefined, right: AlgebraicNumber | undefined): Rational {
-  if (left !== undefined && right !== undefined) return rationalBetween(left, right);
+  if (left !== undefined && right !== undefined) return nearTheMiddle(left, right);
   if (left !== undefined) return rational(QQ.floor(left.upper) + 2n);
   if (right !== undefined) return rational(QQ.ceil(right.lower) - 2n);
   return rational(0);
+}
+
+/** A simple rational in the middle half: one next to an end may have fewer digits, and the way there is long. */
+function nearTheMiddle(left: AlgebraicNumber, right: AlgebraicNumber): Rational {
+  const somewhere = rationalBetween(left, right);
+  for (let bits = 8; ; bits *= 2) {
+    const [low, high] = [refine(left, bits).upper, refine(right, bits).lower];
+    const quarter = QQ.mul(QQ.sub(high, low), rational(1, 4));
+    const width = QQ.sub(refine(right, bits).upper, refine(left, bits).lower);
+    if (QQ.compare(QQ.mul(width, rational(1, 8)), quarter) > 0) continue;
+    const [from, to] = [QQ.add(low, quarter), QQ.sub(high, quarter)];
+    const fits = QQ.compare(from, somewhere) < 0 && QQ.compare(somewhere, to) < 0;
+    return fits ? somewhere : simplestRationalBetween(from, to);
+  }
 }
 
 function singularity(law: Law, point: CriticalPoint, left: Cell, right: Cell): SingularPoint | undefined {
@@ -192,21 +234,27 @@ export interface ShiftedSheet {
   readonly start: SheetPoint;
 }
 
+/** Binary places to which an irrational origin of a coordinate is known. */
+const fineBits = 256;
+
 /**
  * The physical branch over a cell in the coordinate u = x − origin; where the origin is an atom of the given weight, the branch of
  * m + weight/u, which has no pole there.
  */
 export function shiftedSheet(law: Law, origin: AlgebraicNumber, cell: Cell, weight: Rational = QQ.zero): ShiftedSheet {
-  const { tracker: original } = physicalSheet(law);
-  const fine = isRational(origin) ? rationalValue(origin)! : refine(origin, 256).lower;
-  const shifted = shiftZ(original.table, fine);
-  const tracker = createTracker(QQ.isZero(weight) ? shifted : withoutPole(shifted, weight));
+  const fine = isRational(origin) ? rationalValue(origin)! : refine(origin, fineBits).lower;
+  const shifted = shiftZ(integerTable(law.curve), fine);
+  const { exponent } = normalisation(law);
+  const tracker = createTracker(QQ.isZero(weight) ? shifted : withoutPole(shifted, weight), { scale: exponent });
   const u = rationalToNumber(QQ.sub(cell.at, fine));
-  const guess = { re: cell.point.m.re + rationalToNumber(weight) / u, im: cell.point.m.im };
+  const pole = QQ.isZero(weight) ? 0 : rationalToNumber(weight) / u;
+  const guess = { re: cell.point.m.re + pole, im: cell.point.m.im };
   const start = tracker.certify({ re: u, im: 0 }, guess);
   if (start === undefined) throw new LimitError("a sheet could not be followed to an edge");
+  // cell.at is this far from the rounded u at most.
+  const spread = tracker.spread(start, Math.abs(u) * 2 ** -52);
   const away = Math.hypot(start.m.re - guess.re, start.m.im - guess.im);
-  if (away + cell.point.radius > tracker.isolation(start)) {
+  if (spread === undefined || away + cell.point.radius + Math.abs(pole) * 2 ** -50 > spread.isolation) {
     throw new LimitError("a sheet could not be told from its neighbours on the way to an edge");
   }
   return { tracker, origin: fine, start };

@@ -14,9 +14,10 @@ import {
   variable,
 } from "../poly/index.js";
 import { rationalFromNumber } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicToNumber, rootsBetween, signOf } from "../roots/index.js";
+import { type AlgebraicNumber, affineImage, algebraicToNumber, rootsBetween, signOf } from "../roots/index.js";
 import { type Anatomy, anatomy, located } from "./anatomy.js";
 import { type Law, requireNumeric } from "./law.js";
+import { isNormalised, normalisation, powerOfTwo } from "./normalisation.js";
 
 /** A point mass: exact place and exact weight. */
 export interface Atom {
@@ -24,7 +25,12 @@ export interface Atom {
   readonly weight: AlgebraicNumber;
 }
 
-const known = new WeakMap<Law, readonly Atom[]>();
+interface RealPoles {
+  readonly atoms: readonly Atom[];
+  readonly steep: readonly AlgebraicNumber[];
+}
+
+const known = new WeakMap<Law, RealPoles>();
 
 /**
  * The atoms of a law, from left to right: the real poles m ~ −w/(z − a) of the physical sheet with their weights w, which are roots
@@ -35,20 +41,44 @@ const known = new WeakMap<Law, readonly Atom[]>();
  * @example atoms(decompress(ensembles.mp("1/50"), 80)) // weight 3/8 at 0
  */
 export function atoms(law: Law): readonly Atom[] {
+  return realPoles(law).atoms;
+}
+
+/** The real points where the physical sheet grows faster than a simple pole, from left to right: a spectrum has none. Exact. */
+export function steepPoles(law: Law): readonly AlgebraicNumber[] {
+  return realPoles(law).steep;
+}
+
+function realPoles(law: Law): RealPoles {
   requireNumeric(law, "the list of atoms");
   const cached = known.get(law);
   if (cached !== undefined) return cached;
+  const frame = normalisation(law);
+  if (!isNormalised(frame)) {
+    const normal = realPoles(frame.law);
+    const moved = (at: AlgebraicNumber): AlgebraicNumber => affineImage(at, powerOfTwo(frame.exponent), frame.centre);
+    const result = {
+      atoms: normal.atoms.map(({ at, weight }) => ({ at: moved(at), weight })),
+      steep: normal.steep.map(moved),
+    };
+    known.set(law, result);
+    return result;
+  }
   const found = anatomy(law);
-  const result = found.points.flatMap((point, k) => {
-    if (point.sheetsAtInfinity === 0) return [];
+  const poles: Atom[] = [];
+  const steep: AlgebraicNumber[] = [];
+  found.points.forEach((point, k) => {
+    if (point.sheetsAtInfinity === 0) return;
     const weight = residue(law, found, point, k);
-    return weight === undefined ? [] : [{ at: point.at, weight }];
+    if (weight === "steep") steep.push(point.at);
+    else if (weight !== undefined) poles.push({ at: point.at, weight });
   });
+  const result = { atoms: poles, steep };
   known.set(law, result);
   return result;
 }
 
-function residue(law: Law, found: Anatomy, point: CriticalPoint, index: number): AlgebraicNumber | undefined {
+function residue(law: Law, found: Anatomy, point: CriticalPoint, index: number): AlgebraicNumber | "steep" | undefined {
   const right = found.cells[index + 1]!;
   const left = found.cells[index]!;
   // Away from other critical behaviour there is one simple pole on one real sheet.
@@ -60,8 +90,7 @@ function residue(law: Law, found: Anatomy, point: CriticalPoint, index: number):
     );
   }
   const { place } = limit.value;
-  // The physical branch grows faster than a pole: no atom, and no law either.
-  if (place === undefined) return undefined;
+  if (place === undefined) return "steep";
   const { centre, error, real } = place.point;
   if (!real) throw new InternalError("the residue of the physical branch at a real point is not real");
   if (place.point.exact !== undefined && limit.value.curve.field.isZero(place.point.exact)) return undefined;

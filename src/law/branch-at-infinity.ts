@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { DomainError, InternalError, LimitError } from "../core/index.js";
 import {
   add,
   coefficients,
@@ -19,8 +19,16 @@ import {
   toText,
   variable,
 } from "../poly/index.js";
-import { type Field, QQ, type Rational, rationalToText } from "../rings/index.js";
-import { type BivariateTable, expandBranch, type ImplicitBranch, implicitBranches } from "../series/index.js";
+import { type Field, QQ, type Rational, rational, rationalToText } from "../rings/index.js";
+import {
+  type AlgebraicNumber,
+  algebraicToDecimal,
+  compareWithRational,
+  isRational,
+  realRoots,
+  refine,
+} from "../roots/index.js";
+import { type BivariateTable, blowUp, expandBranch, type ImplicitBranch, implicitBranches } from "../series/index.js";
 import type { Law } from "./law.js";
 
 /**
@@ -29,7 +37,14 @@ import type { Law } from "./law.js";
  */
 export type BranchAtInfinity =
   | { readonly kind: "numeric"; readonly branch: ImplicitBranch<Rational> }
+  | { readonly kind: "irrational"; readonly branch: IrrationalBranch }
   | { readonly kind: "symbolic"; readonly branch: ImplicitBranch<RationalFunction> };
+
+/** y = 1 + w·t where t is the solution of reduced(w, t) = 0 with t(0) = mean, a simple root: mu_1, which is irrational. */
+export interface IrrationalBranch {
+  readonly reduced: BivariateTable<Rational>;
+  readonly mean: AlgebraicNumber;
+}
 
 const known = new WeakMap<Law, BranchAtInfinity>();
 
@@ -42,30 +57,34 @@ const known = new WeakMap<Law, BranchAtInfinity>();
 export function branchAtInfinity(law: Law): BranchAtInfinity {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
+  const irrational = law.parameters.length === 0 ? irrationalBranch(law) : undefined;
   const found: BranchAtInfinity =
-    law.parameters.length === 0
-      ? {
-          kind: "numeric",
-          branch: choose(
-            law,
-            QQ,
-            tableAtInfinity(law.curve, constantValue),
-            rationalRoots,
-            fractionConstant,
-            rationalToText,
-          ),
-        }
-      : {
-          kind: "symbolic",
-          branch: choose(
-            law,
-            fractions,
-            tableAtInfinity(law.curve, (p) => rationalFunction(p)),
-            fractionRoots,
-            (f) => f,
-            rationalFunctionToText,
-          ),
-        };
+    irrational !== undefined
+      ? { kind: "irrational", branch: irrational }
+      : law.parameters.length === 0
+        ? {
+            kind: "numeric",
+            branch: choose(
+              law,
+              QQ,
+              tableAtInfinity(law.curve, constantValue),
+              rationalRoots,
+              fractionConstant,
+              rationalToText,
+              (mu) => mu,
+            ),
+          }
+        : {
+            kind: "symbolic",
+            branch: choose(
+              law,
+              fractions,
+              tableAtInfinity(law.curve, (p) => rationalFunction(p)),
+              fractionRoots,
+              (f) => f,
+              rationalFunctionToText,
+            ),
+          };
   known.set(law, found);
   return found;
 }
@@ -73,9 +92,55 @@ export function branchAtInfinity(law: Law): BranchAtInfinity {
 /** mu_0 = 1, mu_1, …, mu_n as rational functions of the parameters (constants when there are none). Exact. */
 export function momentSeries(law: Law, n: number): readonly RationalFunction[] {
   const at = branchAtInfinity(law);
+  if (at.kind === "irrational") {
+    throw new DomainError(
+      `the moments of this law are irrational, mu_1 = ${algebraicToDecimal(at.branch.mean, 15)}…, and moments are given as rational numbers`,
+    );
+  }
   return at.kind === "numeric"
     ? expandBranch(QQ, at.branch, n + 1).map((mu) => rationalFunction(constant(mu)))
     : expandBranch(fractions, at.branch, n + 1);
+}
+
+/** mu_1 and mu_2 of a law without parameters; where they are irrational, rational numbers near to them. */
+export function leadingMoments(law: Law): readonly [Rational, Rational] {
+  const at = branchAtInfinity(law);
+  if (at.kind === "symbolic") throw new InternalError("a law with parameters has no numeric moments");
+  const branch: ImplicitBranch<Rational> =
+    at.kind === "numeric"
+      ? at.branch
+      : { prefix: [QQ.one], reduced: at.branch.reduced, start: refine(at.branch.mean, 64).lower };
+  const [, mean, second] = expandBranch(QQ, branch, 3);
+  return [mean!, second!];
+}
+
+/** The branch whose mean lies between the bounds that came with the law, when that mean is irrational. */
+function irrationalBranch(law: Law): IrrationalBranch | undefined {
+  if (law.meanBetween === undefined) return undefined;
+  const table = tableAtInfinity(law.curve, constantValue);
+  const atZero = table.map((row) => row[0] ?? QQ.zero);
+  const at = (coeffs: readonly Rational[]): Rational => coeffs.reduceRight((sum, c) => QQ.add(sum, c), QQ.zero);
+  const slope = at(atZero.map((c, j) => QQ.mul(c, rational(j))));
+  if (!QQ.isZero(at(atZero)) || !QQ.isZero(slope)) return undefined;
+  const reduced = blowUp(QQ, table, QQ.one);
+  const means = realRoots(univariate(reduced.map((row) => row[0] ?? QQ.zero)));
+  const [low, high] = law.meanBetween;
+  const fitting = means.filter(
+    ({ root }) => compareWithRational(root, low) >= 0 && compareWithRational(root, high) <= 0,
+  );
+  const [only] = fitting;
+  if (only === undefined || fitting.length > 1) {
+    throw new DomainError(
+      `${fitting.length === 0 ? "no branch" : `${fitting.length} branches`} of the curve ${toText(law.curve)} at infinity have a mean between ${rationalToText(low)} and ${rationalToText(high)}; the means are ${means.map(({ root }) => algebraicToDecimal(root, 10)).join(", ")}`,
+    );
+  }
+  if (isRational(only.root)) return undefined;
+  if (only.multiplicity > 1) {
+    throw new LimitError(
+      `two branches of the curve ${toText(law.curve)} have the same irrational mean ${algebraicToDecimal(only.root, 10)}; choosing between them is not available yet`,
+    );
+  }
+  return { reduced, mean: only.root };
 }
 
 function choose<T>(
@@ -85,6 +150,7 @@ function choose<T>(
   roots: (coeffs: readonly T[]) => readonly T[],
   read: (given: RationalFunction) => T,
   text: (value: T) => string,
+  numeric?: (value: T) => Rational,
 ): ImplicitBranch<T> {
   const atZero = table.map((row) => row[0] ?? field.zero);
   const mass = atZero.reduceRight((sum, c) => field.add(sum, c), field.zero);
@@ -102,14 +168,17 @@ function choose<T>(
   if (branches.length === 0) {
     throw new DomainError(
       irrational
-        ? `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments; a factor over an extension of the rationals cannot be chosen`
+        ? `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments; say which one by bounds of its mean, \`meanBetween\``
         : `the branch m ~ -1/z of the curve ${toText(law.curve)} ramifies at infinity: its law has unbounded support and not all moments`,
     );
   }
   const given = law.givenMoments.map(read);
+  const bounds = law.meanBetween;
   const depth = Math.max(given.length + 1, ...branches.map((branch) => branch.prefix.length + 2));
   const fitting = branches.filter((branch) => {
     const series = expandBranch(field, branch, depth);
+    const mean = bounds === undefined ? undefined : numeric?.(series[1]!);
+    if (mean !== undefined && (QQ.compare(mean, bounds![0]) < 0 || QQ.compare(mean, bounds![1]) > 0)) return false;
     return given.every((mu, k) => field.equals(mu, series[k + 1]!));
   });
   const only = fitting[0];
@@ -151,9 +220,12 @@ export function tableAtInfinity<T>(curve: Polynomial, read: (p: Polynomial) => T
 
 /** The rational roots of a polynomial with rational coefficients. */
 function rationalRoots(coeffs: readonly Rational[]): readonly Rational[] {
+  return linearRoots(univariate(coeffs), "y").map(fractionConstant);
+}
+
+function univariate(coeffs: readonly Rational[]): Polynomial {
   const y = variable("y");
-  const polynomial = coeffs.reduce((sum, c, k) => add(sum, multiply(constant(c), power(y, k))), constant(0));
-  return linearRoots(polynomial, "y").map(fractionConstant);
+  return coeffs.reduce((sum, c, k) => add(sum, multiply(constant(c), power(y, k))), constant(0));
 }
 
 /** The roots, rational in the parameters, of a polynomial with such coefficients. */

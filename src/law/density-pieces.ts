@@ -17,17 +17,30 @@ import {
   shiftedSheet,
 } from "./anatomy.js";
 import { atoms } from "./atoms.js";
+import {
+  antiderivative,
+  chebyshevCoefficients,
+  chebyshevPoint,
+  clenshaw,
+  timesLinear,
+  truncated,
+} from "./chebyshev.js";
+import { compensatedNewton } from "./compensated-newton.js";
 import type { Law } from "./law.js";
 
-/** A Chebyshev interpolant on s in [from, to]. */
-interface ChebyshevPiece {
+/** A Chebyshev interpolant for s in [from, to], in t = scale·s − offset, which is in [−1, 1] or a little below. */
+export interface ChebyshevPiece {
   readonly from: number;
   readonly to: number;
+  readonly scale: number;
+  readonly offset: number;
   /** Of h, where the density is s^valuation·h(s). */
   readonly coeffs: Float64Array;
-  /** Of the mass between s = 0 and s, counted from the piece's own left end. */
-  readonly antiderivative: Float64Array;
-  /** The mass at smaller s, and that of the piece. */
+  /** Of the mass per unit of t. */
+  readonly rate: Float64Array;
+  /** Of the mass at smaller s. */
+  readonly cumulated: Float64Array;
+  /** The mass at smaller s than from, and that of the piece. */
   readonly before: number;
   readonly mass: number;
 }
@@ -59,9 +72,9 @@ export interface DensityInterval {
 const known = new WeakMap<Law, readonly DensityInterval[]>();
 
 /**
- * The density as piecewise Chebyshev interpolants. Each node is a proved value of the physical branch, polished to full double precision; between
- * the nodes the interpolants are an estimate: pieces are halved until their last coefficients fall below 1e-14 of the largest or below the
- * proved error of the nodes.
+ * The density as piecewise Chebyshev interpolants. Each node is a proved value of the physical branch, refined to full double precision;
+ * between the nodes the interpolants are an estimate: degrees are doubled, and pieces divided, until the last coefficients are as
+ * small as rounding and the proved value at a point between the nodes agrees.
  */
 export function densityIntervals(law: Law): readonly DensityInterval[] {
   const cached = known.get(law);
@@ -98,11 +111,6 @@ function interval(law: Law, found: Anatomy, start: SingularPoint, end: SingularP
   return { left: start.at, right: end.at, middle, halves: [lower, upper], mass: lower.mass + upper.mass };
 }
 
-const nodesPerPiece = 32;
-const deepestHalving = 48;
-/** How much smaller than its a-priori bound the rounding error of a node usually is. */
-const pessimism = 64;
-
 /** The weight of the atom at a singular point, 0 where there is none. */
 function atomAt(law: Law, at: AlgebraicNumber): Rational {
   const atom = atoms(law).find((candidate) => compareAlgebraic(candidate.at, at) === 0);
@@ -116,40 +124,90 @@ function atomAt(law: Law, at: AlgebraicNumber): Rational {
   return weight;
 }
 
+const lowestDegree = 16;
+const highestDegree = 64;
+const deepestDivision = 48;
+/** From this depth on, the proved error of the nodes counts as their noise. */
+const patience = 8;
+/** How much smaller than its a-priori bound the rounding error of a node usually is. */
+const pessimism = 64;
+/** The interpolation next to the origin begins at this share of the piece, where sheets are apart already. */
+const clearance = 2 ** -12;
+
+/** A node: s, the proved branch over it, and the value of h. */
+interface Node {
+  readonly s: number;
+  readonly point: SheetPoint;
+  readonly value: number;
+}
+
 function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: number): HalfInterval {
   const originHigh = rationalToNumber(sheet.origin);
   const originLow = rationalToNumber(QQ.sub(sheet.origin, rationalFromNumber(originHigh)));
   const length = side * (middle - originHigh - originLow);
   const { ramification, exponent } = edge;
   const valuation = rationalToNumber(orThrow(exponent)) * ramification;
-  const at = (s: number): number => side * length * s ** ramification;
-  const densityAt = (point: SheetPoint, s: number): number => sheet.tracker.polish(point).im / Math.PI / s ** valuation;
-  const pieces: Omit<ChebyshevPiece, "before">[] = [];
-  /** Builds the pieces of [from, to], right to left; `point` is the branch over s = to. Returns it over the lowest node. */
-  const build = (from: number, to: number, point: SheetPoint, depth: number): SheetPoint => {
-    let here = point;
-    const values = new Float64Array(nodesPerPiece);
-    const weighted = new Float64Array(nodesPerPiece);
-    let noise = 0;
-    for (let k = 0; k < nodesPerPiece; k++) {
-      // Chebyshev nodes of the first kind in descending order.
-      const s = from + ((to - from) / 2) * (1 + Math.cos((Math.PI * (k + 0.5)) / nodesPerPiece));
-      here = walk(sheet.tracker, here, at(s));
-      values[k] = densityAt(here, s);
-      noise += here.radius / Math.PI / s ** valuation / nodesPerPiece / pessimism;
-      weighted[k] = values[k]! * length * ramification * s ** (valuation + ramification - 1);
-    }
-    const coeffs = chebyshevCoefficients(values);
-    if (resolved(coeffs, noise) || depth === deepestHalving) {
-      const antiderivative = integrate(chebyshevCoefficients(weighted), to - from);
-      pieces.push({ from, to, coeffs, antiderivative, mass: clenshaw(antiderivative, 1) });
-      return here;
-    }
-    const centre = from + (to - from) / 2;
-    build(centre, to, point, depth + 1);
-    return build(from, centre, walk(sheet.tracker, point, at(centre)), depth + 1);
+  const refine = compensatedNewton(sheet.tracker.table);
+  /** h at s, the branch followed there from a point nearby. */
+  const nodeAt = (s: number, from: SheetPoint): Node => {
+    const u = side * length * s ** ramification;
+    const point = walk(sheet.tracker, from, u);
+    const refined = refine(u, point.m);
+    const stays =
+      refined !== undefined && Math.hypot(refined.re - point.m.re, refined.im - point.m.im) <= 2 * point.radius;
+    const { im } = stays ? refined : sheet.tracker.polish(point);
+    return { s, point, value: im / Math.PI / s ** valuation };
   };
-  build(0, 1, walk(sheet.tracker, sheet.start, at(1)), 0);
+  const pieces: Omit<ChebyshevPiece, "before">[] = [];
+  /** Builds the pieces of [from, to], right to left; `point` is the branch near s = to. */
+  const build = (from: number, to: number, point: SheetPoint, depth: number): void => {
+    const low = from === 0 ? to * clearance : from;
+    const place = (t: number): number => low + ((to - low) / 2) * (1 + t);
+    let nodes: Node[] = [];
+    for (let n = lowestDegree; ; n *= 2) {
+      const finer: Node[] = [];
+      for (let k = 0; k <= n; k++) {
+        const known = k % 2 === 0 ? nodes[k / 2] : undefined;
+        finer.push(known ?? nodeAt(place(chebyshevPoint(n, k)), finer.at(-1)?.point ?? point));
+      }
+      nodes = finer;
+      const coeffs = chebyshevCoefficients(nodes.map((node) => node.value));
+      const noise = depth < patience ? 0 : nodeNoise(nodes, valuation);
+      const slack = Math.max(slackOf(coeffs, (to + low) / (to - low)), noise);
+      if (isResolved(coeffs, slack)) {
+        const kept = truncated(coeffs, slack);
+        // Half way between two nodes the proved value must agree with the interpolant.
+        const t = chebyshevPoint(2 * n, n + 1);
+        const { value } = nodeAt(place(t), nodes[n / 2]!.point);
+        if (Math.abs(clenshaw(kept, t) - value) <= 16 * slack || depth === deepestDivision) {
+          pieces.push(pieceOf(kept, from, low, to));
+          return;
+        }
+      }
+      if (n === highestDegree || degreeNeeded(coeffs, slack) > highestDegree) {
+        if (depth === deepestDivision) {
+          pieces.push(pieceOf(coeffs, from, low, to));
+          return;
+        }
+        const centre = nodes[n / 2]!;
+        build(centre.s, to, point, depth + 1);
+        build(from, centre.s, centre.point, depth + 1);
+        return;
+      }
+    }
+  };
+  const pieceOf = (coeffs: Float64Array, from: number, low: number, to: number): Omit<ChebyshevPiece, "before"> => {
+    const halfWidth = (to - low) / 2;
+    const scale = 1 / halfWidth;
+    const offset = low * scale + 1;
+    // The mass per unit of s is length·ramification·s^(valuation + ramification − 1)·h, and that power is a polynomial in t.
+    let rate: Float64Array = coeffs.map((c) => c * length * ramification * halfWidth);
+    for (let k = valuation + ramification - 1; k > 0; k--) rate = timesLinear(rate, (to + low) / 2, halfWidth);
+    const cumulated = antiderivative(rate, 1);
+    cumulated[0] = -clenshaw(cumulated, from * scale - offset);
+    return { from, to, scale, offset, coeffs, rate, cumulated, mass: clenshaw(cumulated, 1) };
+  };
+  build(0, 1, walk(sheet.tracker, sheet.start, side * length), 0);
   pieces.reverse();
   let mass = 0;
   const counted = pieces.map((piece) => {
@@ -158,6 +216,41 @@ function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: numb
     return { ...piece, before };
   });
   return { originHigh, originLow, side, length, ramification, valuation, pieces: counted, mass };
+}
+
+/** The mean of the proved errors of the nodes, as far as they are usually real. */
+function nodeNoise(nodes: readonly Node[], valuation: number): number {
+  const sum = nodes.reduce((total, { s, point }) => total + point.radius / s ** valuation, 0);
+  return sum / Math.PI / nodes.length / pessimism;
+}
+
+/**
+ * What rounding alone leaves in the coefficients: units of the last place of the values, and of s where they change fast;
+ * `steepness` is the change of t for a relative one of s.
+ */
+function slackOf(coeffs: Float64Array, steepness: number): number {
+  let [size, slope] = [0, 0];
+  for (const [j, c] of coeffs.entries()) {
+    size = Math.max(size, Math.abs(c));
+    slope = Math.max(slope, j * Math.abs(c));
+  }
+  return 2 ** -52 * (4 * size + 2 * slope * steepness);
+}
+
+/** Whether the last coefficients are no larger than rounding lets them be. */
+function isResolved(coeffs: Float64Array, slack: number): boolean {
+  const count = Math.max(3, coeffs.length >> 3);
+  return coeffs.slice(-count).every((c) => Math.abs(c) <= slack);
+}
+
+/** The degree at which coefficients that fall as fast as these would reach the slack. */
+function degreeNeeded(coeffs: Float64Array, slack: number): number {
+  const n = coeffs.length - 1;
+  const largest = (from: number, to: number): number => Math.max(...coeffs.slice(from, to).map(Math.abs));
+  const [head, tail] = [largest(0, 4), largest(n - 4, n)];
+  if (tail <= slack) return n;
+  if (tail >= head) return Number.POSITIVE_INFINITY;
+  return (n * Math.log(slack / head)) / Math.log(tail / head);
 }
 
 /** Follows the branch along the real axis, or around what stands on it, through the upper half-plane. */
@@ -172,79 +265,79 @@ function walk(tracker: Tracker, from: SheetPoint, to: number): SheetPoint {
   throw new LimitError(`the density could not be followed to every node: ${around.reason}`);
 }
 
-/** Whether the last coefficients are as small as rounding, or as the proved error of the nodes, lets them be. */
-function resolved(coeffs: Float64Array, noise: number): boolean {
-  let largest = 0;
-  for (const c of coeffs) largest = Math.max(largest, Math.abs(c));
-  const tail = Math.max(...Array.from(coeffs.slice(-3), (c) => Math.abs(c)));
-  return tail <= Math.max(1e-14 * largest, noise);
+/** The distance of a double x from the origin of a half interval. */
+function distanceOf(half: HalfInterval, x: number): number {
+  return half.side * (x - half.originHigh - half.originLow);
 }
 
-/** Coefficients of the interpolant through values at the nodes cos(pi (k + 1/2)/n), k = 0, 1, …. */
-function chebyshevCoefficients(values: Float64Array): Float64Array {
-  const n = values.length;
-  const coeffs = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += values[k]! * Math.cos((Math.PI * j * (k + 0.5)) / n);
-    coeffs[j] = (sum * (j === 0 ? 1 : 2)) / n;
+/** s at a distance from the origin. */
+function parameterAt(half: HalfInterval, distance: number): number {
+  const share = distance / half.length;
+  if (!(share > 0)) return 0;
+  if (share >= 1) return 1;
+  switch (half.ramification) {
+    case 1:
+      return share;
+    case 2:
+      return Math.sqrt(share);
+    case 3:
+      return Math.cbrt(share);
+    default:
+      return share ** (1 / half.ramification);
   }
-  return coeffs;
-}
-
-/** The antiderivative that vanishes at −1, of a Chebyshev series on an interval of the given width. */
-function integrate(coeffs: Float64Array, width: number): Float64Array {
-  const n = coeffs.length;
-  const result = new Float64Array(n + 1);
-  for (let j = 1; j <= n; j++) {
-    const below = coeffs[j - 1]! * (j === 1 ? 2 : 1);
-    result[j] = ((below - (coeffs[j + 1] ?? 0)) / (2 * j)) * (width / 2);
-  }
-  let atLeft = 0;
-  for (let j = 1; j <= n; j++) atLeft += j % 2 === 0 ? result[j]! : -result[j]!;
-  result[0] = -atLeft;
-  return result;
-}
-
-/** The value of a Chebyshev series at t in [−1, 1]. */
-function clenshaw(coeffs: Float64Array, t: number): number {
-  let [a, b] = [0, 0];
-  for (let j = coeffs.length - 1; j >= 1; j--) [a, b] = [coeffs[j]! + 2 * t * a - b, a];
-  return coeffs[0]! + t * a - b;
-}
-
-/** The density of a half interval at a double x in it, and the mass between its origin and x. */
-export function evaluateHalf(half: HalfInterval, x: number): { readonly density: number; readonly mass: number } {
-  const distance = half.side * (x - half.originHigh - half.originLow);
-  const s = Math.min(1, Math.max(0, distance / half.length) ** (1 / half.ramification));
-  const piece = pieceAt(half, s);
-  const t = (2 * (s - piece.from)) / (piece.to - piece.from) - 1;
-  return {
-    density: s ** half.valuation * clenshaw(piece.coeffs, t),
-    mass: piece.before + clenshaw(piece.antiderivative, t),
-  };
 }
 
 function pieceAt(half: HalfInterval, s: number): ChebyshevPiece {
   const { pieces } = half;
-  let [low, high] = [0, pieces.length - 1];
-  while (low < high) {
-    const centre = (low + high) >> 1;
-    if (s <= pieces[centre]!.to) high = centre;
-    else low = centre + 1;
-  }
-  return pieces[low]!;
+  let k = 0;
+  while (k < pieces.length - 1 && s > pieces[k]!.to) k++;
+  return pieces[k]!;
 }
 
-/** The x of a half interval that has the given mass between it and the origin, 0 ≤ mass ≤ half.mass. */
+/** The density of a half interval at a double x in it. */
+export function densityOfHalf(half: HalfInterval, x: number): number {
+  return densityAtDistance(half, distanceOf(half, x));
+}
+
+/** The density at a distance from the origin of a half interval, which may be far smaller than doubles around the origin can tell. */
+export function densityAtDistance(half: HalfInterval, distance: number): number {
+  const s = parameterAt(half, distance);
+  const piece = pieceAt(half, s);
+  const h = clenshaw(piece.coeffs, piece.scale * s - piece.offset);
+  switch (half.valuation) {
+    case 1:
+      return s * h;
+    case 0:
+      return h;
+    case -1:
+      return h / s;
+    default:
+      return s ** half.valuation * h;
+  }
+}
+
+/** The mass between the origin of a half interval and a double x in it. */
+export function massOfHalf(half: HalfInterval, x: number): number {
+  const s = parameterAt(half, distanceOf(half, x));
+  const piece = pieceAt(half, s);
+  return piece.before + clenshaw(piece.cumulated, piece.scale * s - piece.offset);
+}
+
+/** The x of a half interval that has the given mass between it and the origin, 0 ≤ mass ≤ half.mass: Newton's iteration, bracketed. */
 export function invertHalf(half: HalfInterval, mass: number): number {
   const piece = half.pieces.find((candidate) => mass <= candidate.before + candidate.mass) ?? half.pieces.at(-1)!;
-  let [low, high] = [-1, 1];
-  for (let k = 0; k < 60 && high - low > 1e-16; k++) {
-    const t = (low + high) / 2;
-    if (piece.before + clenshaw(piece.antiderivative, t) < mass) low = t;
+  const wanted = mass - piece.before;
+  let [low, high] = [piece.scale * piece.from - piece.offset, 1];
+  let t = low + (high - low) * Math.min(1, Math.max(0, wanted / piece.mass));
+  for (let k = 0; k < 100 && high - low > 1e-16; k++) {
+    const excess = clenshaw(piece.cumulated, t) - wanted;
+    if (excess < 0) low = t;
     else high = t;
+    const next = t - excess / clenshaw(piece.rate, t);
+    const inside = next > low && next < high;
+    if (inside && Math.abs(next - t) <= 1e-16) break;
+    t = inside ? next : (low + high) / 2;
   }
-  const s = piece.from + ((piece.to - piece.from) * (1 + (low + high) / 2)) / 2;
+  const s = (t + piece.offset) / piece.scale;
   return half.originHigh + (half.originLow + half.side * half.length * s ** half.ramification);
 }

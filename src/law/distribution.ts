@@ -1,7 +1,7 @@
 import { DomainError } from "../core/index.js";
 import { algebraicToNumber } from "../roots/index.js";
 import { atoms } from "./atoms.js";
-import { type DensityInterval, densityIntervals, evaluateHalf, invertHalf } from "./density-pieces.js";
+import { type DensityInterval, densityIntervals, invertHalf, massOfHalf } from "./density-pieces.js";
 import { type Law, requireNumeric } from "./law.js";
 import { requireSpectrum } from "./spectrum.js";
 
@@ -30,7 +30,7 @@ function massBelow(interval: DensityInterval, x: number): number {
   const [lower, upper] = interval.halves;
   if (x <= algebraicToNumber(interval.left)) return 0;
   if (x >= algebraicToNumber(interval.right)) return interval.mass;
-  return x <= interval.middle ? evaluateHalf(lower, x).mass : interval.mass - evaluateHalf(upper, x).mass;
+  return x <= interval.middle ? massOfHalf(lower, x) : interval.mass - massOfHalf(upper, x);
 }
 
 /** The x of a bulk with the given mass to the left of it. */

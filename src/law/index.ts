@@ -1,8 +1,10 @@
-export { type Anatomy, anatomy, type Cell, type SingularPoint } from "./anatomy.js";
-export { type Atom, atoms } from "./atoms.js";
+export { type Anatomy, anatomy, type Cell, located, type SingularPoint } from "./anatomy.js";
+export { type Atom, atoms, steepPoles } from "./atoms.js";
+export { type BoundaryValue, boundaryValue } from "./boundary-value.js";
 export { tableAtInfinity } from "./branch-at-infinity.js";
 export { type BranchPoints, branchPoints } from "./branch-points.js";
 export { type DensityEvaluator, density, densityAt } from "./density.js";
+export { type DensityInterval, densityAtDistance, densityIntervals, type HalfInterval } from "./density-pieces.js";
 export { type Distribution, distribution, quantiles } from "./distribution.js";
 export {
   type Derivation,
@@ -15,7 +17,12 @@ export {
   withoutContents,
 } from "./law.js";
 export { cumulants, cumulantsOfMoments, moments, momentsOfCumulants } from "./moments.js";
-export { type PhysicalSheet, physicalSheet, rationalTransformAt } from "./physical-sheet.js";
+export {
+  type BoundaryPoint,
+  type PhysicalSheet,
+  physicalSheet,
+  transformAt,
+} from "./physical-sheet.js";
 export { numericValue, type Scalar, toRationalFunction } from "./scalar.js";
 export { decideSpectrum, requireSpectrum, type UpperPoint, upperPoints } from "./spectrum.js";
 export { pointOfSupport, type Support, type SupportInterval, support } from "./support.js";

@@ -32,6 +32,8 @@ export interface Law {
   readonly derivation: Derivation;
   /** mu_1, mu_2, … as far as the caller had to give them to single out the branch; empty when the curve does it alone. */
   readonly givenMoments: readonly RationalFunction[];
+  /** Rational bounds of mu_1 that single out the branch where conjugate ones have irrational moments; left out where nothing needs them. */
+  readonly meanBetween?: readonly [Rational, Rational];
 }
 
 /** The operation that made a law, by its name in the input language, with what it was applied to. */
@@ -50,6 +52,8 @@ export interface LawOptions {
   readonly derivation?: Derivation;
   /** mu_1, mu_2, … : needed only when several branches of the curve look like a law at infinity. */
   readonly moments?: readonly RationalFunction[];
+  /** Bounds of mu_1, where the moments are irrational and several branches look like a law at infinity. */
+  readonly meanBetween?: readonly [Rational, Rational];
 }
 
 /**
@@ -80,6 +84,7 @@ export function lawFromCurve(polynomial: Polynomial | string, options: LawOption
     parameters: curve.variables.filter((v) => v !== "z" && v !== "m"),
     derivation: options.derivation ?? { operation: "curve", operands: [{ kind: "polynomial", value: curve }] },
     givenMoments: options.moments ?? [],
+    ...(options.meanBetween === undefined ? {} : { meanBetween: options.meanBetween }),
   };
 }
 

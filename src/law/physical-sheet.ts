@@ -1,18 +1,20 @@
-import { InternalError, LimitError, type Outcome, unable } from "../core/index.js";
+import { InternalError, LimitError, type Outcome, ok, unable } from "../core/index.js";
 import {
   type Complex,
   createTracker,
   fibre,
   integerTable,
   type SheetPoint,
+  shiftZ,
   type Tracker,
   tableOf,
 } from "../curve/index.js";
-import { QQ, type Rational, rational, rationalToNumber, ZZ } from "../rings/index.js";
-import { rationalValue, realRoots } from "../roots/index.js";
-import { type BivariateTable, expandBranch } from "../series/index.js";
-import { branchAtInfinity } from "./branch-at-infinity.js";
+import { QQ, type Rational, rational, rationalFromNumber, rationalToNumber, ZZ } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicToNumber, rootsBetween } from "../roots/index.js";
+import type { BivariateTable } from "../series/index.js";
+import { branchAtInfinity, leadingMoments } from "./branch-at-infinity.js";
 import { type Law, requireNumeric } from "./law.js";
+import { intoNormal, isNormalised, normalisation } from "./normalisation.js";
 
 /**
  * The physical sheet of a law without parameters: the continuation of m = −1/z − … from infinity into the upper half-plane, with a
@@ -24,6 +26,17 @@ export interface PhysicalSheet {
   readonly base: SheetPoint;
   /** Continues from the base along the segment to z, Im z ≥ 0. */
   to(z: Complex): Outcome<SheetPoint>;
+  /** The boundary value over exactly the rational x, from the upper half-plane. */
+  over(x: Rational): Outcome<BoundaryPoint>;
+}
+
+/** The physical branch over a rational x: the fibre over x has one point within `isolation` of m, and it is within `radius`. */
+export interface BoundaryPoint {
+  readonly m: Complex;
+  readonly radius: number;
+  readonly isolation: number;
+  /** Whether that point is real. */
+  readonly real: boolean;
 }
 
 const known = new WeakMap<Law, PhysicalSheet>();
@@ -41,13 +54,93 @@ export function physicalSheet(law: Law): PhysicalSheet {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
   requireNumeric(law, "the physical branch");
+  const normal = normalisation(law);
+  const sheet = isNormalised(normal) ? sheetOfModerateLaw(law) : movedSheet(law, physicalSheet(normal.law));
+  known.set(law, sheet);
+  return sheet;
+}
+
+function sheetOfModerateLaw(law: Law): PhysicalSheet {
+  const tracker = createTracker(integerTable(law.curve));
+  const base = basePoint(law, tracker);
+  return {
+    tracker,
+    base,
+    to: (z) => tracker.track(base, z),
+    over: (x) => boundaryPoint(tracker, base, x),
+  };
+}
+
+/** The sheet of a law in its own coordinates, from that of its normalisation. */
+function movedSheet(law: Law, normal: PhysicalSheet): PhysicalSheet {
+  const frame = normalisation(law);
+  const unit = 2 ** frame.exponent;
+  let here: { readonly tracker: Tracker; readonly base: SheetPoint } | undefined;
+  // Far from the origin doubles may be too coarse for this, and nobody may ask.
+  const inOwnCoordinates = (): { readonly tracker: Tracker; readonly base: SheetPoint } => {
+    here ??= movedBase(law, normal);
+    return here;
+  };
+  return {
+    get tracker() {
+      return inOwnCoordinates().tracker;
+    },
+    get base() {
+      return inOwnCoordinates().base;
+    },
+    to(target) {
+      const { tracker, base } = inOwnCoordinates();
+      return tracker.track(base, target);
+    },
+    over(x) {
+      const found = normal.over(intoNormal(frame, x));
+      if (found.kind !== "ok") return found;
+      const { m, radius, isolation, real } = found.value;
+      return ok({
+        m: { re: m.re / unit, im: m.im / unit },
+        radius: radius / unit,
+        isolation: isolation / unit,
+        real,
+      });
+    },
+  };
+}
+
+function movedBase(law: Law, normal: PhysicalSheet): { readonly tracker: Tracker; readonly base: SheetPoint } {
+  const frame = normalisation(law);
+  const tracker = createTracker(integerTable(law.curve), { scale: frame.exponent });
+  const unit = 2 ** frame.exponent;
+  const centre = rationalToNumber(frame.centre);
+  const z: Complex = { re: centre + unit * normal.base.z.re, im: unit * normal.base.z.im };
+  const guess: Complex = { re: normal.base.m.re / unit, im: normal.base.m.im / unit };
+  // Where the sum rounds, the sheet over the rounded point is meant.
+  const exact = intoNormal(frame, rationalFromNumber(z.re));
+  const rounding = rationalToNumber(QQ.abs(QQ.sub(exact, rationalFromNumber(normal.base.z.re))));
+  const spread = normal.tracker.spread(normal.base, rounding * (1 + 1e-12));
+  const base = tracker.certify(z, guess);
+  const away = base === undefined ? 0 : unit * Math.hypot(base.m.re - guess.re, base.m.im - guess.im);
+  if (base === undefined || spread === undefined || away + unit * base.radius > spread.isolation) {
+    throw new LimitError(
+      "doubles are too coarse for the place of this law; scale and shift it to mean zero and a size of about one",
+    );
+  }
+  return { tracker, base };
+}
+
+/** A proved point of the physical branch well above everything of a law of moderate size. */
+function basePoint(law: Law, tracker: Tracker): SheetPoint {
   const at = branchAtInfinity(law);
-  if (at.kind !== "numeric") throw new InternalError("a law without parameters has a numeric branch");
-  const { prefix, reduced, start } = at.branch;
-  const size = sizeOf(expandBranch(QQ, at.branch, 3));
+  if (at.kind === "symbolic") throw new InternalError("a law without parameters has a numeric branch");
+  const { prefix, reduced, start } =
+    at.kind === "numeric"
+      ? { ...at.branch, start: rationalToNumber(at.branch.start) }
+      : { prefix: [QQ.one], reduced: at.branch.reduced, start: algebraicToNumber(at.branch.mean) };
+  const [mean, second] = leadingMoments(law);
+  const reach = 4 * Math.max(Math.abs(rationalToNumber(mean)), Math.sqrt(Math.abs(rationalToNumber(second))));
+  const size = reach > 0 ? reach : 1;
   const w: Complex = { re: direction.re / size, im: -direction.im / size };
   const near = createTracker(integersOf(reduced));
-  const first = near.certify({ re: 0, im: 0 }, { re: rationalToNumber(start), im: 0 });
+  const first = near.certify({ re: 0, im: 0 }, { re: start, im: 0 });
   const end = first === undefined ? unable("") : near.track(first, w);
   if (end.kind !== "ok")
     throw new LimitError("the branch at infinity could not be continued to a finite point with proof");
@@ -59,40 +152,84 @@ export function physicalSheet(law: Law): PhysicalSheet {
   }
   m = times({ re: -m.re, im: -m.im }, w);
   const error = (end.value.radius / size ** prefix.length + 1e-13) / size;
-  const table = integerTable(law.curve);
-  const tracker = createTracker(table);
   // 1/w is this point up to rounding; both are taken at face value, so their mismatch of a few units of the last place is part of
-  // the error below.
+  // the error above.
   const base = tracker.certify({ re: direction.re * size, im: direction.im * size }, m);
   if (base === undefined || Math.hypot(base.m.re - m.re, base.m.im - m.im) + error > tracker.isolation(base)) {
     throw new LimitError("the branch at infinity could not be told from its neighbours at a finite point");
   }
-  const sheet: PhysicalSheet = { tracker, base, to: (z) => tracker.track(base, z) };
-  known.set(law, sheet);
-  return sheet;
+  return base;
 }
 
-/** A number of the order of the spectrum's size, from mu_1 and mu_2. */
-function sizeOf(series: readonly Rational[]): number {
-  const size = 4 * Math.max(Math.abs(rationalToNumber(series[1]!)), Math.sqrt(Math.abs(rationalToNumber(series[2]!))));
-  return size > 1e-150 && size < 1e150 ? size : 1;
-}
-
-/** The value of m at a rational x outside the support, when it is rational; undefined when not. Exact. */
-export function rationalTransformAt(law: Law, x: Rational): Rational | undefined {
-  const { tracker, to } = physicalSheet(law);
+/** The point over x that is reached from the base: in these coordinates, or, where doubles around x are too coarse, in z − x. */
+function boundaryPoint(tracker: Tracker, base: SheetPoint, x: Rational): Outcome<BoundaryPoint> {
   const near = rationalToNumber(x);
-  const reached = to({ re: near, im: 0 });
-  if (reached.kind !== "ok") throw new LimitError(`the physical branch could not be decided at x = ${near}`);
-  const point = reached.value;
-  // The disc that isolates the point over the double next to x must do so over x itself.
-  if (!tracker.ordinaryWithin(point, Math.abs(near) * 2 ** -52)) {
-    throw new LimitError(`the physical branch could not be decided at x = ${near}`);
+  const reached = tracker.track(base, { re: near, im: 0 });
+  if (reached.kind === "ok") {
+    const rounding = rationalToNumber(QQ.abs(QQ.sub(x, rationalFromNumber(near)))) * (1 + 1e-12);
+    const found = decidedPoint(tracker, reached.value, rounding);
+    if (found.kind === "ok") return found;
   }
-  const isolation = tracker.isolation(point);
-  return realRoots(fibre(tracker.table, x))
-    .flatMap(({ root }) => rationalValue(root) ?? [])
-    .find((m) => Math.hypot(rationalToNumber(m) - point.m.re, point.m.im) < isolation / 2);
+  const local = createTracker(shiftZ(tracker.table, x));
+  const start = transferred(tracker, base, local, x);
+  if (start.kind !== "ok") return start;
+  const there = local.track(start.value, { re: 0, im: 0 });
+  if (there.kind !== "ok") {
+    return unable(`${there.reason}, in the coordinate z - ${near}`);
+  }
+  return decidedPoint(local, there.value, 0);
+}
+
+/** A proved point in the coordinate z − x, x rational. */
+function transferred(from: Tracker, point: SheetPoint, to: Tracker, x: Rational): Outcome<SheetPoint> {
+  const exact = QQ.sub(rationalFromNumber(point.z.re), x);
+  const u = rationalToNumber(exact);
+  const rounding = rationalToNumber(QQ.abs(QQ.sub(exact, rationalFromNumber(u)))) * (1 + 1e-12);
+  const spread = from.spread(point, rounding);
+  const start = to.certify({ re: u, im: point.z.im }, point.m);
+  const away = start === undefined ? 0 : Math.hypot(start.m.re - point.m.re, start.m.im - point.m.im);
+  return start === undefined || spread === undefined || away + start.radius > spread.isolation
+    ? unable("a sheet could not be told from its neighbours in a shifted coordinate")
+    : ok(start);
+}
+
+/** The point of the sheet over the exact x, which is within `rounding` of the real number point.z, and whether it is real. */
+function decidedPoint(tracker: Tracker, point: SheetPoint, rounding: number): Outcome<BoundaryPoint> {
+  const spread = tracker.spread(point, rounding);
+  if (spread === undefined) return unable("two sheets come too close");
+  const found = { m: point.m, ...spread };
+  if (Math.abs(point.m.im) > spread.radius) return ok({ ...found, real: false });
+  // The curve has real coefficients: what is alone in a disc with real centre is real.
+  const onAxis = tracker.certify(point.z, { re: point.m.re, im: 0 });
+  const around = onAxis === undefined || onAxis.m.im !== 0 ? undefined : tracker.spread(onAxis, rounding);
+  if (onAxis === undefined || around === undefined) return unable("whether the physical branch is real is not decided");
+  const away = Math.hypot(onAxis.m.re - point.m.re, point.m.im);
+  return away + spread.radius < around.isolation
+    ? ok({ ...found, m: onAxis.m, real: true })
+    : unable("whether the physical branch is real is not decided");
+}
+
+/** The value of m at a rational x outside the support: exact, with its minimal polynomial. */
+export function transformAt(law: Law, x: Rational): AlgebraicNumber {
+  const reached = physicalSheet(law).over(x);
+  const place = rationalToNumber(x);
+  if (reached.kind !== "ok")
+    throw new LimitError(`the transform at x = ${place} could not be decided: ${reached.reason}`);
+  const { m, radius, isolation, real } = reached.value;
+  if (!real) throw new InternalError(`the transform at x = ${place} is asked for as a real number, and it is none`);
+  const reach = Math.max(2 * radius, Math.abs(m.re) * 2 ** -40);
+  if (!(2 * reach < isolation))
+    throw new LimitError(`the transform at x = ${place} could not be told from its neighbours`);
+  const polynomial = fibre(integerTable(law.curve), x);
+  const [value, ...others] = rootsBetween(
+    polynomial,
+    rationalFromNumber(m.re - reach),
+    rationalFromNumber(m.re + reach),
+  );
+  if (value === undefined || others.length > 0) {
+    throw new InternalError(`the transform at x = ${place} is not the one root of its equation`);
+  }
+  return value;
 }
 
 function integersOf(table: BivariateTable<Rational>): ReturnType<typeof tableOf> {

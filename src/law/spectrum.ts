@@ -1,10 +1,20 @@
-import { DomainError, LimitError, notDefined, type Outcome, ok, unable } from "../core/index.js";
+import {
+  type Budget,
+  DomainError,
+  LimitError,
+  notDefined,
+  type Outcome,
+  ok,
+  unable,
+  unlimited,
+} from "../core/index.js";
 import { type Complex, complexCriticalPoints, trackAround } from "../curve/index.js";
 import { QQ, rational, rationalToText } from "../rings/index.js";
 import { algebraicToDecimal, signOf } from "../roots/index.js";
 import { anatomy } from "./anatomy.js";
-import { atoms } from "./atoms.js";
+import { atoms, steepPoles } from "./atoms.js";
 import { type Law, requireNumeric } from "./law.js";
+import { complexOutOfNormal, isNormalised, type Normalisation, normalisation } from "./normalisation.js";
 import { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
 
 /** A critical point in the open upper half-plane and what the physical sheet does there. */
@@ -23,12 +33,12 @@ const known = new WeakMap<Law, Outcome<true>>();
  * integrable. The branch has −1/z at infinity, so the mass is one then [Nevanlinna representation]. `undefined` with the
  * reason when it is not, `unable` when it could not be decided.
  */
-export function decideSpectrum(law: Law): Outcome<true> {
+export function decideSpectrum(law: Law, budget: Budget = unlimited): Outcome<true> {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
   let result: Outcome<true>;
   try {
-    result = decide(law);
+    result = decide(law, budget);
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;
     result = unable(error.message);
@@ -38,24 +48,24 @@ export function decideSpectrum(law: Law): Outcome<true> {
 }
 
 /** Throws the plain sentence when the curve is no spectrum, or when that could not be decided. */
-export function requireSpectrum(law: Law): void {
-  const outcome = decideSpectrum(law);
+export function requireSpectrum(law: Law, budget: Budget = unlimited): void {
+  const outcome = decideSpectrum(law, budget);
   if (outcome.kind === "undefined") throw new DomainError(`this curve is not a spectrum: ${outcome.reason}`);
   if (outcome.kind === "unable") {
     throw new LimitError(`whether this curve is a spectrum could not be decided: ${outcome.reason}`);
   }
 }
 
-function decide(law: Law): Outcome<true> {
+function decide(law: Law, budget: Budget): Outcome<true> {
   requireNumeric(law, "the test for a spectrum");
-  const upper = upperPoints(law);
+  const upper = upperPoints(law, budget);
   if (upper.kind !== "ok") return upper;
   const bad = upper.value.find((point) => point.kind !== "ordinary");
   if (bad !== undefined) {
     const what = bad.kind === "pole" ? "a pole" : "a branch point";
     return notDefined(`its physical sheet has ${what} at z = ${placeText(bad.at)} in the upper half-plane`);
   }
-  const { cells, singular } = anatomy(law);
+  const { cells, singular } = anatomy(law, budget);
   for (const cell of cells) {
     if (!cell.real && cell.point.m.im < 0) {
       return notDefined(`its density is negative at x = ${rationalToText(cell.at)}`);
@@ -70,6 +80,10 @@ function decide(law: Law): Outcome<true> {
         return notDefined(`its density is not integrable at x = ${algebraicToDecimal(point.at, 8)}`);
       }
     }
+  }
+  const [steep] = steepPoles(law);
+  if (steep !== undefined) {
+    return notDefined(`its transform grows faster than a simple pole at x = ${algebraicToDecimal(steep, 8)}`);
   }
   for (const atom of atoms(law)) {
     if (signOf(atom.weight) < 0) {
@@ -86,37 +100,41 @@ function decide(law: Law): Outcome<true> {
  * point high above. When none of them is singular there, the branch is analytic in the whole half-plane, since every
  * point of it is reached along such a segment.
  */
-export function upperPoints(law: Law): Outcome<readonly UpperPoint[]> {
+export function upperPoints(law: Law, budget: Budget = unlimited): Outcome<readonly UpperPoint[]> {
   const cached = knownUpper.get(law);
   if (cached !== undefined) return cached;
+  const frame = normalisation(law);
+  const outcome = isNormalised(frame)
+    ? upperPointsOfModerateLaw(law, budget)
+    : movedPoints(frame, upperPoints(frame.law, budget));
+  knownUpper.set(law, outcome);
+  return outcome;
+}
+
+function movedPoints(frame: Normalisation, found: Outcome<readonly UpperPoint[]>): Outcome<readonly UpperPoint[]> {
+  if (found.kind !== "ok") return found;
+  return ok(found.value.map(({ at, kind }) => ({ at: complexOutOfNormal(frame, at), kind })));
+}
+
+function upperPointsOfModerateLaw(law: Law, budget: Budget): Outcome<readonly UpperPoint[]> {
   const sheet = physicalSheet(law);
   const points = complexCriticalPoints(law.curve)
     .map((point) => point.at)
     .filter((at) => at.im > 0);
   const result: UpperPoint[] = [];
-  let failure: Outcome<readonly UpperPoint[]> | undefined;
   for (const at of points) {
+    budget.spend(50, "looking for singular points in the upper half-plane");
     const apart = Math.min(at.im, ...points.filter((other) => other !== at).map((other) => distance(other, at)));
     const kind = kindAt(sheet, at, apart);
-    if (kind.kind !== "ok") {
-      failure = kind;
-      break;
-    }
+    if (kind.kind !== "ok") return kind;
     result.push({ at, kind: kind.value });
   }
-  const outcome = failure ?? ok(result);
-  knownUpper.set(law, outcome);
-  return outcome;
+  return ok(result);
 }
 
 /** What the physical sheet does at a critical point that is `apart` from every other one and from the real axis. */
 function kindAt(sheet: PhysicalSheet, at: Complex, apart: number): Outcome<UpperPoint["kind"]> {
   const { tracker, base } = sheet;
-  // The exact point is within a few units of the last place of `at`; a disc that wide around it must be ordinary.
-  const reached = tracker.track(base, at, { maxSteps: 600, smallestStep: 1e-6 });
-  if (reached.kind === "ok" && tracker.ordinaryWithin(reached.value, 1e-14 * (Math.abs(at.re) + Math.abs(at.im)))) {
-    return ok("ordinary");
-  }
   const length = distance(base.z, at);
   const radius = Math.min(apart, length) / 4;
   const start = tracker.track(base, {
@@ -124,6 +142,12 @@ function kindAt(sheet: PhysicalSheet, at: Complex, apart: number): Outcome<Upper
     im: at.im + (radius * (base.z.im - at.im)) / length,
   });
   if (start.kind !== "ok") return start;
+  // Few steps lead to an ordinary point, and endlessly many to a branch point: there the loop decides.
+  const reached = tracker.track(start.value, at, { maxSteps: 12 });
+  // The exact point is within a few units of the last place of `at`; a disc that wide around it must be ordinary.
+  if (reached.kind === "ok" && tracker.ordinaryWithin(reached.value, 1e-14 * (Math.abs(at.re) + Math.abs(at.im)))) {
+    return ok("ordinary");
+  }
   const loop = trackAround(tracker, start.value, at);
   if (loop.kind !== "ok") return loop;
   if (!loop.value.closed) return ok("branch-point");

@@ -1,10 +1,11 @@
-import type { Outcome } from "../core/index.js";
+import { type Budget, type Outcome, unlimited } from "../core/index.js";
 import { QQ, type Rational } from "../rings/index.js";
-import { type AlgebraicNumber, compareWithRational } from "../roots/index.js";
+import { type AlgebraicNumber, affineImage, compareWithRational } from "../roots/index.js";
 import { anatomy, locate, type SingularPoint } from "./anatomy.js";
 import { type Atom, atoms } from "./atoms.js";
-import { densityIntervals } from "./density-pieces.js";
+import { bulkMasses } from "./bulk-masses.js";
 import { type Law, requireNumeric } from "./law.js";
+import { isNormalised, normalisation, powerOfTwo } from "./normalisation.js";
 import { requireSpectrum } from "./spectrum.js";
 
 /** A bulk: rho ~ (x − left)^leftExponent and (right − x)^rightExponent at its edges. */
@@ -33,32 +34,42 @@ export interface Support {
  * @throws DomainError when the law has parameters or its curve is no spectrum, LimitError when a certificate could not be reached.
  * @example support(ensembles.mp("1/4")).intervals[0].left // 1/4
  */
-export function support(law: Law): Support {
+export function support(law: Law, budget: Budget = unlimited): Support {
   requireNumeric(law, "the support");
-  requireSpectrum(law);
-  const { singular } = anatomy(law);
-  const pieces = densityIntervals(law);
-  const intervals: SupportInterval[] = [];
+  requireSpectrum(law, budget);
+  const frame = normalisation(law);
+  if (isNormalised(frame)) return supportOfModerateLaw(law);
+  const moved = (at: AlgebraicNumber): AlgebraicNumber => affineImage(at, powerOfTwo(frame.exponent), frame.centre);
+  const normal = supportOfModerateLaw(frame.law);
+  return {
+    intervals: normal.intervals.map((bulk) => ({ ...bulk, left: moved(bulk.left), right: moved(bulk.right) })),
+    atoms: atoms(law),
+    cusps: normal.cusps.map(moved),
+  };
+}
+
+function supportOfModerateLaw(law: Law): Support {
+  const bulks: Omit<SupportInterval, "mass">[] = [];
   const cusps: AlgebraicNumber[] = [];
-  let open: { from: (typeof singular)[number]; mass: number } | undefined;
-  let next = 0;
-  for (const point of singular) {
+  let open: SingularPoint | undefined;
+  for (const point of anatomy(law).singular) {
     if (point.left !== undefined && open !== undefined) {
-      open.mass += pieces[next]!.mass;
-      next++;
       if (point.right === undefined) {
-        intervals.push({
-          left: open.from.at,
+        bulks.push({
+          left: open.at,
           right: point.at,
-          leftExponent: open.from.right!.exponent,
+          leftExponent: open.right!.exponent,
           rightExponent: point.left.exponent,
-          mass: open.mass,
         });
         open = undefined;
       } else if (isCusp(point)) cusps.push(point.at);
-    } else if (point.right !== undefined) open = { from: point, mass: 0 };
+    } else if (point.right !== undefined) open = point;
   }
-  return { intervals, atoms: atoms(law), cusps };
+  const masses = bulkMasses(
+    law,
+    bulks.map(({ left, right }) => [left, right] as const),
+  );
+  return { intervals: bulks.map((bulk, k) => ({ ...bulk, mass: masses[k]! })), atoms: atoms(law), cusps };
 }
 
 /** Whether the density vanishes at a point inside an interval, from both sides. */

@@ -1,0 +1,96 @@
+import { type ComplexBall, toNumber } from "../ball/index.js";
+import { InternalError, LimitError, orThrow } from "../core/index.js";
+import {
+  type Complex,
+  type CriticalPoint,
+  certifiedRoot,
+  fibre,
+  type IntegerTable,
+  integerTable,
+} from "../curve/index.js";
+import { type Rational, rationalToNumber } from "../rings/index.js";
+import { compareAlgebraic, compareWithRational, complexRoots, isRational, rationalValue } from "../roots/index.js";
+import { anatomy, type Cell, locate, located, shiftedSheet } from "./anatomy.js";
+import { atoms } from "./atoms.js";
+import type { Law } from "./law.js";
+import { physicalSheet } from "./physical-sheet.js";
+
+/** The limit of m at a point of the real line from above, or that there is none. */
+export type BoundaryValue =
+  | { readonly kind: "infinite" }
+  /** The ball has a radius of about 2^-bits times the modulus of m. */
+  | { readonly kind: "finite"; ball(bits: number): ComplexBall };
+
+const infinite: BoundaryValue = { kind: "infinite" };
+
+/**
+ * m(x + i0) at a rational x, certified: at ordinary points, at edges and cusps, and where sheets meet. At an atom of rational weight
+ * w, `continuous` gives the limit of m + w/(z − x) and `whole` none.
+ *
+ * @throws LimitError when a certificate could not be reached.
+ */
+export function boundaryValue(law: Law, x: Rational, part: "whole" | "continuous" = "whole"): BoundaryValue {
+  const found = anatomy(law);
+  const place = locate(found, x, compareWithRational);
+  if ("cell" in place) return simpleValue(law, x) ?? fail(x);
+  const { point, left, right } = place;
+  const cell = right.real ? left : right;
+  if (atoms(law).some((atom) => compareAlgebraic(atom.at, point.at) === 0)) {
+    return part === "whole" ? infinite : withoutAtom(law, x, point, cell);
+  }
+  const isSingular = found.singular.some((candidate) => candidate.at === point.at);
+  const simple = isSingular ? undefined : simpleValue(law, x);
+  return simple ?? limitAtMeeting(law, x, point, cell, cell === right ? 1 : -1);
+}
+
+/** The value where the fibre has it as a simple root. */
+function simpleValue(law: Law, x: Rational): BoundaryValue | undefined {
+  const reached = physicalSheet(law).over(x);
+  if (reached.kind !== "ok") return undefined;
+  const { m, isolation } = reached.value;
+  return isolatedValue(integerTable(law.curve), x, m, isolation);
+}
+
+function isolatedValue(table: IntegerTable, x: Rational, m: Complex, isolation: number): BoundaryValue {
+  const polynomial = fibre(table, x);
+  return { kind: "finite", ball: (bits) => orThrow(certifiedRoot(polynomial, m, isolation, bits)) };
+}
+
+/** The limit at a point where several sheets have the same one: a multiple root of the fibre. */
+function limitAtMeeting(law: Law, x: Rational, point: CriticalPoint, cell: Cell, side: 1 | -1): BoundaryValue {
+  const { place } = orThrow(located(law, point, cell, side, "finite"));
+  if (place === undefined) return infinite;
+  const { centre, error } = place.point;
+  const polynomial = fibre(integerTable(law.curve), x);
+  const reach = 4 * error + 1e-12 * Math.hypot(centre.re, centre.im) + Number.MIN_VALUE;
+  return {
+    kind: "finite",
+    ball(bits) {
+      const near = complexRoots(polynomial, { digits: Math.ceil(bits / 3.32) + 1 }).filter(
+        ({ ball }) => Math.hypot(toNumber(ball.re) - centre.re, toNumber(ball.im) - centre.im) <= reach,
+      );
+      return near.length === 1 ? near[0]!.ball : fail(x);
+    },
+  };
+}
+
+/** The limit at an atom once its pole is taken away. */
+function withoutAtom(law: Law, x: Rational, point: CriticalPoint, cell: Cell): BoundaryValue {
+  const atom = atoms(law).find((candidate) => compareAlgebraic(candidate.at, point.at) === 0);
+  if (atom === undefined || !isRational(point.at)) throw new InternalError("there is no atom at this rational point");
+  const weight = rationalValue(atom.weight);
+  if (weight === undefined) {
+    throw new LimitError(
+      `the value at x = ${rationalToNumber(x)} beside its atom is not available when the weight is irrational; ask next to it`,
+    );
+  }
+  const sheet = shiftedSheet(law, point.at, cell, weight);
+  const reached = sheet.tracker.track(sheet.start, { re: 0, im: 0 });
+  if (reached.kind !== "ok") fail(x);
+  const isolation = sheet.tracker.isolation(reached.value);
+  return isolatedValue(sheet.tracker.table, { num: 0n, den: 1n }, reached.value.m, isolation);
+}
+
+function fail(x: Rational): never {
+  throw new LimitError(`the physical branch at x = ${rationalToNumber(x)} could not be certified`);
+}
