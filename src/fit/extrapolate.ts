@@ -1,11 +1,13 @@
 import { DomainError, LimitError, type Outcome, ok } from "../core/index.js";
-import { decompress, horizon, scale } from "../flow/index.js";
+import type { Horizon } from "../evolution/index.js";
+import { decompress, scale } from "../flow/index.js";
 import { type Atom, decideSpectrum, distribution, type Law, type Support, support } from "../law/index.js";
-import { rational } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicToNumber } from "../roots/index.js";
+import { QQ, type Rational, rational } from "../rings/index.js";
+import { algebraicToDecimal, algebraicToNumber, compareWithRational } from "../roots/index.js";
 import { type AssumptionCheck, checkAssumption } from "./assumption.js";
 import { type Distances, distances, empiricalDistribution, kolmogorovSmirnov } from "./distances.js";
 import { type Fit, type FitOptions, fit as fitLaw, scaledBulk, spectrumOf } from "./fit.js";
+import { horizonOfFit } from "./horizon-of-fit.js";
 import { prepareSpectrum } from "./preparation.js";
 
 export interface ExtrapolateOptions extends FitOptions {
@@ -42,7 +44,8 @@ export interface Extrapolation {
   readonly degrees: Fit["degrees"];
   readonly residual: number;
   readonly physical: { readonly fitted: Outcome<true>; readonly extrapolated: Outcome<true> };
-  readonly horizon: Outcome<AlgebraicNumber | "infinity">;
+  /** How far the fitted law can be decompressed. */
+  readonly horizon: Outcome<Horizon>;
   /** `certified`: support and atoms come from the exact law; `estimate`: from the branch continued in doubles. Quantiles are estimates always. */
   readonly guarantee: "certified" | "estimate";
   /** Present when certified. */
@@ -97,6 +100,8 @@ export function extrapolate(eigenvalues: ArrayLike<number>, options: Extrapolate
   const tau = rational(to - k, from - k);
   const flowed = decompress(fitted.law, tau);
   const law = bySize ? scale(flowed, rational(from, to)) : flowed;
+  const reach = horizonOfFit(fitted);
+  warnPast(reach, tau, { from, outliers: k }, warnings);
   const spectrum = largeBulk(fitted, law, (to - k) / (from - k), shrink, warnings);
   const outliers = moveOutliers(fitted, to / from, shrink, spectrum, warnings);
   const whole = combine(spectrum, outliers, to, fitted);
@@ -110,7 +115,7 @@ export function extrapolate(eigenvalues: ArrayLike<number>, options: Extrapolate
     degrees: fitted.degrees,
     residual: fitted.residual,
     physical: { fitted: fitted.physical, extrapolated: spectrum.physical },
-    horizon: fitted.family === "dense" ? horizon(fitted.law) : ok("infinity"),
+    horizon: reach,
     guarantee: spectrum.guarantee,
     ...(spectrum.support === undefined ? {} : { support: spectrum.support }),
     bulks: spectrum.bulks,
@@ -123,6 +128,22 @@ export function extrapolate(eigenvalues: ArrayLike<number>, options: Extrapolate
     ...(options.truth === undefined ? {} : { distances: compare(whole, options.truth, eigenvalues, from, to) }),
     warnings,
   };
+}
+
+/** Says so when the target lies past the horizon of the fitted law. */
+function warnPast(
+  reach: Outcome<Horizon>,
+  tau: Rational,
+  size: { readonly from: number; readonly outliers: number },
+  warnings: string[],
+): void {
+  if (reach.kind !== "ok" || reach.value.tau === "infinity") return;
+  const { tau: end } = reach.value;
+  if (compareWithRational(end, tau) >= 0) return;
+  const largest = Math.floor(algebraicToNumber(end) * (size.from - size.outliers)) + size.outliers;
+  warnings.push(
+    `the target lies past the horizon of the fitted law: it can be decompressed up to tau = ${algebraicToDecimal(end, 6)} (size ${largest}), and ${QQ.toText(tau)} is asked for`,
+  );
 }
 
 function divided(options: ExtrapolateOptions, assumption: AssumptionCheck | undefined, warnings: string[]): boolean {

@@ -10,7 +10,6 @@ export {
   transformCurve,
 } from "./birational-map.js";
 export { type EncodedCurve, type Encoding, encode, encodingNames, lawFromEncoding } from "./encodings.js";
-export { horizon } from "./horizon.js";
 export {
   companionMap,
   decompressionMap,

@@ -2,17 +2,19 @@ import { DomainError } from "../core/index.js";
 import {
   cumulantsOfMoments,
   type Law,
+  type LawOptions,
   lawFromCurve,
   momentsOfCumulants,
   numericValue,
   type Operand,
   pointOfSupport,
-  rationalTransformAt,
   type Scalar,
   toRationalFunction,
+  transformAt,
 } from "../law/index.js";
 import { constant, fractions, type RationalFunction, rationalFunction, rationalFunctionToText } from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
+import { rationalValue, refine } from "../roots/index.js";
 import { carryCumulants } from "./action.js";
 import { type BirationalMap, transformCurve } from "./birational-map.js";
 import {
@@ -95,7 +97,7 @@ export function deform(law: Law, c: Scalar, tau: Scalar): Law {
  */
 export function inverse(law: Law): Law {
   avoid(law, rational(0), "inverse");
-  return transform(law, "inverse", [], inversionMap(), inverseMean(law, rational(0)));
+  return transform(law, "inverse", [], inversionMap(), inverseMean(law, rational(0), QQ.zero, QQ.one));
 }
 
 /** The law of (aX + b)(cX + d)^(-1), ad ≠ bc. Exact; {@link DomainError} when −d/c is in the support. */
@@ -111,10 +113,13 @@ export function mobius(law: Law, a: Scalar, b: Scalar, c: Scalar, d: Scalar): La
   if (pole !== undefined) avoid(law, pole, "mobius");
   // (aX + b)/(cX + d) = a/c + (bc − ad)/c² · (X − pole)^(-1)
   const residue = fractions.div(fractions.sub(fractions.mul(q, r), fractions.mul(p, s)), fractions.mul(r, r));
-  const means = pole === undefined ? [] : inverseMean(law, pole);
-  const carried = means.map((mean) => fractions.add(fractions.div(p, r), fractions.mul(residue, mean)));
-  return transform(law, "mobius", scalars, map, carried);
+  const [offset, factor] = [numericValue(fractions.div(p, r)), numericValue(residue)];
+  const known = pole !== undefined && offset !== undefined && factor !== undefined;
+  return transform(law, "mobius", scalars, map, known ? inverseMean(law, pole, offset, factor) : {});
 }
+
+/** What is known about the moments of a law: enough to tell its branch at infinity from others. */
+type BranchChoice = Pick<LawOptions, "moments" | "meanBetween">;
 
 /** Applies a map of the plane to a law, recording what was done; by default the given moments are carried by the map too. */
 function transform(
@@ -122,10 +127,19 @@ function transform(
   operation: string,
   scalars: readonly RationalFunction[],
   map: BirationalMap,
-  given: readonly RationalFunction[] = carryMoments(map, law.givenMoments),
+  choice: BranchChoice = carryChoice(map, law),
 ): Law {
   const operands: Operand[] = [{ kind: "law", law }, ...scalars.map((value): Operand => ({ kind: "scalar", value }))];
-  return lawFromCurve(transformCurve(law.curve, map), { derivation: { operation, operands }, moments: given });
+  return lawFromCurve(transformCurve(law.curve, map), { derivation: { operation, operands }, ...choice });
+}
+
+function carryChoice(map: BirationalMap, law: Law): BranchChoice {
+  const moments = carryMoments(map, law.givenMoments);
+  if (law.meanBetween === undefined) return { moments };
+  // The mean follows from the mean alone, by an affine function.
+  const ends = law.meanBetween.map((mean) => numericValue(carryMoments(map, [rationalFunction(constant(mean))])[0]!));
+  const [one, other] = ends;
+  return one === undefined || other === undefined ? { moments } : { moments, meanBetween: inOrder(one, other) };
 }
 
 function carryMoments(map: BirationalMap, given: readonly RationalFunction[]): readonly RationalFunction[] {
@@ -133,11 +147,22 @@ function carryMoments(map: BirationalMap, given: readonly RationalFunction[]): r
   return momentsOfCumulants(carryCumulants(map, cumulantsOfMoments([fractions.one, ...given])));
 }
 
-/** The mean of (X − point)^(-1), which is m(point), when it is known to be rational; it tells branches at infinity apart. */
-function inverseMean(law: Law, point: Rational): readonly RationalFunction[] {
-  if (law.parameters.length > 0) return [];
-  const value = rationalTransformAt(law, point);
-  return value === undefined ? [] : [rationalFunction(constant(value))];
+/**
+ * The mean of offset + factor·(X − point)^(-1), from that of (X − point)^(-1), which is m(point): itself where it is rational, else
+ * bounds. It tells branches at infinity apart.
+ */
+function inverseMean(law: Law, point: Rational, offset: Rational, factor: Rational): BranchChoice {
+  if (law.parameters.length > 0) return {};
+  const image = (mean: Rational): Rational => QQ.add(offset, QQ.mul(factor, mean));
+  const value = transformAt(law, point);
+  const exact = rationalValue(value);
+  if (exact !== undefined) return { moments: [rationalFunction(constant(image(exact)))] };
+  const { lower, upper } = refine(value, 128);
+  return { meanBetween: inOrder(image(lower), image(upper)) };
+}
+
+function inOrder(a: Rational, b: Rational): readonly [Rational, Rational] {
+  return QQ.compare(a, b) <= 0 ? [a, b] : [b, a];
 }
 
 function avoid(law: Law, point: Rational, operation: string): void {

@@ -23,7 +23,7 @@ describe("extrapolate on sampled matrices", () => {
   it("carries Marchenko–Pastur to the law of the large matrix, atom and all", () => {
     const found = extrapolate(sample("mp", 200, 1, "1/4"), { to: 1600 });
     expect(found.guarantee).toBe("certified");
-    expect(found.horizon).toMatchObject({ kind: "ok", value: "infinity" });
+    expect(found.horizon).toMatchObject({ kind: "ok", value: { tau: "infinity" } });
     expect(ksAgainst(found, ensembles.mp(2))).toBeLessThan(0.02);
     expect(found.atoms[0]).toMatchObject({ at: 0 });
     expect(found.atoms[0]!.weight).toBeCloseTo(1 / 2, 1);
@@ -103,6 +103,8 @@ describe("extrapolate past the horizon", () => {
     expect(found.guarantee).toBe("estimate");
     expect(found.physical.extrapolated.kind).toBe("undefined");
     expect(Math.abs(found.mass - 1)).toBeGreaterThan(0.005);
+    expect(found.horizon).toMatchObject({ kind: "ok", value: { cause: "branch-points" } });
+    expect(found.warnings.join()).toMatch(/past the horizon of the fitted law: .* and 2 is asked for/);
     expect(found.warnings.join()).toMatch(/no spectrum.*estimate from its branch continued in tau, of total mass/);
     expect(found.quantiles.every((value, i) => i === 0 || value >= found.quantiles[i - 1]!)).toBe(true);
   });

@@ -1,0 +1,301 @@
+import { type Budget, DomainError, LimitError, unlimited } from "../core/index.js";
+import { decideSpectrum, type Law, requireNumeric } from "../law/index.js";
+import { derivative, isConstant } from "../poly/index.js";
+import { type Rational, rationalToText } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicFromRational, compareAlgebraic } from "../roots/index.js";
+import { type Family, parameterFamily, sizeFamily } from "./events-family.js";
+import {
+  cellOf,
+  neighbourhoodOf,
+  nodeSign,
+  type Place,
+  placesAt,
+  realPointsPerCell,
+  type Stretch,
+  sampleOf,
+  samplesOf,
+  vanishesAt,
+} from "./events-places.js";
+import { type Shape, sameShape, shapeOf } from "./events-shape.js";
+import { horizon } from "./horizon.js";
+
+/**
+ * What happens to a spectrum as its size factor (or another parameter) grows through a value:
+ * `cusp-split` — a bulk splits in two; `cusp-merge` — two become one; `bulk-appears`, `bulk-vanishes` — at a point;
+ * `atom-born`, `atom-absorbed` — the weight of an atom begins to be, ceases to be positive; `edge-meets-atom` — the end of a bulk is at
+ * the place of the atom just then; `acnode` — two conjugate branch points meet on the real axis: beyond it (or before) they are on
+ * the physical sheet, and there is no spectrum; `spectrum-ends`, `spectrum-begins` — there is none beyond (before) for another reason.
+ */
+export type EventKind =
+  | "cusp-split"
+  | "cusp-merge"
+  | "bulk-appears"
+  | "bulk-vanishes"
+  | "atom-born"
+  | "atom-absorbed"
+  | "edge-meets-atom"
+  | "acnode"
+  | "spectrum-ends"
+  | "spectrum-begins";
+
+export interface SpectralEvent {
+  /** The value of tau, or of the other parameter. */
+  readonly at: AlgebraicNumber;
+  /** The first of `kinds`. */
+  readonly kind: EventKind;
+  /** All that coincides at this value and place. */
+  readonly kinds: readonly EventKind[];
+  /** The place x; undefined where there is no single one. */
+  readonly where: AlgebraicNumber | undefined;
+  /** Whether it happens to the spectrum; false for what happens on other sheets or beyond the horizon. */
+  readonly physical: boolean;
+}
+
+export interface EventOptions {
+  /** The parameter of the law that grows; default the size factor tau, from 0 to the {@link horizon}. */
+  readonly in?: string;
+  /** Also what happens on other sheets and beyond the horizon, as `physical: false`. */
+  readonly all?: boolean;
+}
+
+/**
+ * The events of a law: all values of the size factor tau, 0 < tau ≤ tau*, at which the picture of its spectrum changes, and the places
+ * where it does; both exact. tau < 1 compresses, tau > 1 decompresses, and nothing qualitative happens between two events. With `in`, the
+ * phase transitions in another parameter.
+ *
+ * The candidates are the {@link criticalTimes}, most of which belong to other sheets. Which are events is decided by the
+ * spectra at rational values on both sides: the physical branch is followed to every cell of the real line, with proof. Under
+ * decompression the number of atoms and that of bulks and isolated atoms together never fall [Huang 2012; Belinschi–Bercovici 2004], so
+ * where they agree at two values nothing has happened in between.
+ *
+ * @throws DomainError when the law has parameters (with `in`: other parameters), LimitError when something could not be decided.
+ * @example events(ensembles.mp("1/50")) // at tau = 50 the edge reaches 0 and an atom is born there
+ */
+export function events(law: Law, options: EventOptions = {}, budget: Budget = unlimited): readonly SpectralEvent[] {
+  const { in: name, all = false } = options;
+  let family: Family;
+  let physical: readonly SpectralEvent[];
+  if (name === undefined || (name === "tau" && !law.parameters.includes("tau"))) {
+    requireNumeric(law, "the list of events");
+    family = sizeFamily(law, budget);
+    physical = eventsInSize(law, family, budget);
+  } else {
+    family = parameterFamily(law, name, budget);
+    physical = eventsInParameter(family, budget);
+  }
+  return all ? withOthers(family, physical, budget) : physical;
+}
+
+function eventsInSize(law: Law, family: Family, budget: Budget): readonly SpectralEvent[] {
+  const reach = horizon(law, budget);
+  if (reach.kind === "undefined") return [];
+  if (reach.kind === "unable") throw new LimitError(`the horizon of the law could not be decided: ${reach.reason}`);
+  const { tau } = reach.value;
+  const { times } = family;
+  const end = tau === "infinity" ? times.length : times.findIndex((t) => compareAlgebraic(t, tau) >= 0);
+  const shapes = shapesBetween(family, budget);
+  const found: SpectralEvent[] = [];
+  const search = (low: number, high: number): void => {
+    if (sameShape(shapes(low), shapes(high))) return;
+    if (high - low === 1) {
+      found.push(...eventsAt(family, low, shapes(low), shapes(high), budget));
+      return;
+    }
+    const middle = (low + high) >> 1;
+    search(low, middle);
+    search(middle, high);
+  };
+  search(0, end);
+  if (end < times.length) found.push(...eventsAt(family, end, shapes(end), undefined, budget));
+  return found;
+}
+
+function eventsInParameter(family: Family, budget: Budget): readonly SpectralEvent[] {
+  const { times } = family;
+  const valid: boolean[] = [];
+  for (let k = 0; k <= times.length; k++) {
+    valid.push(withinReach(family, stretchOf(family, k), isValid, budget));
+  }
+  const shapes = shapesBetween(family, budget);
+  return times.flatMap((_, k) => {
+    const [before, after] = [valid[k]! ? shapes(k) : undefined, valid[k + 1]! ? shapes(k + 1) : undefined];
+    if (before === undefined && after === undefined) return [];
+    return eventsAt(family, k, before, after, budget);
+  });
+}
+
+function isValid(law: Law): boolean {
+  const outcome = decideSpectrum(law);
+  if (outcome.kind === "unable") {
+    throw new LimitError(
+      `whether the law is a spectrum between two critical values could not be decided: ${outcome.reason}`,
+    );
+  }
+  return outcome.kind === "ok";
+}
+
+/** The open interval between times[k − 1] and times[k]. */
+function stretchOf(family: Family, k: number): Stretch {
+  const from = family.times[k - 1] ?? (family.above === undefined ? undefined : algebraicFromRational(family.above));
+  return { from, to: family.times[k] };
+}
+
+/** The shape between times[k − 1] and times[k], by k. */
+function shapesBetween(family: Family, budget: Budget): (k: number) => Shape {
+  const known = new Map<number, Shape>();
+  return (k) => {
+    let shape = known.get(k);
+    if (shape === undefined) {
+      shape = shapeWithin(family, stretchOf(family, k), budget);
+      known.set(k, shape);
+    }
+    return shape;
+  };
+}
+
+function shapeWithin(family: Family, stretch: Stretch, budget: Budget): Shape {
+  return withinReach(family, stretch, shapeOf, budget);
+}
+
+/**
+ * What is asked of the law at some rational value of a stretch: at the first one for which it can be answered. At single values
+ * a certificate may be out of reach, or the curve of a law with a parameter may fall into several.
+ */
+function withinReach<T>(family: Family, stretch: Stretch, ask: (law: Law) => T, budget: Budget): T {
+  let failure: string | undefined;
+  for (const t of samplesOf(stretch)) {
+    budget.spend(10, "following the support");
+    try {
+      return ask(family.at(t));
+    } catch (error) {
+      if (!(error instanceof LimitError || error instanceof DomainError)) throw error;
+      failure ??= `at ${family.name} = ${rationalToText(t)} the support could not be decided: ${error.message}`;
+    }
+  }
+  throw new LimitError(failure ?? "the support could not be decided");
+}
+
+/** The events at times[index]; a shape is undefined on a side where there is no spectrum. */
+function eventsAt(
+  family: Family,
+  index: number,
+  before: Shape | undefined,
+  after: Shape | undefined,
+  budget: Budget,
+): readonly SpectralEvent[] {
+  const t0 = family.times[index]!;
+  const { places, complete } = placesAt(family, t0);
+  const near = neighbourhoodOf(family, index, places);
+  const [left, right] =
+    places.length > 1
+      ? [
+          before === undefined ? undefined : shapeWithin(family, near.before, budget),
+          after === undefined ? undefined : shapeWithin(family, near.after, budget),
+        ]
+      : [before, after];
+  const found: SpectralEvent[] = [];
+  places.forEach((place, k) => {
+    const part = (shape: Shape | undefined): Part | undefined =>
+      shape === undefined ? undefined : partOf(shape, near.separators, k);
+    const kinds = kindsBetween(part(left), part(right), place, complete);
+    if (kinds.length > 0) found.push({ at: t0, kind: kinds[0]!, kinds, where: place.at, physical: true });
+  });
+  if (found.length > 0 || (left !== undefined && right !== undefined)) return found;
+  return endOfSpectrum(family, t0, places, left ?? right, left === undefined);
+}
+
+/** What of a shape is next to one place. */
+interface Part {
+  readonly edges: Shape["edges"];
+  readonly atoms: number;
+}
+
+function partOf(shape: Shape, separators: readonly Rational[], cell: number): Part {
+  return {
+    edges: shape.edges.filter((edge) => cellOf(separators, edge.at) === cell),
+    atoms: shape.atoms.filter((at) => cellOf(separators, at) === cell).length,
+  };
+}
+
+/** Next to one place: what has changed from before to after. `alone`: no other branch point ends up elsewhere in the cell. */
+function kindsBetween(before: Part | undefined, after: Part | undefined, place: Place, alone: boolean): EventKind[] {
+  const kinds: EventKind[] = [];
+  if (before !== undefined && after !== undefined) {
+    if (after.edges.length > before.edges.length) kinds.push(isSplit(before, after) ? "cusp-split" : "bulk-appears");
+    if (after.edges.length < before.edges.length) kinds.push(isSplit(after, before) ? "cusp-merge" : "bulk-vanishes");
+    if (after.atoms !== before.atoms) {
+      kinds.push(after.atoms > before.atoms ? "atom-born" : "atom-absorbed");
+      if (alone && before.edges.length + after.edges.length > 0) kinds.push("edge-meets-atom");
+    }
+    return kinds;
+  }
+  // A bulk of which both ends come to the place.
+  const only = before ?? after;
+  if (only === undefined || !alone || !place.multiple) return kinds;
+  const whole = only.edges.some((edge, k) => edge.side === "from" && only.edges[k + 1]?.side === "to");
+  if (whole) kinds.push(before !== undefined ? "bulk-vanishes" : "bulk-appears");
+  return kinds;
+}
+
+/** Whether the new edges come from within a bulk, and not out of nothing. */
+function isSplit(few: Part, many: Part): boolean {
+  const gaps = ({ edges }: Part): number =>
+    edges.filter((edge, k) => edge.side === "to" && edges[k + 1]?.side === "from").length;
+  return gaps(many) > gaps(few);
+}
+
+/** The kind of the end (or beginning) of the spectra when no edge or atom changes: a conjugate pair comes to the physical sheet. */
+function endOfSpectrum(
+  family: Family,
+  t0: AlgebraicNumber,
+  places: readonly Place[],
+  shape: Shape | undefined,
+  begins: boolean,
+): readonly SpectralEvent[] {
+  const inside = (at: AlgebraicNumber): boolean =>
+    (shape?.edges.filter((edge) => compareAlgebraic(edge.at, at) < 0).length ?? 0) % 2 === 1;
+  const acnodes = places.filter((place) => place.multiple && nodeSign(family, place.at, t0) <= 0);
+  const within = acnodes.filter((place) => inside(place.at));
+  const chosen = within.length > 0 ? within : acnodes;
+  if (chosen.length === 0) {
+    const kind: EventKind = begins ? "spectrum-begins" : "spectrum-ends";
+    return [{ at: t0, kind, kinds: [kind], where: undefined, physical: true }];
+  }
+  return chosen.map(({ at }) => ({ at: t0, kind: "acnode", kinds: ["acnode"], where: at, physical: true }));
+}
+
+/** Adds what happens on other sheets: every point where branch points meet each other or a pole. */
+function withOthers(family: Family, physical: readonly SpectralEvent[], budget: Budget): readonly SpectralEvent[] {
+  const result: SpectralEvent[] = [];
+  family.times.forEach((t0, index) => {
+    budget.spend(10, "looking at other sheets");
+    const own = physical.filter((event) => compareAlgebraic(event.at, t0) === 0);
+    result.push(...own);
+    const { places } = placesAt(family, t0);
+    if (isConstant(family.branch)) return;
+    const near = neighbourhoodOf(family, index, places);
+    const before = realPointsPerCell(family, sampleOf(near.before), near.separators);
+    const after = realPointsPerCell(family, sampleOf(near.after), near.separators);
+    places.forEach((place, k) => {
+      if (own.some((event) => event.where !== undefined && compareAlgebraic(event.where, place.at) === 0)) return;
+      const kind = kindElsewhere(family, t0, place, before[k]!, after[k]!);
+      if (kind !== undefined) result.push({ at: t0, kind, kinds: [kind], where: place.at, physical: false });
+    });
+  });
+  return result;
+}
+
+function kindElsewhere(
+  family: Family,
+  t0: AlgebraicNumber,
+  place: Place,
+  before: number,
+  after: number,
+): EventKind | undefined {
+  const { branch, name } = family;
+  if (!place.multiple) return place.pole && vanishesAt(branch, place.at, t0, name) ? "edge-meets-atom" : undefined;
+  const smooth = !vanishesAt(derivative(branch, name), place.at, t0, name);
+  if (after > before) return smooth ? "bulk-appears" : "cusp-split";
+  if (after < before) return smooth ? "bulk-vanishes" : "cusp-merge";
+  return nodeSign(family, place.at, t0) < 0 ? "acnode" : undefined;
+}

@@ -1,0 +1,263 @@
+import {
+  type Budget,
+  DomainError,
+  LimitError,
+  notDefined,
+  type Outcome,
+  ok,
+  unable,
+  unlimited,
+} from "../core/index.js";
+import { decompress } from "../flow/index.js";
+import { type Law, specialise } from "../law/index.js";
+import {
+  coefficients,
+  constant,
+  constantValue,
+  degree,
+  discriminant,
+  fromIntegerPoly,
+  integerPoly,
+  isConstant,
+  isZero,
+  leadingCoefficient,
+  type Polynomial,
+  resultant,
+  substitute,
+  toIntegerPoly,
+  toText,
+  variable,
+} from "../poly/index.js";
+import { QQ, type Rational } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicRoots, compareAlgebraic, compareWithRational } from "../roots/index.js";
+import { type Horizon, type HorizonCause, horizon } from "./horizon.js";
+import { criticalCurves, irreducibleCurves } from "./phases.js";
+import { rationalWithin, stripsOf } from "./phases-cells.js";
+import { conditionText, type SignedCell } from "./symbolic-horizon-conditions.js";
+import { type Reduction, reductions } from "./symbolic-horizon-reduction.js";
+import { type Branch, rootText } from "./symbolic-horizon-text.js";
+
+/** The horizon of a law on a part of its parameter space. */
+export interface HorizonCase {
+  /** tau* as a formula in the parameters, or "infinity". */
+  readonly symbolic: string;
+  /** The polynomial in tau and the parameters of which it is a root; undefined for infinity. */
+  readonly polynomial: Polynomial | undefined;
+  /** Strict inequalities between polynomials, joined by `and` and `or`; empty when it always holds. */
+  readonly condition: string;
+  readonly cause: HorizonCause;
+}
+
+export interface SymbolicHorizonOptions {
+  /** Whether parameters belong to the domain of the law: elsewhere its curve may still be that of some other law. Default: all do. */
+  readonly admissible?: (values: Readonly<Record<string, Rational>>) => boolean;
+}
+
+const mostSamples = 200;
+const time = "tau";
+
+/**
+ * The horizon of a law with parameters as a formula, on each open part of the parameter space on which the law is a spectrum. Shifts and dilations,
+ * which leave the horizon, are divided out first; at most two parameters may be left. The curves in parameters and tau outside of which nothing changes (the
+ * discriminant of the critical points of the decompressed law) are projected along tau: on a cell of what is left of the parameter space
+ * their order along tau does not change, so that one rational sample, where the horizon is computed, tells which of them is the
+ * horizon on the whole cell. Exact; nothing is said about the boundaries between the cells, where parameters satisfy an equation.
+ *
+ * `undefined` when the law is a spectrum for no open set of parameters, `unable` with the reason when the projection is beyond the limits.
+ *
+ * @example symbolicHorizon(ensembles.kestenMcKay("d")) // d
+ */
+export function symbolicHorizon(
+  law: Law,
+  options: SymbolicHorizonOptions = {},
+  budget: Budget = unlimited,
+): Outcome<readonly HorizonCase[]> {
+  const { admissible = () => true } = options;
+  if (law.parameters.length === 0) throw new DomainError("the law has no parameters; ask for its horizon itself");
+  if (law.parameters.includes(time)) {
+    throw new DomainError(
+      "the law has a parameter named tau, which is the name of the size factor; rename the parameter",
+    );
+  }
+  try {
+    const cases: HorizonCase[] = [];
+    for (const reduction of reductions(law)) {
+      for (const found of casesOf(reduction, admissible, budget)) {
+        const restored = found.polynomial === undefined ? undefined : reduction.restore(found.polynomial);
+        cases.push({
+          symbolic: restored === undefined ? "infinity" : rootText(restored, time, found.branch),
+          polynomial: restored,
+          condition: conditionText(found.inside, found.outside, reduction.restore, reduction.conditions),
+          cause: found.cause,
+        });
+      }
+    }
+    if (cases.length === 0) return notDefined("the law is a spectrum for no open set of parameters");
+    return ok(cases.sort((a, b) => weightOf(b) - weightOf(a)));
+  } catch (error) {
+    if (error instanceof LimitError) return unable(error.message);
+    throw error;
+  }
+}
+
+/** A formula in the parameters comes first, then what is longer to say. */
+function weightOf({ polynomial }: HorizonCase): number {
+  if (polynomial === undefined) return 0;
+  if (polynomial.variables.length === 1) return 1;
+  return degree(polynomial, time) === 1 ? 3 : 2;
+}
+
+type Admissible = NonNullable<SymbolicHorizonOptions["admissible"]>;
+
+interface FamilyCase {
+  readonly polynomial: Polynomial | undefined;
+  readonly branch: Branch;
+  readonly cause: HorizonCause;
+  readonly inside: readonly SignedCell[];
+  readonly outside: readonly SignedCell[];
+}
+
+interface Sample extends SignedCell {
+  readonly key: string;
+  readonly found:
+    | { readonly polynomial: Polynomial | undefined; readonly branch: Branch; readonly cause: HorizonCause }
+    | undefined;
+}
+
+function casesOf({ law, fixed }: Reduction, admissible: Admissible, budget: Budget): readonly FamilyCase[] {
+  if (law.parameters.length > 2) {
+    throw new LimitError(
+      `the horizon as a formula is available for up to two parameters beside shift and scale, and the law has ${law.parameters.join(", ")}; give some of them values, on the command line with --set ${law.parameters[0]}=1/2`,
+    );
+  }
+  const curves = law.parameters.length === 0 ? [] : criticalCurves(decompress(law, time), budget);
+  const borders = bordersOf(curves, law.parameters, budget);
+  const points = samplePoints(borders, law.parameters, budget).map((point) => {
+    const values = Object.fromEntries(law.parameters.map((name, k) => [name, point[k]!]));
+    return { values, inDomain: admissible({ ...fixed, ...values }) };
+  });
+  const looked = points.filter((point) => point.inDomain).length;
+  if (looked > mostSamples) {
+    throw new LimitError(
+      `the parameter space falls into ${looked} cells, more than the ${mostSamples} that are looked at; give a parameter a value`,
+    );
+  }
+  const samples = points.map(({ values, inDomain }): Sample => {
+    budget.spend(1, "computing horizons at sample parameters");
+    const signs = borders.map((border) => QQ.sign(valueAt(border, values)) as -1 | 0 | 1);
+    const found = inDomain ? sampleHorizon(law, values, curves, budget) : undefined;
+    const place = Object.entries({ ...fixed, ...values }).map(([name, value]) => `${name} = ${QQ.toText(value)}`);
+    return { borders, signs, place: place.join(", "), found, key: keyOf(found) };
+  });
+  const keys = [...new Set(samples.filter((s) => s.found !== undefined).map((s) => s.key))];
+  return keys.map((key) => {
+    const inside = samples.filter((s) => s.key === key);
+    return { ...inside[0]!.found!, inside, outside: samples.filter((s) => s.key !== key) };
+  });
+}
+
+function keyOf(found: Sample["found"]): string {
+  if (found === undefined) return "";
+  if (found.polynomial === undefined) return "infinity";
+  return `${toText(found.polynomial)} ${found.branch.index} ${found.branch.of}`;
+}
+
+/** Irreducible polynomials in the parameters alone off whose zeros the curves keep their order along tau > 0; the parameters among them. */
+function bordersOf(
+  curves: readonly Polynomial[],
+  parameters: readonly string[],
+  budget: Budget,
+): readonly Polynomial[] {
+  const conditions: Polynomial[] = parameters.map(variable);
+  const moving = curves.filter((curve) => curve.variables.includes(time));
+  for (const curve of curves) if (!moving.includes(curve)) conditions.push(curve);
+  moving.forEach((curve, k) => {
+    budget.spend(1, "projecting the critical times");
+    conditions.push(leadingCoefficient(curve, time), coefficients(curve, time)[0]!);
+    if (degree(curve, time) > 1) conditions.push(discriminant(curve, time));
+    conditions.push(substitute(curve, { [time]: constant(1) }));
+    for (const other of moving.slice(k + 1)) conditions.push(resultant(curve, other, time));
+  });
+  return irreducibleCurves(
+    conditions.filter((p) => !isZero(p) && !isConstant(p)),
+    budget,
+  );
+}
+
+/** A rational point of each cell of the space of no, one or two parameters. */
+function samplePoints(
+  borders: readonly Polynomial[],
+  parameters: readonly string[],
+  budget: Budget,
+): readonly (readonly Rational[])[] {
+  const [first, second] = parameters;
+  if (first === undefined) return [[]];
+  if (second !== undefined) {
+    const whole = (name: string) => ({ name, from: undefined, to: undefined });
+    return stripsOf(borders, whole(first), whole(second), budget).flatMap((strip) =>
+      strip.cells.map((y) => [strip.at, y]),
+    );
+  }
+  const roots: AlgebraicNumber[] = [];
+  for (const border of borders) {
+    for (const root of algebraicRoots(border)) {
+      if (roots.every((other) => compareAlgebraic(other, root) !== 0)) roots.push(root);
+    }
+  }
+  roots.sort(compareAlgebraic);
+  return Array.from({ length: roots.length + 1 }, (_, k) => [rationalWithin(roots[k - 1], roots[k])]);
+}
+
+/** The horizon at one point of the parameter space and the curve that it lies on; undefined where the law is no spectrum. */
+function sampleHorizon(
+  law: Law,
+  values: Readonly<Record<string, Rational>>,
+  curves: readonly Polynomial[],
+  budget: Budget,
+): Sample["found"] {
+  let numeric: Law;
+  let found: Outcome<Horizon>;
+  try {
+    numeric = specialise(law, values);
+    found = horizon(numeric, budget);
+  } catch (error) {
+    if (error instanceof DomainError) return undefined;
+    throw error;
+  }
+  if (found.kind === "undefined") return undefined;
+  if (found.kind === "unable") throw new LimitError(found.reason);
+  const { tau, cause } = found.value;
+  if (tau === "infinity") return { polynomial: undefined, branch: { index: 0, of: 0 }, cause };
+  if (compareWithRational(tau, QQ.one) < 0) return undefined;
+  // tau − 1 divides out of the discriminant at times, and is critical always.
+  const all = [...curves, ...(compareWithRational(tau, QQ.one) === 0 ? [unitTime()] : [])];
+  const numbers = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, constant(value)]));
+  for (const curve of all.reverse()) {
+    if (!curve.variables.includes(time)) continue;
+    const here = toIntegerPoly(substitute(curve, numbers), time);
+    if (integerPoly.divideExact(here, tau.minimalPolynomial) === undefined) continue;
+    const roots = algebraicRoots(substitute(curve, numbers));
+    const index = roots.findIndex((root) => compareAlgebraic(root, tau) === 0);
+    if (index >= 0) return { polynomial: curve, branch: { index, of: roots.length }, cause };
+  }
+  // Only a law without parameters has no curves to choose from.
+  if (law.parameters.length === 0) {
+    const polynomial = fromIntegerPoly(tau.minimalPolynomial, time);
+    const roots = algebraicRoots(polynomial);
+    return {
+      polynomial,
+      branch: { index: roots.findIndex((r) => compareAlgebraic(r, tau) === 0), of: roots.length },
+      cause,
+    };
+  }
+  throw new LimitError("the horizon at a sample of the parameters lies on none of the critical curves");
+}
+
+function unitTime(): Polynomial {
+  return fromIntegerPoly([-1n, 1n], time);
+}
+
+function valueAt(p: Polynomial, values: Readonly<Record<string, Rational>>): Rational {
+  const numbers = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, constant(value)]));
+  return constantValue(substitute(p, numbers));
+}
