@@ -8,6 +8,7 @@ const rooms = [
   "univariate",
   "sparse",
   "modular",
+  "factor",
   "poly",
   "roots",
   "series",

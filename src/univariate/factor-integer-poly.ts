@@ -1,5 +1,14 @@
-import { LimitError, seededRandom } from "../core/index.js";
+import { type Budget, LimitError, seededRandom, unlimited } from "../core/index.js";
 import { bitLength } from "../rings/index.js";
+import {
+  countFactors,
+  distinctDegreeFactors,
+  type EqualDegreePart,
+  equalDegreeFactors,
+  isSquareFreeModulo,
+  oddPrime,
+  possibleDegrees,
+} from "./factor-prime-field-poly.js";
 import { henselLift, symmetricResidue } from "./hensel-lift.js";
 import {
   divideExact,
@@ -10,21 +19,17 @@ import {
   quotientExact,
 } from "./integer-poly-arithmetic.js";
 import { squareFree } from "./integer-poly-gcd.js";
-import {
-  derivativeResidues,
-  distinctDegreeFactors,
-  equalDegreeFactors,
-  gcdResidues,
-  monicResidues,
-  oddPrime,
-  type ResiduePoly,
-  toResidues,
-} from "./prime-field-poly.js";
+import { knapsackPartitions } from "./knapsack-recombination.js";
+import { monicResidues, toResidues } from "./prime-field-poly.js";
 
-/** Subsets of modular factors that are looked at before the search gives up; about one second. */
-const SUBSET_LIMIT = 100_000_000;
+/** Subsets of modular factors that are looked at before the lattice takes over; some milliseconds. */
+const SUBSETS_TRIED = 100_000;
+/** How often the precision is doubled when the lattice does not decide. */
+const DOUBLINGS = 3;
 /** Good primes whose factor degrees are intersected before lifting starts. */
 const PRIMES_TRIED = 9;
+/** … but fewer when so many in succession did not make the possible degrees fewer. */
+const PRIMES_IN_VAIN = 3;
 /** Digits in base 2 that the lift goes beyond the bound, so that the test of the second coefficient discards nearly all subsets. */
 const SPARE_BITS = 40;
 
@@ -36,25 +41,25 @@ export interface IntegerFactorization {
 }
 
 /**
- * The complete factorisation in ZZ[x] (Zassenhaus): square-free decomposition, factorisation modulo several small primes, whose
- * possible degrees often prove irreducibility at once; else Hensel lifting to the Landau–Mignotte bound and recombination.
- * Exact, and the same on every run. LimitError when more than 10^8 combinations of modular factors would have to be tried (more
- * than about 28 modular factors of an irreducible polynomial). The zero polynomial has unit 0 and no factors.
+ * The complete factorisation in ZZ[x] (Zassenhaus, van Hoeij): square-free decomposition, factorisation modulo several small primes,
+ * whose possible degrees often prove irreducibility at once; else Hensel lifting to the Landau–Mignotte bound and recombination
+ * of the modular factors, by trial of small subsets and then by a lattice. Exact, and the same on every run; LimitError when
+ * the budget is spent. The zero polynomial has unit 0 and no factors.
  */
-export function factor(a: IntegerPoly): IntegerFactorization {
+export function factor(a: IntegerPoly, budget: Budget = unlimited): IntegerFactorization {
   if (a.length === 0) return { unit: 0n, factors: [] };
   const f = primitive(a);
   const unit = leadingCoefficient(a) / leadingCoefficient(f);
-  const factors = squareFree(f).flatMap(({ factor: part, multiplicity }) =>
-    factorSquareFree(part).map((irreducible) => ({ factor: irreducible, multiplicity })),
+  const factors = squareFree(f, budget).flatMap(({ factor: part, multiplicity }) =>
+    factorSquareFree(part, budget).map((irreducible) => ({ factor: irreducible, multiplicity })),
   );
   factors.sort((x, y) => comparePolys(x.factor, y.factor));
   return { unit, factors };
 }
 
 /** Whether a is irreducible over QQ: of positive degree and, up to a constant, not a product of two such. */
-export function isIrreducible(a: IntegerPoly): boolean {
-  const { factors } = factor(a);
+export function isIrreducible(a: IntegerPoly, budget: Budget = unlimited): boolean {
+  const { factors } = factor(a, budget);
   return factors.length === 1 && factors[0]!.multiplicity === 1;
 }
 
@@ -65,16 +70,19 @@ function comparePolys(a: IntegerPoly, b: IntegerPoly): number {
 }
 
 /** The irreducible factors of a primitive square-free polynomial with positive leading coefficient. */
-function factorSquareFree(f: IntegerPoly): IntegerPoly[] {
+function factorSquareFree(f: IntegerPoly, budget: Budget): IntegerPoly[] {
   if (f.length <= 2) return f.length === 2 ? [f] : [];
-  if (f[0] === 0n) return [[0n, 1n], ...factorSquareFree(f.slice(1))];
+  if (f[0] === 0n) return [[0n, 1n], ...factorSquareFree(f.slice(1), budget)];
   const step = smallestPrimeOfExponents(f);
   if (step > 1) {
     // f(x) = g(x^step): a factor of f divides h(x^step) for one irreducible factor h of g.
-    const parts = factorSquareFree(f.filter((_, k) => k % step === 0));
-    if (parts.length > 1) return parts.flatMap((h) => zassenhaus(inflate(h, step)));
+    const parts = factorSquareFree(
+      f.filter((_, k) => k % step === 0),
+      budget,
+    );
+    if (parts.length > 1) return parts.flatMap((h) => zassenhaus(inflate(h, step), budget));
   }
-  return zassenhaus(f);
+  return zassenhaus(f, budget);
 }
 
 function smallestPrimeOfExponents(f: IntegerPoly): number {
@@ -93,45 +101,48 @@ function inflate(f: IntegerPoly, step: number): IntegerPoly {
 
 interface ModularFactorization {
   readonly prime: number;
-  readonly parts: readonly { readonly degree: number; readonly product: ResiduePoly }[];
+  readonly parts: readonly EqualDegreePart[];
   readonly count: number;
 }
 
-/** All sums of sub-multisets of the degrees, as the set bits of an integer. */
-function possibleDegrees(parts: ModularFactorization["parts"]): bigint {
-  let sums = 1n;
-  for (const { degree, product } of parts) {
-    for (let n = (product.length - 1) / degree; n > 0; n--) sums |= sums << BigInt(degree);
-  }
-  return sums;
-}
-
-function zassenhaus(f: IntegerPoly): IntegerPoly[] {
+function zassenhaus(f: IntegerPoly, budget: Budget): IntegerPoly[] {
   const n = f.length - 1;
   if (n <= 1) return [f];
   const trivial = 1n | (1n << BigInt(n));
   let degrees = (1n << BigInt(n + 1)) - 1n;
   let best: ModularFactorization | undefined;
+  let vain = 0;
   for (let index = 0, good = 0; good < PRIMES_TRIED; index++) {
     const prime = oddPrime(index);
     const residues = toResidues(f, prime);
     if (residues.length < f.length) continue;
-    if (gcdResidues(residues, derivativeResidues(residues, prime), prime).length > 1) continue;
+    if (!isSquareFreeModulo(residues, prime)) continue;
     good += 1;
+    budget.spend(n, "factoring modulo a prime");
     const parts = distinctDegreeFactors(monicResidues(residues, prime), prime);
-    degrees &= possibleDegrees(parts);
+    const possible = degrees & possibleDegrees(parts);
+    vain = possible === degrees ? vain + 1 : 0;
+    degrees = possible;
     if (degrees === trivial) return [f];
-    const count = parts.reduce((sum, part) => sum + (part.product.length - 1) / part.degree, 0);
+    const count = countFactors(parts);
     if (best === undefined || count < best.count) best = { prime, parts, count };
+    if (vain >= PRIMES_IN_VAIN) break;
   }
   const random = seededRandom(n);
   const { prime, parts } = best!;
   const modular = parts.flatMap((part) => equalDegreeFactors(part.product, part.degree, prime, random));
   const bound = coefficientBound(f);
   const target = (2n * bound + 1n) << BigInt(SPARE_BITS);
-  const exponent = Math.max(1, Math.ceil(bitLength(target) / Math.log2(prime)));
-  const lifted = henselLift(f, modular, prime, exponent);
-  return recombine(f, lifted, BigInt(prime) ** BigInt(exponent), degrees);
+  let exponent = Math.max(1, Math.ceil(bitLength(target) / Math.log2(prime)));
+  for (let doubling = 0; doubling <= DOUBLINGS; doubling++) {
+    const lifted = henselLift(f, modular, prime, exponent, budget);
+    const factors = recombine(f, lifted, BigInt(prime) ** BigInt(exponent), degrees, budget);
+    if (factors !== undefined) return factors;
+    exponent *= 2;
+  }
+  throw new LimitError(
+    `the ${modular.length} modular factors of a polynomial of degree ${n} could not be put together`,
+  );
 }
 
 /**
@@ -148,14 +159,28 @@ function coefficientBound(f: IntegerPoly): bigint {
   return binomial * root;
 }
 
-/** The true factors of f as products of subsets of its modular factors, smallest subsets first. */
-function recombine(f: IntegerPoly, lifted: (readonly bigint[])[], modulus: bigint, degrees: bigint): IntegerPoly[] {
+/**
+ * The true factors of f as products of subsets of its modular factors, smallest subsets first, and by a lattice when these are
+ * too many; undefined when the lattice does not decide at this precision.
+ */
+function recombine(
+  f: IntegerPoly,
+  lifted: (readonly bigint[])[],
+  modulus: bigint,
+  degrees: bigint,
+  budget: Budget,
+): IntegerPoly[] | undefined {
   const found: IntegerPoly[] = [];
   let rest = f;
   let pool = lifted;
   let tried = 0;
   let size = 1;
   while (2 * size <= pool.length) {
+    budget.spend(pool.length, "putting modular factors together");
+    if (tried + binomial(pool.length, size) > SUBSETS_TRIED) {
+      const parts = recombineByLattice(rest, pool, modulus, budget);
+      return parts === undefined ? undefined : [...found, ...parts];
+    }
     const lead = leadingCoefficient(rest);
     // The second coefficient of lead * (product of a subset) is lead * (sum of second coefficients). For a true factor it is small
     // against the modulus: its quotient by the modulus is within `tolerance` of a whole number.
@@ -170,11 +195,6 @@ function recombine(f: IntegerPoly, lifted: (readonly bigint[])[], modulus: bigin
       const missing = size - chosen.length;
       if (missing === 0) {
         tried += 1;
-        if (tried > SUBSET_LIMIT) {
-          throw new LimitError(
-            `the factorisation of a polynomial of degree ${f.length - 1} has more than ${SUBSET_LIMIT} combinations of ${lifted.length} modular factors to try`,
-          );
-        }
         if (Math.abs(sum - Math.round(sum)) > tolerance) return false;
         hit = trueFactor(rest, lead, chosen, pool, modulus, degrees);
         return hit !== undefined;
@@ -196,6 +216,34 @@ function recombine(f: IntegerPoly, lifted: (readonly bigint[])[], modulus: bigin
   }
   if (rest.length > 1) found.push(rest);
   return found;
+}
+
+function binomial(n: number, k: number): number {
+  let value = 1;
+  for (let i = 1; i <= k; i++) value = (value * (n - k + i)) / i;
+  return value;
+}
+
+function recombineByLattice(
+  f: IntegerPoly,
+  pool: readonly (readonly bigint[])[],
+  modulus: bigint,
+  budget: Budget,
+): IntegerPoly[] | undefined {
+  const everyDegree = (1n << BigInt(f.length)) - 1n;
+  for (const partition of knapsackPartitions(f, pool, modulus, budget)) {
+    if (partition.length === 1) return [f];
+    let rest = f;
+    const found: IntegerPoly[] = [];
+    for (const group of partition) {
+      const factor = trueFactor(rest, leadingCoefficient(rest), group, pool, modulus, everyDegree);
+      if (factor === undefined) break;
+      found.push(factor);
+      rest = quotientExact(rest, factor);
+    }
+    if (rest.length === 1) return found;
+  }
+  return undefined;
 }
 
 function secondCoefficientShare(f: IntegerPoly, modulus: bigint): number {

@@ -1,4 +1,5 @@
-import { trim } from "./integer-poly-arithmetic.js";
+import { type Budget, unlimited } from "../core/index.js";
+import { mul, trim } from "./integer-poly-arithmetic.js";
 import { bezoutResidues, multiplyResidues, type ResiduePoly } from "./prime-field-poly.js";
 
 /** A node of the tree of factors: its two halves are coprime monic polynomials with s*left + t*right = 1 to the same precision. */
@@ -26,13 +27,7 @@ function reduce(coeffs: readonly bigint[], modulus: bigint): readonly bigint[] {
 }
 
 function multiply(a: readonly bigint[], b: readonly bigint[], modulus: bigint): readonly bigint[] {
-  if (a.length === 0 || b.length === 0) return [];
-  const result = new Array<bigint>(a.length + b.length - 1).fill(0n);
-  for (let i = 0; i < a.length; i++) {
-    const c = a[i]!;
-    if (c !== 0n) for (let j = 0; j < b.length; j++) result[i + j]! += c * b[j]!;
-  }
-  return reduce(result, modulus);
+  return reduce(mul(a, b), modulus);
 }
 
 function combine(a: readonly bigint[], sign: bigint, b: readonly bigint[], modulus: bigint): readonly bigint[] {
@@ -82,7 +77,7 @@ function liftNode(node: Node, target: readonly bigint[], modulus: bigint, last: 
 }
 
 function plant(factors: readonly ResiduePoly[], p: number): { node: Node; residues: ResiduePoly } {
-  const toBig = (c: ResiduePoly): bigint[] => c.map((x) => BigInt(x));
+  const toBig = (c: ResiduePoly): bigint[] => Array.from(c, BigInt);
   if (factors.length === 1) return { node: { product: toBig(factors[0]!), halves: undefined }, residues: factors[0]! };
   const middle = factors.length >> 1;
   const left = plant(factors.slice(0, middle), p);
@@ -119,6 +114,7 @@ export function henselLift(
   factors: readonly ResiduePoly[],
   p: number,
   exponent: number,
+  budget: Budget = unlimited,
 ): (readonly bigint[])[] {
   const schedule: number[] = [];
   for (let e = exponent; e > 1; e = Math.ceil(e / 2)) schedule.unshift(e);
@@ -127,6 +123,7 @@ export function henselLift(
   const inverse = inverseModuloPower(f[f.length - 1]!, full);
   const monic = f.map((c) => (c * inverse) % full);
   schedule.forEach((e, index) => {
+    budget.spend(f.length * factors.length, "lifting modular factors");
     const modulus = BigInt(p) ** BigInt(e);
     liftNode(root, reduce(monic, modulus), modulus, index === schedule.length - 1);
   });

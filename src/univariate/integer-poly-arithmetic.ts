@@ -1,5 +1,6 @@
 import { DomainError, InternalError } from "../core/index.js";
 import { integerGcd, type Rational, rational } from "../rings/index.js";
+import { multiplyByKronecker } from "./kronecker-product.js";
 
 /** A polynomial in ZZ[x]: entry k multiplies x^k, the last entry is not 0, and the empty list is the zero polynomial. */
 export type IntegerPoly = readonly bigint[];
@@ -45,7 +46,24 @@ export function scale(a: IntegerPoly, factor: bigint): IntegerPoly {
   return factor === 0n ? [] : a.map((c) => c * factor);
 }
 
+/**
+ * From this length of the shorter factor on one product of long integers is quicker than all products of coefficients (measured:
+ * between 10 and 40, by the size of the coefficients; 9 times quicker at length 200, 40 times at 1000).
+ */
+const kroneckerLength = 20;
+
+/** The product; a dispatcher over {@link multiplyBySchoolbook} and {@link multiplyByKronecker}. */
 export function mul(a: IntegerPoly, b: IntegerPoly): IntegerPoly {
+  if (a.length === 0 || b.length === 0) return [];
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length < kroneckerLength) return multiplyBySchoolbook(short, long);
+  // Few terms are quicker one by one.
+  const terms = short.reduce((count, c) => (c === 0n ? count : count + 1), 0);
+  return terms < kroneckerLength ? multiplyBySchoolbook(short, long) : multiplyByKronecker(a, b);
+}
+
+/** The product coefficient by coefficient, O(mn). */
+export function multiplyBySchoolbook(a: IntegerPoly, b: IntegerPoly): IntegerPoly {
   if (a.length === 0 || b.length === 0) return [];
   const result = new Array<bigint>(a.length + b.length - 1).fill(0n);
   for (let i = 0; i < a.length; i++) {
@@ -159,11 +177,14 @@ export function signAt(a: IntegerPoly, at: Rational): -1 | 0 | 1 {
   return value > 0n ? 1 : value < 0n ? -1 : 0;
 }
 
-/** a(x + shift), by repeated synthetic division: n^2/2 additions for the shift 1. */
+/**
+ * a(x + shift), by repeated synthetic division: n^2/2 additions for the shift 1. Up to degree 400 and 1000 digits this was measured
+ * to be quicker than two halves joined by a fast product.
+ */
 export function taylorShift(a: IntegerPoly, shift: bigint): IntegerPoly {
+  if (shift === 0n) return a;
   const c = a.slice();
   const n = c.length;
-  if (shift === 0n) return a;
   for (let i = 0; i < n - 1; i++) {
     let carry = c[n - 1]!;
     if (shift === 1n) {

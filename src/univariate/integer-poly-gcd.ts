@@ -1,4 +1,6 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { integerGcd, invertModulo, wordPrime } from "../rings/index.js";
+import { isSquareFreeModulo } from "./factor-prime-field-poly.js";
 import {
   content,
   derivative,
@@ -11,25 +13,26 @@ import {
   sub,
   trim,
 } from "./integer-poly-arithmetic.js";
-import { gcdResidues, type ResiduePoly, scaleResidues, toResidues } from "./prime-field-poly.js";
+import { gcdResidues, lightPrime, type ResiduePoly, scaleResidues, toResidues } from "./prime-field-poly.js";
 
 /**
  * The greatest common divisor in ZZ[x], contents included, with a positive leading coefficient. Images modulo primes below
  * 2^26 are combined by Chinese remaindering; a candidate is returned only when it divides both, so the answer is exact.
  */
-export function gcd(a: IntegerPoly, b: IntegerPoly): IntegerPoly {
+export function gcd(a: IntegerPoly, b: IntegerPoly, budget: Budget = unlimited): IntegerPoly {
   if (a.length === 0) return scale(primitive(b), content(b));
   if (b.length === 0) return scale(primitive(a), content(a));
   const common = integerGcd(content(a), content(b));
-  return scale(primitiveGcd(primitive(a), primitive(b)), common);
+  return scale(primitiveGcd(primitive(a), primitive(b), budget), common);
 }
 
-function primitiveGcd(a: IntegerPoly, b: IntegerPoly): IntegerPoly {
+function primitiveGcd(a: IntegerPoly, b: IntegerPoly, budget: Budget): IntegerPoly {
   if (a.length === 1 || b.length === 1) return [1n];
   const lead = integerGcd(leadingCoefficient(a), leadingCoefficient(b));
   let modulus = 1n;
   let combined: bigint[] = [];
   for (let index = 0; ; index++) {
+    budget.spend(a.length + b.length, "taking a common divisor modulo primes");
     const p = wordPrime(index);
     const [x, y] = [toResidues(a, p), toResidues(b, p)];
     if (x.length < a.length || y.length < b.length) continue;
@@ -51,7 +54,7 @@ function primitiveGcd(a: IntegerPoly, b: IntegerPoly): IntegerPoly {
 }
 
 function symmetric(residues: ResiduePoly, p: number): bigint[] {
-  return residues.map((r) => BigInt(2 * r > p ? r - p : r));
+  return Array.from(residues, (r) => BigInt(2 * r > p ? r - p : r));
 }
 
 /** One step of Chinese remaindering in the symmetric range, in place; whether anything changed. */
@@ -74,18 +77,22 @@ function combine(combined: bigint[], modulus: bigint, residues: ResiduePoly, p: 
  * The square-free decomposition of the primitive part (Yun): primitive, pairwise coprime, square-free factors of positive
  * degree with their multiplicities in ascending order. Constants give the empty list.
  */
-export function squareFree(a: IntegerPoly): { factor: IntegerPoly; multiplicity: number }[] {
+export function squareFree(
+  a: IntegerPoly,
+  budget: Budget = unlimited,
+): { factor: IntegerPoly; multiplicity: number }[] {
   const f = primitive(a);
   if (f.length <= 1) return [];
   const slope = derivative(f);
-  const common = gcd(f, slope);
+  if (isSquareFreeByImage(f)) return [{ factor: f, multiplicity: 1 }];
+  const common = gcd(f, slope, budget);
   if (common.length === 1) return [{ factor: f, multiplicity: 1 }];
   const repeated = primitive(common);
   const found: { factor: IntegerPoly; multiplicity: number }[] = [];
   let rest = quotientExact(f, repeated);
   let other = sub(quotientExact(slope, repeated), derivative(rest));
   for (let multiplicity = 1; rest.length > 1; multiplicity++) {
-    const factor = other.length === 0 ? rest : primitive(gcd(rest, other));
+    const factor = other.length === 0 ? rest : primitive(gcd(rest, other, budget));
     if (factor.length > 1) found.push({ factor, multiplicity });
     rest = quotientExact(rest, factor);
     other = sub(trim(quotientExact(other, factor)), derivative(rest));
@@ -94,8 +101,15 @@ export function squareFree(a: IntegerPoly): { factor: IntegerPoly; multiplicity:
 }
 
 /** The product of the distinct irreducible factors, primitive with a positive leading coefficient. */
-export function squareFreePart(a: IntegerPoly): IntegerPoly {
+export function squareFreePart(a: IntegerPoly, budget: Budget = unlimited): IntegerPoly {
   const f = primitive(a);
-  if (f.length <= 2) return f;
-  return primitive(quotientExact(f, primitive(gcd(f, derivative(f)))));
+  if (f.length <= 2 || isSquareFreeByImage(f)) return f;
+  return primitive(quotientExact(f, primitive(gcd(f, derivative(f), budget))));
+}
+
+/** Whether the image modulo one prime keeps the degree and is square-free, which proves that f is square-free. */
+function isSquareFreeByImage(f: IntegerPoly): boolean {
+  const p = lightPrime(0);
+  const image = toResidues(f, p);
+  return image.length === f.length && isSquareFreeModulo(image, p);
 }

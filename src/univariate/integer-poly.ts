@@ -13,6 +13,7 @@ export {
   type IntegerPoly,
   leadingCoefficient,
   mul,
+  multiplyBySchoolbook,
   negate,
   normSquared,
   pow,
@@ -30,3 +31,4 @@ export {
   trim,
 } from "./integer-poly-arithmetic.js";
 export { gcd, squareFree, squareFreePart } from "./integer-poly-gcd.js";
+export { multiplyByKronecker } from "./kronecker-product.js";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type IntegerPoly, integerPoly } from "freecurve/poly";
 import { describe, expect, it } from "vitest";
+import { createBudget, LimitError } from "../../src/core/index.js";
 
 const Z = integerPoly;
 
@@ -100,7 +101,7 @@ describe("factorisation over ZZ", () => {
     ]);
   });
 
-  it.each([1, 2, 12, 30, 36, 60, 64, 105])("splits x^%i - 1 into its cyclotomic polynomials", (n) => {
+  it.each([1, 2, 12, 30, 36, 60, 64, 105, 360])("splits x^%i - 1 into its cyclotomic polynomials", (n) => {
     const p: IntegerPoly = [-1n, ...new Array<bigint>(n - 1).fill(0n), 1n];
     const divisors = Array.from({ length: n }, (_, k) => k + 1).filter((d) => n % d === 0);
     const { factors } = Z.factor(p);
@@ -119,6 +120,23 @@ describe("factorisation over ZZ", () => {
     expect(degreesOf(left)).toEqual([16]);
     expect(degreesOf(Z.mul(left, right))).toEqual([16, 16]);
     expect(degreesOf(Z.mul(left, eight))).toEqual([8, 16]);
+  });
+
+  it("proves them irreducible by a lattice when there are too many modular factors to try", () => {
+    const thirtyTwo = swinnertonDyer([2n, 3n, 5n, 7n, 11n]);
+    expect(degreesOf(Z.taylorShift(thirtyTwo, 1n))).toEqual([32]);
+    // 32 modular factors that belong together by halves, with a common leading coefficient, and one factor of another kind.
+    const [left, right] = [Z.scaleVariable(thirtyTwo, 2n), Z.scaleVariable(Z.taylorShift(thirtyTwo, 3n), 2n)];
+    const cubic = [5n, 1n, 0n, 2n ** 32n];
+    expect(degreesOf(Z.mul(Z.mul(left, right), cubic))).toEqual([3, 32, 32]);
+    expect(degreesOf(swinnertonDyer([2n, 3n, 5n, 7n, 11n, 13n]))).toEqual([64]);
+  });
+
+  it("ends at the budget", () => {
+    const p = swinnertonDyer([2n, 3n, 5n, 7n, 11n]);
+    expect(() => Z.factor(p, createBudget({ limit: 100 }))).toThrow(LimitError);
+    expect(() => Z.squareFree(Z.mul(p, p), createBudget({ limit: 10 }))).toThrow(LimitError);
+    expect(() => Z.gcd(Z.mul(p, p), p, createBudget({ limit: 10 }))).toThrow("work limit");
   });
 
   it("keeps content, sign and powers of x apart", () => {

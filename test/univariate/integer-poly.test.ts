@@ -75,6 +75,32 @@ describe("integerPoly arithmetic", () => {
     );
   });
 
+  it("multiplies alike by both algorithms, across sizes, signs and zeros", () => {
+    const coefficient = fc.oneof(
+      { weight: 2, arbitrary: fc.bigInt({ min: -2n, max: 2n }) },
+      { weight: 1, arbitrary: fc.bigInt({ min: -(1n << 300n), max: 1n << 300n }) },
+      { weight: 1, arbitrary: fc.integer({ min: 1, max: 200 }).map((k) => -(1n << BigInt(k))) },
+    );
+    const long = fc.oneof(
+      fc.array(coefficient, { minLength: 1, maxLength: 9 }),
+      fc.array(coefficient, { minLength: 20, maxLength: 45 }),
+    );
+    let decided = 0;
+    fc.assert(
+      fc.property(long, long, (a, b) => {
+        const [p, q] = [Z.trim(a), Z.trim(b)];
+        const expected = Z.multiplyBySchoolbook(p, q);
+        expect(Z.mul(p, q)).toEqual(expected);
+        expect(Z.mul(p, p)).toEqual(Z.multiplyBySchoolbook(p, p));
+        if (p.length === 0 || q.length === 0) return;
+        expect(Z.multiplyByKronecker(p, q)).toEqual(expected);
+        if (Math.min(p.length, q.length) >= 20) decided++;
+      }),
+      { numRuns: 60 },
+    );
+    expect(decided).toBeGreaterThan(3);
+  });
+
   it("divides exactly what divides and refuses the rest", () => {
     fc.assert(
       fc.property(poly(), nonzero, (p, q) => {
