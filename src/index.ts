@@ -14,6 +14,35 @@ export {
 } from "./core/index.js";
 export { type Ensemble, ensembles } from "./ensembles/index.js";
 export {
+  type Criterion,
+  type CriterionName,
+  criticalTimes,
+  type DualLine,
+  type EdgePolynomial,
+  type EdgeSample,
+  type EventKind,
+  type EventOptions,
+  edgePolynomial,
+  events,
+  type Horizon,
+  type HorizonCase,
+  type HorizonCause,
+  horizon,
+  isSpectrum,
+  type Phase,
+  type PhaseCell,
+  type PhaseDiagram,
+  type PhaseOptions,
+  phases,
+  type SpectralEvent,
+  type SpectrumReport,
+  type SymbolicHorizonOptions,
+  symbolicHorizon,
+  type Trajectories,
+  type Transition,
+  trajectories,
+} from "./evolution/index.js";
+export {
   type AssumptionCheck,
   checkAssumption,
   type Distances,
@@ -43,7 +72,6 @@ export {
   type Encoding,
   encode,
   equalMaps,
-  horizon,
   identityMap,
   inverse,
   inversionMap,
@@ -61,7 +89,7 @@ export {
   shiftMap,
   transformCurve,
 } from "./flow/index.js";
-export { LanguageError, lawToText, type ParseOptions, parseLaw } from "./lang/index.js";
+export { LanguageError, lawToText, type ParseOptions, parseFunction, parseLaw, statistic } from "./lang/index.js";
 export {
   type Atom,
   atoms,
@@ -88,10 +116,47 @@ export {
   support,
 } from "./law/index.js";
 export { type Polynomial, type RationalFunction, rationalFunctionToText } from "./poly/index.js";
-export { plotExtrapolationSvg, plotSvg, readSavedLaw, saveLaw } from "./report/index.js";
+export { phasesSvg, plotEdgesSvg, plotExtrapolationSvg, plotSvg, readSavedLaw, saveLaw } from "./report/index.js";
 export { parseRational, type Rational, rational, rationalToText } from "./rings/index.js";
 export {
   type AlgebraicNumber,
   algebraicToDecimal,
   algebraicToNumber,
 } from "./roots/index.js";
+export {
+  characteristicExponents,
+  type LaurentSeries,
+  leadingPower,
+  type PuiseuxExpansion,
+  type PuiseuxOptions,
+  puiseuxExpansions,
+} from "./series/index.js";
+export {
+  type ElementaryName,
+  type ExactComplex,
+  functionToText,
+  type NamedStatistic,
+  namedStatistics,
+  type RealFunction,
+  type Statistic,
+  type StatisticOptions,
+  type StieltjesEvaluator,
+  stieltjes,
+  stieltjesAt,
+  type TransformArrays,
+  type TransformValue,
+} from "./statistics/index.js";
+export {
+  type CurveLike,
+  cycles,
+  cycleType,
+  type Genus,
+  genus,
+  type Monodromy,
+  monodromy,
+  type Permutation,
+  permutationToText,
+  type Ramification,
+  ramifications,
+  type SheetLoop,
+} from "./surface/index.js";

@@ -1,5 +1,5 @@
 import { DomainError } from "../core/index.js";
-import { parseRational, QQ, type Rational, rational } from "../rings/index.js";
+import { parseRational, QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
 
 /** The largest number of points or values that one command computes. */
 const MOST = 1_000_000;
@@ -21,6 +21,13 @@ function exactNumber(option: string, text: string): Rational {
     if (error instanceof DomainError) throw new DomainError(`${option}: ${error.message}`);
     throw error;
   }
+}
+
+/** A positive number of any size, as a double. */
+export function positiveNumber(option: string, text: string): number {
+  const value = rationalToNumber(exactNumber(option, text));
+  if (!(value > 0)) throw new DomainError(`${option} must be a positive number, not "${text}"`);
+  return value;
 }
 
 export function exactNumbers(option: string, text: string): Rational[] {
@@ -51,4 +58,19 @@ export function assignments(option: string, pairs: readonly string[]): Record<st
     values[name] = exactNumber(`${option} ${name}`, match[2]!);
   }
   return values;
+}
+
+/** Complex numbers a+bi with exact parts, separated by commas. */
+export function complexNumbers(option: string, text: string): { readonly re: Rational; readonly im: Rational }[] {
+  return text.split(",").map((part) => complexNumber(option, part.replaceAll(/\s/g, "")));
+}
+
+function complexNumber(option: string, text: string): { readonly re: Rational; readonly im: Rational } {
+  if (!text.endsWith("i")) return { re: exactNumber(option, text), im: rational(0) };
+  // The last sign that belongs to no exponent parts the two.
+  const match = /^(.*?)([+-]?)([^+-]*?(?:[eE][+-]?\d+)?)\*?i$/.exec(text);
+  const [re, sign, size] = [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""];
+  if (re !== "" && sign === "") throw new DomainError(`${option}: "${text}" is no complex number such as 1/2+3i`);
+  const im = exactNumber(option, size === "" ? "1" : size);
+  return { re: re === "" ? rational(0) : exactNumber(option, re), im: sign === "-" ? QQ.neg(im) : im };
 }

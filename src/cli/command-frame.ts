@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Budget, createBudget } from "../core/index.js";
 import type { Rational } from "../rings/index.js";
-import { assignments, wholeNumber } from "./arguments.js";
+import { assignments, positiveNumber, wholeNumber } from "./arguments.js";
 import type { Io } from "./io.js";
 
 /** What a command found, in both of its forms. */
@@ -47,7 +47,8 @@ export function plainCommand(program: Command, name: string, summary: string, io
 function withCommonOptions(command: Command, io: Io, compute: Compute, takesParameters: boolean): Command {
   command
     .option("--json", "print one JSON object and nothing else (default: plain text)")
-    .option("--digits <N>", "significant digits of what is not exact, 1 to 10000", "15");
+    .option("--digits <N>", "significant digits of what is not exact, 1 to 10000", "15")
+    .option("--max-seconds <S>", "give up after so many seconds, with exit code 3 (default: no limit)");
   if (takesParameters) {
     command.addOption(
       new Option("--set <name=value>", "give a parameter an exact value, for example c=1/2; repeatable").argParser(
@@ -82,7 +83,12 @@ function settingOf(io: Io, options: Options): Setting {
     digits: wholeNumber("--digits", String(options.digits), 1, 10_000),
     json: options.json === true,
     values: assignments("--set", (options.set as readonly string[] | undefined) ?? []),
-    budget: io.signal === undefined ? createBudget() : createBudget({ signal: io.signal }),
+    budget: createBudget({
+      ...(io.signal === undefined ? {} : { signal: io.signal }),
+      ...(options.maxSeconds === undefined
+        ? {}
+        : { seconds: positiveNumber("--max-seconds", String(options.maxSeconds)) }),
+    }),
     progress,
     remark(sentence) {
       progress("");

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { DomainError } from "../core/index.js";
 import { requireNumeric } from "../law/index.js";
-import { plotSvg } from "../report/index.js";
+import { plotEdgesSvg, plotSvg } from "../report/index.js";
+import { parseRational, type Rational } from "../rings/index.js";
 import { wholeNumber } from "./arguments.js";
 import { lawCommand, type Options, textOption } from "./command-frame.js";
 import { checkWritable, type Io, writeWhole } from "./io.js";
@@ -20,7 +21,10 @@ export function addPictureCommand(program: Command, io: Io): void {
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the picture");
     const title = textOption(options, "title") ?? (text === "-" ? "law" : text!);
-    const svg = plotSvg(law, { title, xScale: scale, width, height });
+    const svg =
+      options.edges === true
+        ? plotEdgesSvg(law, { title, xScale: scale, ...rangeOf(options), width, height })
+        : plotSvg(law, { title, xScale: scale, width, height });
     await writeWhole(path, svg);
     return { json: { file: path, guarantee: "estimate" }, text: "", files: [path] };
   })
@@ -28,11 +32,25 @@ export function addPictureCommand(program: Command, io: Io): void {
       `The density of a law with its edges and atoms, as an SVG file. Where the density is unbounded the axis ends, and an arrow says so. The x axis is logarithmic when the spectrum is positive and spans more than three decades.`,
     )
     .requiredOption("-o, --out <FILE.svg>", "where to write the picture")
+    .option("--edges", "instead of the density, the edges over the size factor, with atoms, events and horizon")
+    .option("--tau <from:to>", "the size factors that --edges shows", "1:20")
     .option("--title <text>", "the heading (default: the law)")
     .option("--x-scale <kind>", "auto, linear or log", "auto")
     .option("--width <pixels>", "width of the picture", "800")
     .option("--height <pixels>", "height of the picture", "460")
-    .addHelpText("after", "\nExample: freecurve plot 'mp(2)' -o mp.svg\n  JSON fields: file, guarantee");
+    .addHelpText(
+      "after",
+      "\nExamples:\n  freecurve plot 'mp(2)' -o mp.svg\n  freecurve plot 'mp(1/50)' --edges --tau 1:200 -o edges.svg\n  JSON fields: file, guarantee",
+    );
+}
+
+/** Two positive numbers with a colon between them. */
+function rangeOf(options: Options): { from: Rational; to: Rational } {
+  const text = String(options.tau);
+  const parts = text.split(":");
+  if (parts.length !== 2) throw new DomainError(`--tau needs two numbers like 1:20, not "${text}"`);
+  const [from, to] = parts.map((part) => parseRational(part.trim())) as [Rational, Rational];
+  return { from, to };
 }
 
 function scaleOf(options: Options): "auto" | "linear" | "log" {

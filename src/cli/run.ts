@@ -2,11 +2,16 @@ import { Command } from "commander";
 import { laws, operations, signature, type VocabularyEntry } from "../lang/index.js";
 import { addDataCommands } from "./data-commands.js";
 import { addDemoCommand } from "./demo-command.js";
+import { addEventCommands } from "./event-commands.js";
 import { type ExitCode, reportFailure } from "./exit.js";
+import { addHorizonCommands } from "./horizon-commands.js";
 import type { Io } from "./io.js";
 import { readVersion } from "./package-files.js";
+import { addPhasesCommand } from "./phases-command.js";
 import { addPictureCommand } from "./picture-command.js";
 import { addShapeCommands } from "./shape-commands.js";
+import { addSheetsCommand } from "./sheets-command.js";
+import { addStatisticsCommands } from "./statistics-commands.js";
 import { addValueCommands } from "./value-commands.js";
 
 const DESCRIPTION =
@@ -69,7 +74,12 @@ function createProgram(io: Io): Command {
       getErrHelpWidth: () => 100,
     });
   addShapeCommands(program, io);
+  addSheetsCommand(program, io);
+  addHorizonCommands(program, io);
   addValueCommands(program, io);
+  addStatisticsCommands(program, io);
+  addEventCommands(program, io);
+  addPhasesCommand(program, io);
   addPictureCommand(program, io);
   addDataCommands(program, io);
   addDemoCommand(program, io);

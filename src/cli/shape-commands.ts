@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type Encoding, encode, encodingNames, horizon } from "../flow/index.js";
+import { type Encoding, encode, encodingNames } from "../flow/index.js";
 import { branchPoints, requireNumeric, support } from "../law/index.js";
 import {
   branchPointsToJson,
@@ -8,8 +8,6 @@ import {
   curveToText,
   encodedCurveToJson,
   encodedCurveToText,
-  horizonToJson,
-  horizonToText,
   supportToJson,
   supportToText,
 } from "../report/index.js";
@@ -17,7 +15,7 @@ import { lawCommand } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
 
-/** `curve`, `support`, `branch-points`, `horizon`. */
+/** `curve`, `support`, `branch-points`. */
 export function addShapeCommands(program: Command, io: Io): void {
   lawCommand(
     program,
@@ -75,18 +73,4 @@ export function addShapeCommands(program: Command, io: Io): void {
       "after",
       "\nExample: freecurve branch-points 'fussCatalan(2)'\n  JSON fields: real, complex, guarantee",
     );
-
-  lawCommand(program, "horizon", "how far the law can be decompressed", io, async (setting, [text]) => {
-    const law = await readLaw(text!, setting);
-    requireNumeric(law, "the horizon");
-    const tau = horizon(law);
-    // What could not be decided is the answer itself: { unable: reason } in its place.
-    const json =
-      tau.kind === "ok" ? { tau: horizonToJson(tau, setting.digits) } : (horizonToJson(tau, setting.digits) as object);
-    return { json: { ...json, guarantee: "exact" }, text: horizonToText(tau, setting.digits) };
-  })
-    .description(
-      "The largest size factor tau* up to which the decompressed law is a spectrum. Not available in this version yet.",
-    )
-    .addHelpText("after", "\nExample: freecurve horizon 'kestenMcKay(4)'");
 }

@@ -32,7 +32,9 @@ export function createBudget(options: BudgetOptions = {}): Budget {
         throw new LimitError(`the work limit of ${limit} units was reached while ${doing}; raise \`limit\` to go on`);
       }
       if (performance.now() > deadline) {
-        throw new LimitError(`the time limit of ${seconds} s was reached while ${doing}; raise \`seconds\` to go on`);
+        throw new LimitError(
+          `the time limit of ${seconds} s was reached while ${doing}; raise \`seconds\` (on the command line --max-seconds) to go on`,
+        );
       }
     },
   };

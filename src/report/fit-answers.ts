@@ -1,11 +1,9 @@
-import { type Outcome, ok } from "../core/index.js";
-import type { Extrapolation, Fit } from "../fit/index.js";
-import { horizon } from "../flow/index.js";
+import type { Outcome } from "../core/index.js";
+import { type Extrapolation, type Fit, horizonOfFit } from "../fit/index.js";
 import { lawToText } from "../lang/index.js";
 import { shortNumber } from "../picture/index.js";
 import { toText } from "../poly/index.js";
-import type { AlgebraicNumber } from "../roots/index.js";
-import { algebraicToJson, algebraicToText } from "./algebraic.js";
+import { horizonTimeToJson, horizonTimeToText } from "./horizon-answers.js";
 import { atomToJson, intervalToJson, type JsonAnswer, outcomeToJson, supportToText } from "./shape-answers.js";
 import { alignedTable } from "./text.js";
 
@@ -20,7 +18,7 @@ export function fitToJson(fit: Fit, digits: number): JsonAnswer {
     ks: fit.ks,
     condition: fit.condition,
     physical: truthToJson(fit.physical),
-    horizon: horizonToJson(horizonOfFit(fit), digits),
+    horizon: horizonTimeToJson(horizonOfFit(fit), digits),
     size: fit.preparation.size,
     zeros: fit.preparation.zeros,
     outliers: Array.from(fit.preparation.outliers),
@@ -40,7 +38,7 @@ export function fitToText(fit: Fit, digits: number): string {
     ["residual", `${shortNumber(fit.residual, 3)} standard errors of the data`],
     ["distance", `${shortNumber(fit.ks, 3)} to the eigenvalues (Kolmogorov-Smirnov)`],
     ["spectrum", truthToText(fit.physical)],
-    ["horizon", horizonToText(horizonOfFit(fit), digits)],
+    ["horizon", horizonTimeToText(horizonOfFit(fit), digits)],
   ];
   return [alignedTable(rows), ...notes(fit.warnings)].join("\n\n");
 }
@@ -61,7 +59,7 @@ export function extrapolationToJson(answer: Extrapolation, digits: number): Json
       fitted: truthToJson(answer.physical.fitted),
       extrapolated: truthToJson(answer.physical.extrapolated),
     },
-    horizon: horizonToJson(answer.horizon, digits),
+    horizon: horizonTimeToJson(answer.horizon, digits),
     support: answer.support?.intervals.map((v) => intervalToJson(v, digits)) ?? answer.bulks,
     atoms: answer.atoms.map((a) =>
       a.exact === undefined ? { at: a.at, weight: a.weight } : atomToJson(a.exact, digits),
@@ -86,7 +84,7 @@ export function extrapolationToText(answer: Extrapolation, digits: number): stri
     ],
     ["fitted law", truthToText(answer.physical.fitted)],
     ["larger law", truthToText(answer.physical.extrapolated)],
-    ["horizon", horizonToText(answer.horizon, digits)],
+    ["horizon", horizonTimeToText(answer.horizon, digits)],
   ];
   if (answer.assumption !== undefined) {
     const ratios = answer.assumption.ratios.map((r) => shortNumber(r, 3)).join(", ");
@@ -127,20 +125,6 @@ function distancesText({ distances, size }: Extrapolation): string {
 
 function notes(warnings: readonly string[]): string[] {
   return warnings.length === 0 ? [] : [warnings.map((w) => `note: ${w}`).join("\n")];
-}
-
-/** A free Lévy law can be decompressed without end; of another curve it has to be computed. */
-function horizonOfFit(fit: Fit): Outcome<AlgebraicNumber | "infinity"> {
-  return fit.family === "dense" ? horizon(fit.law) : ok("infinity");
-}
-
-export function horizonToJson(tau: Outcome<AlgebraicNumber | "infinity">, digits: number): unknown {
-  return outcomeToJson(tau, (v) => (v === "infinity" ? v : algebraicToJson(v, digits)));
-}
-
-export function horizonToText(tau: Outcome<AlgebraicNumber | "infinity">, digits: number): string {
-  if (tau.kind !== "ok") return `could not decide: ${tau.reason}`;
-  return tau.value === "infinity" ? "infinity" : `tau = ${algebraicToText(tau.value, digits)}`;
 }
 
 /** Yes, no, or why it could not be decided; why it is no is among the warnings. */

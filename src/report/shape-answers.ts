@@ -115,16 +115,20 @@ function describe(a: AlgebraicNumber, digits: number): string {
 
 export function branchPointsToJson(points: BranchPoints, digits: number): JsonAnswer {
   return {
-    real: points.real.map((a) => algebraicToJson(a, digits)),
-    complex: points.complex.map((p) => ({ re: p.re, im: p.im, onPhysicalSheet: p.onPhysicalSheet })),
+    real: points.real.map((a, k) => ({
+      ...algebraicToJson(a, digits),
+      onPhysicalBoundary: points.onPhysicalBoundary[k],
+    })),
+    complex: points.complex.map((p) => ({ re: p.re, im: p.im, onPhysicalSheet: p.onPhysicalSheet, side: p.side })),
     guarantee: "certified",
   };
 }
 
 export function branchPointsToText(points: BranchPoints, digits: number): string {
-  const real = points.real.map((a) => {
+  const real = points.real.map((a, k) => {
     const exact = shortRadicals(a);
-    return [algebraicToText(a, digits), exact === undefined ? "" : `= ${exact}`];
+    const where = points.onPhysicalBoundary[k] ? "on the boundary of the physical sheet" : "on other sheets";
+    return [algebraicToText(a, digits), where, ...(exact === undefined ? [] : [`= ${exact}`])];
   });
   const complex = points.complex.map((p) => [
     // A real part below the rounding of the modulus is not shown as if it were known.

@@ -10,17 +10,20 @@ export interface IntegerRing extends Ring<bigint> {
 }
 
 const wordLimit = 1n << 53n;
+const double = new DataView(new ArrayBuffer(8));
 
 /** The number of binary digits of |n|; 0 for zero. */
 export function bitLength(n: bigint): number {
   if (n === 0n) return 0;
   const magnitude = n < 0n ? -n : n;
-  if (magnitude < wordLimit) {
-    const value = Number(magnitude);
-    let length = Math.max(1, Math.floor(Math.log2(value)));
-    while (2 ** length <= value) length++;
-    while (length > 0 && 2 ** (length - 1) > value) length--;
-    return length;
+  const value = Number(magnitude);
+  if (Number.isFinite(value)) {
+    double.setFloat64(0, value);
+    const high = double.getUint32(0);
+    const length = (high >>> 20) - 1022;
+    // A power of two may have been rounded up from below.
+    const isPower = length > 53 && (high & 0xfffff) === 0 && double.getUint32(4) === 0;
+    return isPower && magnitude >> BigInt(length - 1) === 0n ? length - 1 : length;
   }
   const hex = magnitude.toString(16);
   return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0]!, 16)));

@@ -102,10 +102,13 @@ describe("the shape of a law", () => {
     });
   });
 
-  test("horizon says that it is not available yet", async () => {
-    expect(await runForJson(["horizon", "mp(1/2)"])).toMatchObject({
-      unable: expect.stringContaining("not available yet"),
+  test("horizon gives tau* with its reason", async () => {
+    expect(await runForJson(["horizon", "kestenMcKay(4)"])).toMatchObject({
+      tau: { value: "4" },
+      reason: expect.stringContaining("2 atoms"),
+      guarantee: "exact",
     });
+    expect(await runForJson(["horizon", "mp(1/2)"])).toMatchObject({ tau: "infinity" });
   });
 });
 
@@ -261,6 +264,18 @@ describe("other ends", () => {
     expect(said()).toBe("freecurve: the limit of 5 was reached; raise `limit`\n");
   });
 
+  test("--max-seconds ends a long computation with exit 3", async () => {
+    const answer = await runCommand(["events", "fussCatalan(3)", "--max-seconds", "1e-9"]);
+    expect(answer).toMatchObject({ code: 3, out: "" });
+    expect(answer.error).toMatch(
+      /^freecurve: the time limit of 1e-9 s was reached while [^;]+; raise `seconds`.*--max-seconds/,
+    );
+    expect(await runCommand(["events", "fussCatalan(3)", "--max-seconds", "-1"])).toMatchObject({
+      code: 2,
+      error: 'freecurve: --max-seconds must be a positive number, not "-1"\n',
+    });
+  });
+
   test("a defect is exit 1 and asks for a report", () => {
     for (const error of [new InternalError("odd"), new TypeError("x is not a function"), "text"]) {
       const { io: broken, said } = io();
@@ -290,6 +305,8 @@ describe("help", () => {
     "extrapolate",
     "demo",
     "horizon",
+    "is-spectrum",
+    "phases",
   ];
 
   test("lists the commands, the laws and the exit codes; --version the version", async () => {

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { events } from "../evolution/index.js";
+import { eventsToJson, eventsToText } from "../report/index.js";
+import { lawCommand, textOption } from "./command-frame.js";
+import type { Io } from "./io.js";
+import { readLaw } from "./law-argument.js";
+
+/** `events`. */
+export function addEventCommands(program: Command, io: Io): void {
+  lawCommand(program, "events", "when bulks split and atoms are born", io, async (setting, [text], options) => {
+    const law = await readLaw(text!, setting);
+    const name = textOption(options, "in") ?? "tau";
+    const all = options.all === true;
+    const found = events(law, { in: name, all }, setting.budget);
+    return {
+      json: eventsToJson(found, name, all, setting.digits),
+      text: eventsToText(found, name, setting.digits),
+    };
+  })
+    .description(
+      "The events of a law: the exact values of its size factor tau > 0, up to its horizon, at which a bulk splits or vanishes, an atom is born, or a pair of branch points ends the spectra; and the place x of each. tau < 1 compresses the law, tau > 1 decompresses it. What happens at the same tau and place is one event. With --in, the same in a parameter of the law.",
+    )
+    .option("--in <name>", "the parameter that grows: the size factor, or a free parameter of the law", "tau")
+    .option("--all", "also what happens on other sheets or beyond the horizon, marked as not physical")
+    .addHelpText(
+      "after",
+      "\nExample: freecurve events 'compoundFreePoisson(1/10, [[2, 3/4], [11/2, 1/4]])'\n  JSON fields: in, events (at, kind, where; kinds where several coincide; physical with --all), guarantee",
+    );
+}

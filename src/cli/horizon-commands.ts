@@ -1,0 +1,71 @@
+import type { Command } from "commander";
+import { DomainError } from "../core/index.js";
+import { horizon, isSpectrum, symbolicHorizon } from "../evolution/index.js";
+import { lawToText, parseLaw } from "../lang/index.js";
+import { type Law, requireNumeric } from "../law/index.js";
+import {
+  horizonToJson,
+  horizonToText,
+  spectrumReportToJson,
+  spectrumReportToText,
+  symbolicHorizonToJson,
+  symbolicHorizonToText,
+} from "../report/index.js";
+import type { Rational } from "../rings/index.js";
+import { lawCommand } from "./command-frame.js";
+import type { Io } from "./io.js";
+import { readLaw } from "./law-argument.js";
+
+/** `horizon`, `is-spectrum`. */
+export function addHorizonCommands(program: Command, io: Io): void {
+  lawCommand(program, "horizon", "how far the law can be decompressed", io, async (setting, [text]) => {
+    const law = await readLaw(text!, setting);
+    if (law.parameters.length > 0) {
+      const cases = symbolicHorizon(law, { admissible: domainOf(law) }, setting.budget);
+      return { json: symbolicHorizonToJson(cases), text: symbolicHorizonToText(cases) };
+    }
+    const found = horizon(law, setting.budget);
+    return { json: horizonToJson(found, setting.digits), text: horizonToText(found, setting.digits) };
+  })
+    .description(
+      "The largest size factor tau* up to which the decompressed law is a spectrum, exactly, and what ends the spectra there; infinity when every size factor is possible. Of a law with parameters: a formula on each part of their domain, for up to two parameters beside shift and scale.",
+    )
+    .addHelpText(
+      "after",
+      "\nExample: freecurve horizon 'kestenMcKay(4)'\n  JSON fields: tau (an algebraic number or \"infinity\"), cause, reason, guarantee;\n    with parameters tau is {symbolic, condition}, the first of cases: [{symbolic, condition, cause, reason}]",
+    );
+
+  lawCommand(
+    program,
+    "is-spectrum",
+    "whether the curve is that of a probability measure",
+    io,
+    async (setting, [text]) => {
+      const law = await readLaw(text!, setting);
+      requireNumeric(law, "the test for a spectrum");
+      const report = isSpectrum(law, setting.budget);
+      return { json: spectrumReportToJson(report), text: spectrumReportToText(report) };
+    },
+  )
+    .description(
+      "Whether the physical branch of the curve is the Stieltjes transform of a probability measure, one line for each criterion: moments, branch points and poles in the upper half-plane, sign and integrability of the density, weights of the atoms, total mass.",
+    )
+    .addHelpText(
+      "after",
+      "\nExample: freecurve is-spectrum 'kestenMcKay(4) |> decompress(5)'\n  JSON fields: spectrum (true or false), reason, criteria: [{name, outcome, detail}], guarantee",
+    );
+}
+
+/** Whether parameters may be given to a law: its expression, written out and read with them, says so. */
+function domainOf(law: Law): (values: Readonly<Record<string, Rational>>) => boolean {
+  const text = lawToText(law);
+  return (parameters) => {
+    try {
+      parseLaw(text, { parameters });
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,120 @@
+import { type ComplexBall, complexBalls, type RealBall, realBalls, toNumber } from "../ball/index.js";
+import { type Budget, DomainError, LimitError, orThrow, unlimited } from "../core/index.js";
+import { certifiedRootOfBalls, type IntegerTable, integerTable, type SheetPoint } from "../curve/index.js";
+import { boundaryValue, type Law, physicalSheet, requireNumeric, requireSpectrum } from "../law/index.js";
+import { QQ, type Rational, rationalToDecimal, rationalToNumber } from "../rings/index.js";
+
+/** A point of the complex plane, exact. */
+export interface ExactComplex {
+  readonly re: Rational;
+  readonly im: Rational;
+}
+
+/** The Stieltjes transform at a point as decimal texts. */
+export interface TransformValue {
+  readonly re: string;
+  readonly im: string;
+}
+
+/**
+ * m(z) = ∫ rho(dx)/(x − z) at a point off the real axis, or m(x + i0), from above, at a real one: each part to so many significant
+ * digits of |m|, all of them proved. On the axis Im m = pi·rho(x), and Re m = −pi·H(x) with the Hilbert transform
+ * H(x) = (1/pi) p.v. ∫ rho(dy)/(x − y).
+ *
+ * @throws DomainError when m is infinite there, LimitError when a certificate could not be reached.
+ * @example stieltjesAt(ensembles.semicircle(1), { re: rational(0), im: rational(2) }, 30) // (√2 − 1)i
+ */
+export function stieltjesAt(law: Law, z: ExactComplex, digits = 15, budget: Budget = unlimited): TransformValue {
+  requireNumeric(law, "the Stieltjes transform");
+  requireSpectrum(law);
+  if (!Number.isInteger(digits) || digits < 1) throw new DomainError(`digits is ${digits}; it must be an integer >= 1`);
+  const ballAt = transformBall(law, z);
+  for (let bits = Math.ceil(digits * 3.33) + 16; bits < 1 << 20; bits *= 2) {
+    budget.spend(1, "computing the Stieltjes transform");
+    const ball = ballAt(bits);
+    const places = decimalPlaces(ball, digits, bits);
+    const [re, im] = [roundedText(ball.re, places, bits), roundedText(ball.im, places, bits)];
+    if (re !== undefined && im !== undefined) return { re, im };
+  }
+  throw new LimitError(`the Stieltjes transform could not be rounded to ${digits} digits`);
+}
+
+/** m(z), to be asked for at any precision. */
+function transformBall(law: Law, z: ExactComplex): (bits: number) => ComplexBall {
+  if (QQ.isZero(z.im)) {
+    const value = boundaryValue(law, z.re);
+    if (value.kind === "infinite") {
+      throw new DomainError(
+        `the Stieltjes transform is infinite at x = ${rationalToNumber(z.re)}; ask at another point`,
+      );
+    }
+    return (bits) => value.ball(bits);
+  }
+  if (QQ.sign(z.im) < 0) {
+    const above = transformBall(law, { re: z.re, im: QQ.neg(z.im) });
+    return (bits) => complexBalls(bits).conj(above(bits));
+  }
+  const near = { re: rationalToNumber(z.re), im: rationalToNumber(z.im) };
+  const point = orThrow(physicalSheet(law).to(near));
+  return (bits) => rootNear(law, point, complexBalls(bits + 32).fromRationals(z.re, z.im), bits);
+}
+
+/** m over each point of a small rectangle around point.z, from the proved point of the sheet. */
+export function rootNear(law: Law, point: SheetPoint, z: ComplexBall, bits: number): ComplexBall {
+  const { tracker } = physicalSheet(law);
+  const balls = complexBalls(Math.max(bits, 80));
+  const away = toNumber(balls.absUpper(balls.sub(z, balls.fromNumbers(point.z.re, point.z.im)))) * (1 + 1e-9);
+  const spread = tracker.spread(point, away);
+  if (spread === undefined) {
+    throw new LimitError(`the physical branch at z = ${point.z.re} + ${point.z.im}i could not be certified`);
+  }
+  const table = integerTable(law.curve);
+  return orThrow(certifiedRootOfBalls((precision) => fibreOver(table, z, precision), point.m, spread.isolation, bits));
+}
+
+function fibreOver(table: IntegerTable, z: ComplexBall, precision: number): ComplexBall[] {
+  const balls = complexBalls(precision);
+  const values = table.rows.map((row) =>
+    balls.horner(
+      row.map((c) => balls.fromInteger(c)),
+      z,
+    ),
+  );
+  return values;
+}
+
+/** How many decimal places show `digits` significant digits of |m|. */
+function decimalPlaces(ball: ComplexBall, digits: number, bits: number): number {
+  const balls = complexBalls(bits);
+  const size = realBalls(bits).midpointRational(balls.absUpper(ball));
+  const exponent = QQ.isZero(size) ? 0 : exponentOf(size);
+  return digits - 1 - exponent;
+}
+
+/** The e with 10^e ≤ r < 10^(e+1), up to one. */
+function exponentOf(r: Rational): number {
+  const text = rationalToDecimal(r, 1);
+  return Number(
+    /e([+-]?\d+)$/.exec(
+      Number.isFinite(Number(text)) && Number(text) !== 0 ? Number(text).toExponential() : text,
+    )?.[1] ?? 0,
+  );
+}
+
+/** The ball rounded to so many decimal places, undefined when its ends differ. */
+function roundedText(ball: RealBall, places: number, bits: number): string | undefined {
+  const real = realBalls(bits);
+  if (real.sign(ball) === 0) return "0";
+  const round = (r: Rational): bigint => {
+    const scaled = QQ.mul(r, tenTo(places));
+    return QQ.floor(QQ.add(scaled, { num: 1n, den: 2n }));
+  };
+  const value = round(real.lower(ball));
+  if (value !== round(real.upper(ball))) return undefined;
+  const digits = (value < 0n ? -value : value).toString().length;
+  return rationalToDecimal(QQ.mul(QQ.fromRatio(value, 1n), tenTo(-places)), Math.max(1, digits));
+}
+
+function tenTo(n: number): Rational {
+  return n >= 0 ? QQ.fromRatio(10n ** BigInt(n), 1n) : QQ.fromRatio(1n, 10n ** BigInt(-n));
+}

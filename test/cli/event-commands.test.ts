@@ -1,0 +1,64 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runCommand, runForJson } from "./captured-run.js";
+
+describe("freecurve events", () => {
+  test("as JSON", async () => {
+    expect(await runForJson(["events", "mp(1/50)"])).toEqual({
+      in: "tau",
+      events: [
+        {
+          at: { value: "50", interval: ["50", "50"], minimalPolynomial: "x - 50", radicals: "50" },
+          kind: "atom-born",
+          where: { value: "0", interval: ["0", "0"], minimalPolynomial: "x", radicals: "0" },
+          kinds: ["atom-born", "edge-meets-atom"],
+        },
+      ],
+      guarantee: "exact",
+    });
+    const all = await runForJson(["events", "fussCatalan(3)", "--all"]);
+    expect((all.events as { physical: boolean }[]).map((event) => event.physical)).toEqual([true, false]);
+  });
+
+  test("as text, in the size factor and in a parameter", async () => {
+    const { code, out } = await runCommand(["events", "deformedWigner(1/4, [[-1, 1/2], [1, 1/2]])"]);
+    expect(code).toBe(0);
+    expect(out.split("\n").map((line) => line.trimEnd())).toEqual([
+      "tau = 0.909970393710577  cusp-split     x = -0.468422463951536    tau = (7 + 6*cbrt(2))/16",
+      "tau = 0.909970393710577  cusp-split     x = 0.468422463951536     tau = (7 + 6*cbrt(2))/16",
+      "tau = 1                  bulk-vanishes  x = 0",
+      "",
+    ]);
+    expect((await runCommand(["events", "semicircle(1)"])).out).toBe("no events in tau\n");
+    expect((await runCommand(["events", "mp(c)", "--in", "c"])).out).toContain("c = 1  atom-born + edge-meets-atom");
+  });
+
+  test("what cannot be answered is a sentence and exit code 2", async () => {
+    const { code, error } = await runCommand(["events", "mp(c)", "--in", "q"]);
+    expect([code, error]).toEqual([2, "freecurve: the law has no parameter q; it has c\n"]);
+  });
+});
+
+describe("freecurve plot --edges", () => {
+  test("writes the diagram, and refuses a bad interval", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "freecurve-"));
+    try {
+      const file = join(folder, "edges.svg");
+      const { code } = await runCommand(["plot", "mp(1/3)", "--edges", "--tau", "1:9", "-o", file]);
+      expect(code).toBe(0);
+      expect(await readFile(file, "utf8")).toContain("atom born 3");
+      for (const [range, message] of [
+        ["5", "needs two numbers like 1:20"],
+        ["9:1", "from 9 to 1"],
+      ] as const) {
+        const failed = await runCommand(["plot", "mp(1/3)", "--edges", "--tau", range, "-o", file]);
+        expect(failed.code).toBe(2);
+        expect(failed.error).toContain(message);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
