@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: { count: { type: "string", default: "1000000" }, seed: { type: "string", default: "1" } },
 });
 const count = Number(values.count);
-let state = BigInt(values.seed) * 0x9e3779b97f4a7c15n + 1n;
+let state = BigInt.asUintN(64, BigInt(values.seed) * 0xd1342543de82ef95n + 0x2545f4914f6cdd1dn);
 
 // -- random numbers -----------------------------------------------------------------------------------------------------------
 

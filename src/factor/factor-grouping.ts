@@ -1,5 +1,5 @@
 import { invertModulo } from "../rings/index.js";
-import { productsBetweenReductions, type ResiduePoly, reduceResidue } from "../univariate/index.js";
+import { evaluateResidues, productsBetweenReductions, type ResiduePoly, reduceResidue } from "../univariate/index.js";
 import { divideSeries, liftSeries, type SeriesPoly } from "./series-lift.js";
 
 /** Coefficients beyond the degree that are asked to vanish in the first attempt. */
@@ -85,12 +85,7 @@ function tailEquations(
 }
 
 function seriesAt(f: SeriesPoly, x: number, p: number): Float64Array {
-  const reciprocal = 1 / p;
-  return Float64Array.from(f, (row) => {
-    let value = 0;
-    for (let i = row.length - 1; i >= 0; i--) value = reduceResidue(value * x + row[i]!, p, reciprocal);
-    return value;
-  });
+  return Float64Array.from(f, (row) => evaluateResidues(row, x, p));
 }
 
 function slopeAt(f: SeriesPoly, x: number, p: number): Float64Array {

@@ -1,14 +1,7 @@
 import { type Budget, InternalError, type Random } from "../core/index.js";
 import { absorbResidues, type ChineseRemainders } from "../modular/index.js";
 import { bitLength } from "../rings/index.js";
-import {
-  divideExact,
-  type Polynomial,
-  polynomialFromTerms,
-  primitive,
-  quotientExact,
-  type Term,
-} from "../sparse/index.js";
+import { divideExact, type Polynomial, polynomialFromTerms, primitive, quotientExact } from "../sparse/index.js";
 import { lightPrime } from "../univariate/index.js";
 import { groupFactors, joinPartitions } from "./factor-grouping.js";
 import { type ImagedPolynomial, imageFactorsModulo, modularFactors } from "./factor-images.js";

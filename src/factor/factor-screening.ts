@@ -37,7 +37,7 @@ export function boundNumberOfFactors(table: TermTable, random: Random, budget: B
     let best: ScreenedPoint | undefined;
     for (let tried = 0; tried < points; tried++) {
       budget.spend(table.degree, "looking at the degrees of the factors of an image");
-      const found = goodPoint(terms, random);
+      const found = goodPoint(terms, random, budget);
       if (found === undefined) break;
       degrees &= possibleDegrees(found.parts);
       if (degrees === trivial) return 1;
@@ -45,29 +45,35 @@ export function boundNumberOfFactors(table: TermTable, random: Random, budget: B
     }
     if (best === undefined) continue;
     budget.spend(table.degree * table.lineDegree, "putting the factors of an image together");
-    bound = Math.min(bound, countOnLine(terms, best.point, table.lineDegree, random));
+    bound = Math.min(bound, countOnLine(terms, best.point, table.lineDegree, random, budget));
     if (bound === 1) return 1;
   }
   return bound;
 }
 
 /** A random point at which the degree is kept and the image is square-free. */
-function goodPoint(terms: ResidueTerms, random: Random): ScreenedPoint | undefined {
+function goodPoint(terms: ResidueTerms, random: Random, budget: Budget): ScreenedPoint | undefined {
   const p = terms.prime;
   for (let missed = 0; missed < pointsMissed; missed++) {
     const point = terms.axes.map(() => random.integer(0, p - 1));
     const image = imageAt(terms, point);
     if (image[terms.degree] === 0 || !isSquareFreeModulo(image, p)) continue;
-    return { point, parts: distinctDegreeFactors(monicResidues(image, p), p) };
+    return { point, parts: distinctDegreeFactors(monicResidues(image, p), p, budget) };
   }
   return undefined;
 }
 
 /** The number of factors on a line through the point, or at least of those of the image at the point. */
-function countOnLine(terms: ResidueTerms, point: readonly number[], lineDegree: number, random: Random): number {
+function countOnLine(
+  terms: ResidueTerms,
+  point: readonly number[],
+  lineDegree: number,
+  random: Random,
+  budget: Budget,
+): number {
   const p = terms.prime;
   const direction = point.map(() => (point.length === 1 ? 1 : random.integer(1, p - 1)));
   const rows = imageOnLine(terms, point, direction, lineDegree);
-  const factors = factorsModulo(monicResidues(rows[0]!, p), p, random);
+  const factors = factorsModulo(monicResidues(rows[0]!, p), p, random, budget);
   return (groupFactors(rows, terms.degree, factors, p) ?? factors).length;
 }

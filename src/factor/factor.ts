@@ -162,7 +162,7 @@ function bestImage(
       point.map((x) => (x < 0 ? x + prime : x)),
     );
     if (residues[table.degree] === 0 || !isSquareFreeModulo(residues, prime)) continue;
-    const count = countFactors(distinctDegreeFactors(monicResidues(residues, prime), prime));
+    const count = countFactors(distinctDegreeFactors(monicResidues(residues, prime), prime, budget));
     const values = Object.fromEntries(axes.map((name, j) => [name, constant(point[j]!)]));
     candidates.push({ point, image: toIntegerPoly(substitute(polynomial, values), main), count });
   }

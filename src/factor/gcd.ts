@@ -1,6 +1,6 @@
-import { type Budget, InternalError, LimitError, type Random, seededRandom, unlimited } from "../core/index.js";
+import { type Budget, seededRandom, unlimited } from "../core/index.js";
 import { evaluationPlan, gcdModulo, visitGrid } from "../modular/index.js";
-import { integerGcd, multiplyModulo, QQ, wordPrime } from "../rings/index.js";
+import { integerGcd, QQ, wordPrime } from "../rings/index.js";
 import {
   canonicalPolynomial,
   coefficients,

@@ -70,7 +70,7 @@ export function coefficientsOf(
   random: Random,
   budget: Budget,
 ): Float64Array | undefined {
-  const axes = skeleton.find((monomials) => monomials.length > 0)?.[0]!.length ?? 0;
+  const axes = skeleton.flat()[0]?.length ?? 0;
   const count = skeleton.reduce((most, monomials) => Math.max(most, monomials.length), 0) + 1;
   const reciprocal = 1 / p;
   const times = (a: number, b: number): number => reduceResidue(a * b, p, reciprocal);

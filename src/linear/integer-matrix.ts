@@ -11,9 +11,9 @@ import { hadamardBound, prepareLifting, type RationalVector } from "./p-adic-lif
 import { determinantOfResidues, eliminateResidues, residuesOf } from "./word-prime-elimination.js";
 
 /** Up to this order elimination over ZZ is the quickest. */
-const smallOrder = 6;
+const smallOrder = 9;
 /** Above this order the determinant takes the denominator of a solution first. */
-const liftingOrder = 24;
+const liftingOrder = 12;
 
 /**
  * The determinant of a square integer matrix, exactly; 1 for the empty one. A dispatcher: {@link determinantByBareiss} for small

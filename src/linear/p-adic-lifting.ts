@@ -1,5 +1,5 @@
 import { type Budget, unlimited } from "../core/index.js";
-import { bitLength, integerGcd, integerSqrt, multiplyModulo, reduceModulo, wordPrime } from "../rings/index.js";
+import { bitLength, integerGcd, integerSqrt, lehmerCofactors, wordPrime } from "../rings/index.js";
 import { checkRightSide } from "./fraction-free-elimination.js";
 import { type Matrix, orderOf } from "./matrix.js";
 import { inverseOfResidues, type ResidueRows, residuesOf } from "./word-prime-elimination.js";
@@ -19,8 +19,6 @@ export interface LiftedMatrix {
 
 /** Primes that are tried before a matrix is taken for singular. */
 const primesTried = 4;
-/** Limbs of the entries: a sum of 2^10 products with a residue stays exact in a double. */
-const limbBits = 17;
 
 /** floor(sqrt) of the product of the squared lengths: no determinant of these rows is larger (Hadamard). */
 export function hadamardBound(rows: Matrix<bigint>): bigint {
@@ -61,96 +59,118 @@ class Lifting implements LiftedMatrix {
   readonly prime: number;
   readonly #matrix: Matrix<bigint>;
   readonly #inverse: ResidueRows;
-  /** The matrix in signed limbs: the value is the sum of limbs[l] * 2^(17*l), row after row. */
   readonly #limbs: readonly Float64Array[];
+  readonly #limbBits: number;
   #bound: bigint | undefined;
 
   constructor(matrix: Matrix<bigint>, prime: number, inverse: ResidueRows) {
     this.#matrix = matrix;
     this.prime = prime;
     this.#inverse = inverse;
-    this.#limbs = limbsOf(matrix);
+    this.#limbBits = limbBitsFor(matrix.length);
+    const bits = Math.max(1, ...matrix.map((row) => Math.max(0, ...row.map(bitLength))));
+    const limbs = Array.from({ length: limbCount(bits, this.#limbBits) }, () => new Float64Array(matrix.length ** 2));
+    matrix.forEach((row, i) => {
+      row.forEach((c, j) => {
+        writeLimbs(c, limbs, i * matrix.length + j, this.#limbBits);
+      });
+    });
+    this.#limbs = limbs;
   }
 
   solve(right: readonly bigint[], budget: Budget = unlimited): RationalVector {
     const n = right.length;
     this.#bound ??= hadamardBound(this.#matrix);
-    // By Cramer's rule numerators are determinants with one column replaced; transposed, with one row replaced or added.
+    // By Cramer's rule the numerators are determinants with one column replaced by the right side.
     const length = integerSqrt(right.reduce((sum, c) => sum + c * c, 0n)) + 1n;
-    const columnBound = this.#bound * length;
-    const target = bitLength(2n * columnBound * columnBound) + 2;
+    const target = bitLength(2n * (this.#bound * length) ** 2n) + 2;
     const most = Math.ceil(target / Math.log2(this.prime)) + 1;
+    const rest = this.#start(right);
     const digits: Float64Array[] = [];
-    let rest: readonly bigint[] = right;
-    for (let attempt = Math.min(most, 8); ; attempt = Math.min(most, Math.ceil(attempt * 1.6))) {
+    // Small answers are seen early; at the last count the bound is reached, and with luck never passed.
+    for (let attempt = Math.min(most, 8); ; attempt = attempt < most ? Math.min(most, 4 * attempt) : 2 * attempt) {
       while (digits.length < attempt) {
         budget.spend(1 + (n * n) / 500, "solving linear equations");
         const digit = this.#nextDigit(rest);
-        rest = this.#remainder(rest, digit);
+        this.#advance(rest, digit);
         digits.push(digit);
       }
       const found = this.#reconstruct(digits);
       if (found !== undefined && this.#solves(found, right)) return found;
-      // At the bound the reconstruction cannot fail; a little beyond it for the rounding of the bound.
-      if (attempt === most) return this.#beyond(digits, rest, right, budget);
     }
   }
 
-  /** Lifting on without a bound, which ends because the solution exists. */
-  #beyond(digits: Float64Array[], start: readonly bigint[], right: readonly bigint[], budget: Budget): RationalVector {
-    for (let rest = start; ; ) {
-      for (let k = digits.length; k > 0; k--) {
-        budget.spend(1 + (right.length * right.length) / 500, "solving linear equations");
-        const digit = this.#nextDigit(rest);
-        rest = this.#remainder(rest, digit);
-        digits.push(digit);
-      }
-      const found = this.#reconstruct(digits);
-      if (found !== undefined && this.#solves(found, right)) return found;
-    }
+  /** The right side in limbs, with room for all that follows: |rest| stays below the larger of |b| and 2n max|A|. */
+  #start(right: readonly bigint[]): Float64Array[] {
+    const n = right.length;
+    const bits = Math.max(this.#limbs.length * this.#limbBits + bitLength(BigInt(n)) + 2, ...right.map(bitLength));
+    const rest = Array.from({ length: limbCount(bits + 2, this.#limbBits) }, () => new Float64Array(n));
+    right.forEach((c, i) => {
+      writeLimbs(c, rest, i, this.#limbBits);
+    });
+    return rest;
   }
 
   /** The solution modulo p, in the symmetric range. */
-  #nextDigit(rest: readonly bigint[]): Float64Array {
+  #nextDigit(rest: readonly Float64Array[]): Float64Array {
     const p = this.prime;
     const reciprocal = 1 / p;
-    const residues = Float64Array.from(rest, (c) => reduceModulo(c, p));
-    return Float64Array.from(this.#inverse, (row) => {
-      let sum = 0;
-      for (let j = 0; j < row.length; j++) {
-        sum += multiplyModulo(row[j]!, residues[j]!, p, reciprocal);
+    const base = 2 ** this.#limbBits;
+    const n = this.#inverse.length;
+    const residues = new Float64Array(n);
+    for (let l = rest.length - 1; l >= 0; l--) {
+      const limb = rest[l]!;
+      for (let i = 0; i < n; i++) {
+        const value = residues[i]! * base + limb[i]!;
+        residues[i] = value - Math.floor(value * reciprocal) * p;
       }
-      const r = sum % p;
-      return 2 * r > p ? r - p : r;
-    });
+    }
+    for (let i = 0; i < n; i++) residues[i] = ((residues[i]! % p) + p) % p;
+    const digit = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      const row = this.#inverse[i]!;
+      let sum = 0;
+      for (let j = 0; j < n; j++) {
+        const product = row[j]! * residues[j]!;
+        sum += product - Math.floor(product * reciprocal) * p;
+      }
+      const r = ((sum % p) + p) % p;
+      digit[i] = 2 * r > p ? r - p : r;
+    }
+    return digit;
   }
 
-  /** (rest - A digit)/p, exactly. */
-  #remainder(rest: readonly bigint[], digit: Float64Array): bigint[] {
+  /** Replaces rest by (rest - A digit)/p: products of limbs as sums of doubles, then an exact division from the lowest limb on. */
+  #advance(rest: readonly Float64Array[], digit: Float64Array): void {
     const n = digit.length;
-    const p = BigInt(this.prime);
-    return rest.map((value, i) => {
-      let product = 0n;
-      for (let l = this.#limbs.length - 1; l >= 0; l--) {
-        const limb = this.#limbs[l]!;
-        const offset = i * n;
-        let total = 0n;
-        // Blocks of 1024 products stay below 2^(16 + 25 + 10).
-        for (let start = 0; start < n; start += 1024) {
-          let sum = 0;
-          for (let j = start; j < Math.min(n, start + 1024); j++) sum += limb[offset + j]! * digit[j]!;
-          total += BigInt(sum);
+    const base = 2 ** this.#limbBits;
+    const p = this.prime;
+    const inverse = inverseModuloPower(p, base);
+    const top = rest.length - 1;
+    for (let i = 0; i < n; i++) {
+      let carry = 0;
+      for (let l = 0; l <= top; l++) {
+        let sum = 0;
+        const limb = this.#limbs[l];
+        if (limb !== undefined) {
+          const offset = i * n;
+          for (let j = 0; j < n; j++) sum += limb[offset + j]! * digit[j]!;
         }
-        product = (product << BigInt(limbBits)) + total;
+        const value = rest[l]![i]! - sum + carry;
+        const low = value - Math.floor(value / base) * base;
+        const product = low * inverse;
+        const quotient = product - Math.floor(product / base) * base;
+        carry = (value - quotient * p) / base;
+        // The highest limb carries the sign.
+        rest[l]![i] = l === top && 2 * quotient >= base ? quotient - base : quotient;
       }
-      return (value - product) / p;
-    });
+    }
   }
 
   /** The vector of fractions with small numerators and one small denominator that the digits stand for, if there is one. */
   #reconstruct(digits: readonly Float64Array[]): RationalVector | undefined {
     const modulus = BigInt(this.prime) ** BigInt(digits.length);
-    // Numerator and denominator share the bits evenly; a margin makes a false answer rare, and it is checked in any case.
+    // Numerator and denominator share the bits evenly; what is found is checked in any case.
     const limit = integerSqrt(modulus >> 1n);
     const values = assemble(digits, this.prime);
     let denominator = 1n;
@@ -183,22 +203,36 @@ class Lifting implements LiftedMatrix {
   }
 }
 
-function limbsOf(matrix: Matrix<bigint>): Float64Array[] {
-  const n = matrix.length;
-  const bits = Math.max(1, ...matrix.map((row) => Math.max(0, ...row.map(bitLength))));
-  const count = Math.ceil((bits + 1) / limbBits);
-  const limbs = Array.from({ length: count }, () => new Float64Array(n * n));
-  matrix.forEach((row, i) => {
-    row.forEach((c, j) => {
-      let rest = c;
-      for (let l = 0; l < count; l++) {
-        const limb = l === count - 1 ? rest : BigInt.asIntN(limbBits, rest);
-        limbs[l]![i * n + j] = Number(limb);
-        rest = (rest - limb) >> BigInt(limbBits);
-      }
-    });
-  });
-  return limbs;
+/** Bits of a limb such that a sum of n products of a limb and a residue stays exact in a double. */
+function limbBitsFor(n: number): number {
+  return Math.max(4, Math.min(17, 27 - Math.ceil(Math.log2(n + 1))));
+}
+
+/** Limbs for integers of so many bits and a sign. */
+function limbCount(bits: number, limbBits: number): number {
+  return Math.ceil((bits + 1) / limbBits);
+}
+
+/** Writes c at one place of the limbs: the value is the sum of limbs[l] * 2^(limbBits*l), the limbs not negative but the last. */
+function writeLimbs(c: bigint, limbs: readonly Float64Array[], at: number, limbBits: number): void {
+  const shift = BigInt(limbBits);
+  let rest = c;
+  for (let l = 0; l < limbs.length - 1 && rest !== 0n; l++) {
+    limbs[l]![at] = Number(BigInt.asUintN(limbBits, rest));
+    rest >>= shift;
+  }
+  limbs[limbs.length - 1]![at] = limbs[limbs.length - 1]![at]! + Number(rest);
+}
+
+/** The inverse of an odd number modulo a power of two up to 2^17, by Newton's iteration. */
+function inverseModuloPower(p: number, base: number): number {
+  const a = p % base;
+  let inverse = 1;
+  for (let bits = 1; bits < 20; bits *= 2) {
+    const error = (2 + base - ((a * inverse) % base)) % base;
+    inverse = (inverse * error) % base;
+  }
+  return inverse;
 }
 
 /** For every component the sum of digit[k] * p^k, by doubling the length of the parts. */
@@ -234,10 +268,26 @@ export function rationalReconstruction(
 ): { num: bigint; den: bigint } | undefined {
   let [r0, r1] = [modulus, value];
   let [t0, t1] = [0n, 1n];
+  const limitBits = bitLength(limit);
+  let length = bitLength(r0);
   while (r1 > limit) {
+    // Many steps at once while the end is far: the quotients that the leading bits determine.
+    if (length - limitBits > 256) {
+      // The length fell by less than 128 bits, so that it is read off the leading ones.
+      length += bitLength(r0 >> BigInt(length - 192)) - 192;
+      const shift = BigInt(length - 52);
+      const [a, b, c, d] = lehmerCofactors(Number(r0 >> shift), Number(r1 >> shift));
+      if (b !== 0) {
+        const [A, B, C, D] = [BigInt(a), BigInt(b), BigInt(c), BigInt(d)];
+        [r0, r1] = [A * r0 + B * r1, C * r0 + D * r1];
+        [t0, t1] = [A * t0 + B * t1, C * t0 + D * t1];
+        continue;
+      }
+    }
     const q = r0 / r1;
     [r0, r1] = [r1, r0 - q * r1];
     [t0, t1] = [t1, t0 - q * t1];
+    length = bitLength(r0);
   }
   const [num, den] = t1 < 0n ? [-r1, -t1] : [r1, t1];
   if (den === 0n || den > limit || integerGcd(num, den) !== 1n) return undefined;

@@ -5,7 +5,7 @@ import { bitLength, invertModulo } from "../rings/index.js";
  * 2^50, so that eight of them add up exactly before one reduction, and no reduction needs a branch.
  */
 
-/** Adding and subtracting 1.5·2^52 rounds a double of modulus below 2^51 to an integer. */
+/** Adding and subtracting 1.5·2^52 rounds a double of modulus below 2^51 to an integer. Hot loops elsewhere write it out. */
 const rounding = 6755399441055744;
 
 /** The centred residue of an integer |x| < 2^53, given 1/p as a double. */

@@ -111,6 +111,8 @@ function linesAlong(
   return { places, lengths };
 }
 
+const rounding = 6755399441055744;
+
 /** Differences of centred residues double with every pass: after so many passes they are reduced. */
 const passes = 24;
 /** Up to this length the change to powers is a stored matrix. */
@@ -152,7 +154,8 @@ function eachLineOf(data: Float64Array, set: LowerSet, change: (line: Float64Arr
 function differences(f: Float64Array, n: number, p: number, reciprocal: number): void {
   for (let j = 1; j < n; j++) {
     for (let i = n - 1; i >= j; i--) f[i]! -= f[i - 1]!;
-    if (j % passes === 0 || j === n - 1) for (let i = 0; i < n; i++) f[i] = centred(f[i]!, p, reciprocal);
+    if (j % passes !== 0 && j !== n - 1) continue;
+    for (let i = 0; i < n; i++) f[i]! -= (f[i]! * reciprocal + rounding - rounding) * p;
   }
 }
 
@@ -213,7 +216,7 @@ function powersByTable(
     for (let j = k; j < n; j += 7) {
       const end = Math.min(j + 7, n);
       for (let i = j; i < end; i++) sum += f[i]! * table[row + i]!;
-      sum = centred(sum, p, reciprocal);
+      sum -= (sum * reciprocal + rounding - rounding) * p;
     }
     f[k] = sum;
   }

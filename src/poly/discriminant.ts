@@ -12,6 +12,7 @@ import {
 } from "../sparse/index.js";
 import { type EliminantParts, eliminantParts, expandEliminant } from "./eliminant-expansion.js";
 import { chooseAlgorithm, planEliminant, requireModestDegree, runEliminant } from "./eliminant-interpolation.js";
+import { withoutGradings } from "./gradings.js";
 import { resultantBySubresultants } from "./subresultants.js";
 
 /**
@@ -19,7 +20,8 @@ import { resultantBySubresultants } from "./subresultants.js";
  * polynomial, 1 for a linear one, zero exactly when p has a repeated factor in which v occurs. Exact. `DomainError` when v
  * does not occur in p.
  *
- * A dispatcher: {@link discriminantByInterpolation} when its predicted work is small, else {@link discriminantBySubresultants} as
+ * A dispatcher. Variables are set to 1 as long as p is homogeneous for some weights of the variables; then
+ * {@link discriminantByInterpolation} when its predicted work is small, else {@link discriminantBySubresultants} as
  * long as that takes less. `LimitError` when the predicted work is some minutes or the intermediate results would not fit, or
  * when the budget is used up.
  *
@@ -28,6 +30,8 @@ import { resultantBySubresultants } from "./subresultants.js";
  */
 export function discriminant(p: Polynomial, v: string, budget: Budget = unlimited): Polynomial {
   requireVariable(p, v);
+  const ungraded = withoutGradings([p], v);
+  if (ungraded !== undefined) return ungraded.restore(discriminant(ungraded.polynomials[0]!, v, budget));
   const plan = planEliminant([p], v);
   if (plan === undefined) return zeroPolynomial;
   return chooseAlgorithm(

@@ -9,7 +9,6 @@ import {
   power,
   type Term,
   variable,
-  zeroPolynomial,
 } from "../sparse/index.js";
 import type { Eliminant } from "./eliminant-interpolation.js";
 import { shiftPolynomial } from "./elimination-problem.js";
@@ -68,14 +67,31 @@ const mostCoefficients = 2e7;
  * along an axis with another origin is moved by Taylor's formula.
  */
 function inPowers(
-  { axes, origins, set, values }: Eliminant,
+  eliminant: Eliminant,
   monomial: readonly number[],
   shifted: readonly number[],
   unit: Rational,
 ): Polynomial {
+  const { axes, origins, set, values } = eliminant;
   const count = axes.length;
+  // The canonical order: m, z, then the other variables as they stand, which is alphabetically.
+  const rank = axes.map((_, i) => i).sort((a, b) => nameRank(axes[a]!) - nameRank(axes[b]!) || a - b);
   const dimensions = set.counts.map((c, i) => c + shifted[i]!);
   const size = dimensions.reduce((n, d) => n * d, 1);
+  const scaled = (c: bigint): bigint => (unit.num === 1n ? c : c * unit.num);
+  if (size > 8 * set.size && origins.every((origin) => origin === 0)) {
+    const terms: Term[] = [];
+    for (let t = 0; t < set.size; t++) {
+      if (values[t] === 0n) continue;
+      const exponents = monomial.map((e, i) => e + set.exponents[t * count + i]!);
+      terms.push({ exponents, coefficient: scaled(values[t]!) });
+    }
+    terms.sort((a, b) => {
+      const axis = rank.find((i) => a.exponents[i] !== b.exponents[i])!;
+      return b.exponents[axis]! - a.exponents[axis]!;
+    });
+    return canonicalPolynomial(axes, terms, unit.den);
+  }
   if (size > mostCoefficients)
     throw new LimitError(`an eliminant with up to ${size} terms is beyond the limit of memory`);
   const strides: number[] = [];
@@ -84,34 +100,24 @@ function inPowers(
     stride *= dimensions[i]!;
   }
   const box = new Array<bigint>(size).fill(0n);
-  let zero = true;
   for (let t = 0; t < set.size; t++) {
-    const value = values[t]!;
-    if (value === 0n) continue;
-    zero = false;
     let at = 0;
     for (let i = 0; i < count; i++) at += (set.exponents[t * count + i]! + shifted[i]!) * strides[i]!;
-    box[at] = value;
+    box[at] = values[t]!;
   }
-  if (zero) return zeroPolynomial;
   for (const [axis, origin] of origins.entries()) {
     if (origin !== 0) moveLines(box, strides[axis]!, dimensions[axis]!, -origin);
   }
-  // The canonical order: m, z, then the other variables as they stand, which is alphabetically.
-  const rank = axes.map((_, i) => i).sort((a, b) => nameRank(axes[a]!) - nameRank(axes[b]!) || a - b);
   const terms: Term[] = [];
   const exponents = new Array<number>(count).fill(0);
   const collect = (depth: number, at: number): void => {
     const axis = rank[depth]!;
     const stride = strides[axis]!;
     for (let e = dimensions[axis]! - 1; e >= 0; e--) {
-      const place = at + e * stride;
       exponents[axis] = e + monomial[axis]!;
+      const place = at + e * stride;
       if (depth < count - 1) collect(depth + 1, place);
-      else {
-        const c = box[place]!;
-        if (c !== 0n) terms.push({ exponents: exponents.slice(), coefficient: unit.num === 1n ? c : c * unit.num });
-      }
+      else if (box[place] !== 0n) terms.push({ exponents: exponents.slice(), coefficient: scaled(box[place]!) });
     }
   };
   collect(0, 0);

@@ -61,7 +61,10 @@ export interface Eliminant {
 }
 
 /** More points than this are not even counted. */
-const mostPoints = 2e8;
+const mostPoints = 2e7;
+
+/** A polynomial whose degrees in the eliminated variable and one axis have a larger product is refused. */
+const largestTable = 2e7;
 
 /**
  * Plans the discriminant of one polynomial or the resultant of two, all of positive degree in v. Undefined when the eliminant is
@@ -85,6 +88,11 @@ export function planEliminant(polynomials: readonly Polynomial[], v: string): El
   }));
   if (limits.some(({ bound }) => bound < 0)) return undefined;
   const points = lowerSetSize(axes.length, limits, mostPoints);
+  for (const p of polynomials) {
+    if ((degree(p, v) + 1) * (degree(p, axes[0]!) + 1) > largestTable) {
+      throw new LimitError(`the elimination of ${v} from a polynomial of this degree is beyond the limit of memory`);
+    }
+  }
   const plans = tables.map(linePlan);
   const [first, second] = shape as readonly [number, number?];
   const [m, n] = second === undefined ? [first - 1, first - 1] : [first, second];
@@ -94,24 +102,27 @@ export function planEliminant(polynomials: readonly Polynomial[], v: string): El
   const known = primePowers.reduce((sum, { prime, exponent }) => sum + exponent * Math.log2(prime), 0);
   // The fine bound lies some ten percent lower; it is taken where it probably saves a prime and costs less than that.
   const worthwhile = (crude: number, gridPoints: number): boolean =>
-    gridPoints * entries * 2 < points * perPoint &&
-    primesFor(crude - known) > primesFor(0.86 * Math.max(0, crude - known));
+    gridPoints * entries < points * perPoint && primesFor(crude - known) > primesFor(0.86 * Math.max(0, crude - known));
   const bits = Math.max(0, coefficientBits(shape, tables, plans, worthwhile) - known);
   const primes = primesFor(bits);
-  const cost = primes * points * (perPoint + 3 * Math.cbrt(points) * axes.length);
+  // Short lines of many axes cost more to reach than to fill.
+  const reach = axes.length < 3 ? 0 : 300 * axes.length + 4 * axes.length * entries;
+  const cost = primes * points * (perPoint + 3 * Math.cbrt(points) * axes.length + reach);
   return { problem, shape, plans, lows, primePowers, limits, points, primes, cost };
 }
 
-/** Polynomials of a higher degree in the eliminated variable, or in all variables together, are refused. */
-const largestDegree = 20_000;
+/** Polynomials of a higher degree in the eliminated variable, or in another one, are refused. */
+const largestDegree = 5000;
+const largestOtherDegree = 20_000;
 
-/** `LimitError` when lists as long as the degrees would be too long. */
+/** `LimitError` when lists as long as the degrees, or powers as high as their squares, would be too long. */
 export function requireModestDegree(polynomials: readonly Polynomial[], v: string): void {
   for (const p of polynomials) {
     for (const name of p.variables) {
-      if (degree(p, name) > largestDegree) {
+      const d = degree(p, name);
+      if (d > (name === v ? largestDegree : largestOtherDegree)) {
         throw new LimitError(
-          `the elimination of ${v} from a polynomial of degree ${degree(p, name)} in ${name} is beyond the work limit`,
+          `the elimination of ${v} from a polynomial of degree ${d} in ${name} is beyond the work limit`,
         );
       }
     }
@@ -177,7 +188,7 @@ function primesFor(bits: number): number {
 }
 
 /** More numbers than this are not held at once. */
-const mostNumbers = 6e7;
+const mostNumbers = 3e7;
 
 /** Carries out a plan. `LimitError` when it would hold too many numbers, or when the budget is used up. */
 export function runEliminant(plan: EliminantPlan, budget: Budget = unlimited): Eliminant {
@@ -231,7 +242,8 @@ export function runEliminant(plan: EliminantPlan, budget: Budget = unlimited): E
     const unit = unitModulo(plan, p);
     const values = new Float64Array(set.size);
     for (let t = 0; t < set.size; t++) {
-      let value = centredProduct(numerators[t]!, denominators[t]!, p, reciprocal);
+      let value = numerators[t]! * denominators[t]!;
+      value -= (value * reciprocal + rounding - rounding) * p;
       for (let axis = 0; axis < axes; axis++) {
         if (lows[axis] === 0) continue;
         value = centredProduct(value, inverses[axis]![set.exponents[t * axes + axis]!]!, p, reciprocal);
@@ -254,6 +266,9 @@ export function runEliminant(plan: EliminantPlan, budget: Budget = unlimited): E
 }
 
 const unitPowers = Float64Array.of(1);
+
+/** Rounds as in the arithmetic on centred residues; written out where the loops are hot. */
+const rounding = 6755399441055744;
 
 /** (1, 2, 3, …)^(−exponent) modulo p. */
 function inversePowers(count: number, exponent: number, p: number): Float64Array {
@@ -312,8 +327,10 @@ function pointKernel(
     }
     evaluateRows(plans[0]!, lists[0]![0]!, powers, offset, whole, p);
     for (let k = 0; k < n; k++) {
-      first[k] = centredProduct(whole[k + 1]!, k + 1, p, reciprocal);
-      second[k] = centredProduct(whole[k]!, n - k, p, reciprocal);
+      const x = whole[k + 1]! * (k + 1);
+      first[k] = x - (x * reciprocal + rounding - rounding) * p;
+      const y = whole[k]! * (n - k);
+      second[k] = y - (y * reciprocal + rounding - rounding) * p;
     }
   };
   const residues = (list: Float64Array): number[] => Array.from(list, (c) => (c < 0 ? c + p : c === 0 ? 0 : c));

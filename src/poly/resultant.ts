@@ -2,6 +2,7 @@ import { type Budget, unlimited } from "../core/index.js";
 import { degree, type Polynomial, zeroPolynomial } from "../sparse/index.js";
 import { expandEliminant } from "./eliminant-expansion.js";
 import { chooseAlgorithm, planEliminant, requireModestDegree, runEliminant } from "./eliminant-interpolation.js";
+import { withoutGradings } from "./gradings.js";
 import { resultantBySubresultants } from "./subresultants.js";
 import { resultantOfLowDegree } from "./sylvester.js";
 
@@ -10,7 +11,8 @@ import { resultantOfLowDegree } from "./sylvester.js";
  * n = deg q. It is free of v, zero exactly when p and q have a common factor in which v occurs (or one of them is zero), and
  * p^n for a p without v. Exact, over QQ, in any number of variables.
  *
- * A dispatcher: {@link resultantByInterpolation} when its predicted work is small, else {@link resultantBySubresultants} as long
+ * A dispatcher. Variables are set to 1 as long as both polynomials are homogeneous for some weights of the variables; then
+ * {@link resultantByInterpolation} when its predicted work is small, else {@link resultantBySubresultants} as long
  * as that takes less, which it does for few terms in many variables. `LimitError` when the predicted work is some minutes or the
  * intermediate results would not fit, or when the budget is used up.
  *
@@ -21,6 +23,11 @@ export function resultant(p: Polynomial, q: Polynomial, v: string, budget: Budge
   const easy = resultantOfLowDegree(p, q, v);
   if (easy !== undefined) return easy;
   requireModestDegree([p, q], v);
+  const ungraded = withoutGradings([p, q], v);
+  if (ungraded !== undefined) {
+    const [f, g] = ungraded.polynomials as [Polynomial, Polynomial];
+    return ungraded.restore(resultant(f, g, v, budget));
+  }
   const plan = planEliminant([p, q], v);
   if (plan === undefined) return zeroPolynomial;
   return chooseAlgorithm(

@@ -1,4 +1,5 @@
 import { type Budget, LimitError, unlimited } from "../core/index.js";
+import { determinantByBareiss } from "../linear/index.js";
 import {
   add,
   coefficients,
@@ -21,8 +22,7 @@ export function resultantOfLowDegree(p: Polynomial, q: Polynomial, v: string): P
   const n = degree(q, v);
   if (m > 0 && n > 0) return undefined;
   const [base, exponent] = m === 0 ? [p, n] : [q, m];
-  // A power has at most as many terms as there are multisets of its terms; only one of many terms can become huge.
-  if (base.terms.length > 1 && exponent * Math.log2(base.terms.length) > 60 && exponent > largestPower) {
+  if (base.terms.length > 1 && exponent > largestPower) {
     throw new LimitError(
       `the power ${exponent} of a polynomial of ${base.terms.length} terms is beyond the work limit`,
     );
@@ -30,6 +30,7 @@ export function resultantOfLowDegree(p: Polynomial, q: Polynomial, v: string): P
   return power(base, exponent);
 }
 
+/** The powers of a sum that are multiplied out. */
 const largestPower = 2000;
 
 /**
@@ -97,25 +98,22 @@ export function sylvesterMatrix(p: Polynomial, q: Polynomial, v: string): Polyno
 
 /** The determinant of a square matrix of polynomials, fraction-free [Bareiss 1968]; 1 for the empty matrix. */
 export function determinant(matrix: readonly (readonly Polynomial[])[], budget: Budget = unlimited): Polynomial {
-  const rows = matrix.map((row) => [...row]);
-  let previous: Polynomial = onePolynomial;
-  let negative = false;
-  for (let k = 0; k < rows.length; k++) {
-    const pivot = rows.findIndex((row, i) => i >= k && !isZero(row[k]!));
-    if (pivot < 0) return zeroPolynomial;
-    if (pivot !== k) {
-      [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
-      negative = !negative;
-    }
-    const head = rows[k]!;
-    for (const row of rows.slice(k + 1)) {
-      for (let j = k + 1; j < row.length; j++) {
-        budget.spend(1 + ((row[j]!.terms.length + 1) * head[k]!.terms.length) / 30, "computing a determinant");
-        const minor = subtract(multiply(row[j]!, head[k]!), multiply(row[k]!, head[j]!));
-        row[j] = quotientExact(minor, previous);
-      }
-    }
-    previous = head[k]!;
-  }
-  return negative ? negate(previous) : previous;
+  const product = (p: Polynomial, q: Polynomial): Polynomial => {
+    budget.spend(1 + ((p.terms.length + 1) * q.terms.length) / 60, "computing a determinant");
+    return multiply(p, q);
+  };
+  return determinantByBareiss(
+    {
+      zero: zeroPolynomial,
+      one: onePolynomial,
+      add,
+      sub: subtract,
+      mul: product,
+      neg: negate,
+      isZero,
+      divideExact: quotientExact,
+    },
+    matrix,
+    budget,
+  );
 }

@@ -1,4 +1,4 @@
-export { bitLength, floorDivide, type IntegerRing, integerGcd, integerSqrt, ZZ } from "./integers.js";
+export { bitLength, floorDivide, type IntegerRing, integerGcd, integerSqrt, lehmerCofactors, ZZ } from "./integers.js";
 export {
   GF,
   invertModulo,

@@ -40,8 +40,11 @@ function wordGcd(a: number, b: number): number {
   return x;
 }
 
-/** One round of Lehmer's algorithm: the cofactors of the Euclidean steps that the leading bits of a >= b determine. */
-function lehmerCofactors(x0: number, y0: number): [number, number, number, number] {
+/**
+ * One round of Lehmer's algorithm: the cofactors of the Euclidean steps that the leading bits (up to 52) of a >= b determine;
+ * (1, 0, 0, 1) when they determine none.
+ */
+export function lehmerCofactors(x0: number, y0: number): [number, number, number, number] {
   let x = x0;
   let y = y0;
   let a = 1;

@@ -2,7 +2,7 @@ import { type RealBall, realBalls } from "../ball/index.js";
 import { DomainError, InternalError } from "../core/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToNumber, simplestRationalBetween } from "../rings/index.js";
 import { type IntegerPoly, integerPoly } from "../univariate/index.js";
-import { boundsOf, type GridCell, refineCell, startingCell } from "./grid-cell.js";
+import { boundsOf, type GridCell, refineCell, startingCell, widestAround } from "./grid-cell.js";
 
 /**
  * A real algebraic number: its minimal polynomial over ZZ (primitive, irreducible, positive leading coefficient) and an interval
@@ -41,11 +41,9 @@ export function algebraicFromIsolated(
   upper: Rational,
   near?: Rational,
 ): AlgebraicNumber {
-  return fromCell(minimalPolynomial, startingCell(minimalPolynomial, lower, upper, near));
-}
-
-function fromCell(minimalPolynomial: IntegerPoly, cell: GridCell): AlgebraicNumber {
-  const number = { minimalPolynomial, ...boundsOf(cell) };
+  const cell = startingCell(minimalPolynomial, lower, upper, near);
+  // The ends have few digits; what is known beyond them waits for the first refinement.
+  const number = { minimalPolynomial, ...boundsOf(widestAround(cell, lower, upper)) };
   knownCells.set(number, cell);
   return number;
 }

@@ -1,10 +1,5 @@
-import {
-  type DyadicPoint,
-  type FixedPointPolynomial,
-  logHeight,
-  logModulus,
-  shifted,
-} from "./fixed-point-evaluation.js";
+import { type DyadicPoint, differenceOf, logModulus, quotientOf, shifted, sumOf } from "./dyadic-point.js";
+import { type FixedPointPolynomial, logHeight } from "./fixed-point-evaluation.js";
 import { estimateRoots, leadingCoefficients } from "./root-candidates.js";
 
 /**
@@ -24,8 +19,10 @@ export function resolveCluster(
     if (logX === Number.NEGATIVE_INFINITY) return undefined;
     const grid = Math.floor(logX) - bits;
     const taylor = taylorCoefficients(p, centre, m + 1, Math.ceil(bits - logHeight(p, logX)));
-    const step = quotientOf(taylor[m - 1]!, taylor[m]!, BigInt(m), grid);
-    if (step === undefined) return undefined;
+    const { re: leadRe, im: leadIm, exponent: leadExponent } = taylor[m]!;
+    if (leadRe === 0n && leadIm === 0n) return undefined;
+    const n = BigInt(m);
+    const step = quotientOf(taylor[m - 1]!, { re: leadRe * n, im: leadIm * n, exponent: leadExponent }, grid);
     const t0 = logModulus(taylor[0]!);
     const radius = (t0 - logModulus(taylor[m]!)) / m;
     if (t0 === Number.NEGATIVE_INFINITY) return undefined;
@@ -45,15 +42,9 @@ export function resolveCluster(
         }),
       );
     }
-    centre = sumOf(centre, { re: -step.re, im: -step.im, exponent: grid });
+    centre = differenceOf(centre, step);
   }
   return undefined;
-}
-
-function sumOf(a: DyadicPoint, b: DyadicPoint): DyadicPoint {
-  const exponent = Math.min(a.exponent, b.exponent);
-  const [p, q] = [a.exponent - exponent, b.exponent - exponent];
-  return { re: shifted(a.re, p) + shifted(b.re, q), im: shifted(a.im, p) + shifted(b.im, q), exponent };
 }
 
 function meanOf(points: readonly DyadicPoint[]): DyadicPoint {
@@ -61,15 +52,6 @@ function meanOf(points: readonly DyadicPoint[]): DyadicPoint {
   const n = BigInt(points.length);
   // 16 more bits than the sum has keep what the division would cut off.
   return { re: (re << 16n) / n, im: (im << 16n) / n, exponent: exponent - 16 };
-}
-
-/** a/(n·b) on the grid of 2^exponent; undefined for b = 0. */
-function quotientOf(a: DyadicPoint, b: DyadicPoint, n: bigint, exponent: number): DyadicPoint | undefined {
-  const norm = (b.re * b.re + b.im * b.im) * n;
-  if (norm === 0n) return undefined;
-  const shift = a.exponent - b.exponent - exponent;
-  const part = (x: bigint): bigint => (shift >= 0 ? (x << BigInt(shift)) / norm : x / (norm << BigInt(-shift)));
-  return { re: part(a.re * b.re + a.im * b.im), im: part(a.im * b.re - a.re * b.im), exponent };
 }
 
 /**

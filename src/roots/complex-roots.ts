@@ -1,7 +1,8 @@
 import { type ComplexBall, complexBalls, type RealBall, realBalls } from "../ball/index.js";
 import { type Budget, DomainError, LimitError, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import { type IntegerPoly, integerPoly, type Polynomial } from "../poly/index.js";
-import { type DyadicPoint, fixedPointPolynomial, LOG_SLACK, logModulus, shifted } from "./fixed-point-evaluation.js";
+import { type DyadicPoint, LOG_SLACK, logModulus, shifted } from "./dyadic-point.js";
+import { fixedPointPolynomial } from "./fixed-point-evaluation.js";
 import { isolateRoots } from "./inclusion-discs.js";
 import { type RefinedRoot, refineRoot } from "./newton-refinement.js";
 import { univariateCoefficients } from "./real-roots.js";

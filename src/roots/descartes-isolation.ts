@@ -45,7 +45,7 @@ function symmetricRoots(p: IntegerPoly, budget: Budget): IsolatingInterval[] {
   );
   const estimates = cells.map((cell, k) => {
     if (!("index" in cell)) return squareRootBounds(cell, cell, 48).near;
-    cells[k] = refineCell(q, cell, 48);
+    cells[k] = refineCell(q, cell, 40);
     const { lower, upper } = boundsOf(cells[k] as GridCell);
     return squareRootBounds(lower, upper, 48).near;
   });

@@ -25,7 +25,7 @@ export function dyadic(index: bigint, level: number): Rational {
 }
 
 /** The ends of the cell. */
-export function boundsOf(cell: GridCell): { lower: Rational; upper: Rational } {
+export function boundsOf(cell: Pick<GridCell, "index" | "level">): { lower: Rational; upper: Rational } {
   return { lower: dyadic(cell.index, cell.level), upper: dyadic(cell.index + 1n, cell.level) };
 }
 
@@ -85,6 +85,21 @@ function difference(a: GridValue, b: GridValue): bigint {
 function aligned(a: GridValue, b: GridValue): [bigint, bigint] {
   const shift = a.exponent - b.exponent;
   return shift >= 0 ? [a.mantissa << BigInt(shift), b.mantissa] : [a.mantissa, b.mantissa << BigInt(-shift)];
+}
+
+/** The widest dyadic interval between lower and upper that contains the cell, as place and level on the grid. */
+export function widestAround(
+  cell: Pick<GridCell, "index" | "level">,
+  lower: Rational,
+  upper: Rational,
+): Pick<GridCell, "index" | "level"> {
+  const width = QQ.sub(upper, lower);
+  for (let level = bitLength(width.den) - bitLength(width.num) - 1; level < cell.level; level++) {
+    const wide = { index: cell.index >> BigInt(cell.level - level), level };
+    const bounds = boundsOf(wide);
+    if (QQ.compare(bounds.lower, lower) >= 0 && QQ.compare(bounds.upper, upper) <= 0) return wide;
+  }
+  return cell;
 }
 
 function cellByBisection(p: IntegerPoly, lower: Rational, upper: Rational): GridCell {

@@ -77,7 +77,7 @@ function valueByHorner(plan: Prepared, index: bigint, level: number, wanted: num
     const fraction = precision - top;
     const terms = termsOf(plan, size, fraction);
     // An argument far longer than the precision is cut off; that moves each product by at most one unit.
-    const cut = Math.max(0, length - precision - 8);
+    const cut = Math.max(0, length - precision - errorBits - 4);
     const y = cut > 0 ? index >> BigInt(cut) : index;
     const drop = BigInt(length - cut);
     let value = terms[n]!;

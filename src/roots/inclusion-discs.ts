@@ -2,15 +2,14 @@ import type { Budget } from "../core/index.js";
 import { resolveCluster } from "./cluster-resolution.js";
 import {
   type DyadicPoint,
-  evaluateFixedPoint,
-  type FixedPointPolynomial,
+  differenceOf,
   LOG_SLACK,
   leadingDouble,
-  logHeight,
   logModulus,
   logSum,
-  shifted,
-} from "./fixed-point-evaluation.js";
+  roundedTo,
+} from "./dyadic-point.js";
+import { evaluateFixedPoint, type FixedPointPolynomial, logHeight } from "./fixed-point-evaluation.js";
 import { estimateRoots, leadingCoefficients } from "./root-candidates.js";
 
 /** A disc that holds exactly one root of the polynomial, with what Newton's iteration in it needs. Logarithms are to base 2. */
@@ -238,12 +237,6 @@ function logDistance(a: Disc, b: Disc): number {
   return logModulus(differenceOf(a.point, b.point));
 }
 
-export function differenceOf(a: DyadicPoint, b: DyadicPoint): DyadicPoint {
-  const exponent = Math.min(a.exponent, b.exponent);
-  const [p, q] = [a.exponent - exponent, b.exponent - exponent];
-  return { re: shifted(a.re, p) - shifted(b.re, q), im: shifted(a.im, p) - shifted(b.im, q), exponent };
-}
-
 /** The {@link crowdingOf} the disc when it is small enough against it and against the distance from 0. */
 function isolatedCrowding(disc: Disc, all: readonly Disc[]): number | undefined {
   if (disc.radius > disc.logModulus - 2) return undefined;
@@ -335,13 +328,6 @@ function aberthMove(
   });
   const target = roundedTo(moved, -fraction);
   return target.re === 0n && target.im === 0n ? undefined : { point: target, logStep: Math.log2(size) + unit };
-}
-
-/** The point on the grid of 2^exponent, rounded down in both parts; itself when its grid is no finer. */
-export function roundedTo(x: DyadicPoint, exponent: number): DyadicPoint {
-  const shift = x.exponent - exponent;
-  if (shift >= 0) return x;
-  return { re: shifted(x.re, shift), im: shifted(x.im, shift), exponent };
 }
 
 /** How much farther away than the farthest member of a cluster the nearest other candidate must be, as a power of 2. */

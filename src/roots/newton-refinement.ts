@@ -1,14 +1,15 @@
 import { type Budget, InternalError } from "../core/index.js";
 import {
   type DyadicPoint,
-  evaluateFixedPoint,
-  type FixedPointPolynomial,
+  differenceOf,
   LOG_SLACK,
   logModulus,
   logSum,
-  shifted,
-} from "./fixed-point-evaluation.js";
-import { type IsolatedRoot, roundedTo } from "./inclusion-discs.js";
+  quotientOf,
+  roundedTo,
+} from "./dyadic-point.js";
+import { evaluateFixedPoint, type FixedPointPolynomial } from "./fixed-point-evaluation.js";
+import type { IsolatedRoot } from "./inclusion-discs.js";
 
 /** |centre − root| <= 2^radius. */
 export interface RefinedRoot {
@@ -48,28 +49,11 @@ export function refineRoot(p: FixedPointPolynomial, root: IsolatedRoot, bits: nu
     const slopeBelow = logSlope + Math.log2(1 - 2 ** lost) - LOG_SLACK;
     slope = logSlope;
     const grid = Math.floor(logX) - next - 5;
-    const step = quotientOf(value, derivative, grid);
-    centre = {
-      re: shifted(x.re, x.exponent - grid) - step.re,
-      im: shifted(x.im, x.exponent - grid) - step.im,
-      exponent: grid,
-    };
+    centre = differenceOf(x, quotientOf(value, derivative, grid));
     // |p/p' − v/d| <= (error of v + |v/d|·error of d)/|p'|, and |v/d| <= 2|h| + error; two roundings to the grid.
     const stepSize = logModulus(value) - logSlope + LOG_SLACK;
     const quotientError = logSum(valueError, stepSize + derivativeError) - slopeBelow + LOG_SLACK;
     const contraction = 2 * radius + crowding - Math.log2(1 - 2 ** (radius + crowding)) + LOG_SLACK;
     radius = logSum(logSum(contraction, quotientError), grid + 2);
   }
-}
-
-/** a/b on the grid of 2^exponent, within one unit of it in each part. */
-function quotientOf(a: DyadicPoint, b: DyadicPoint, exponent: number): { re: bigint; im: bigint } {
-  const shift = a.exponent - b.exponent - exponent;
-  if (b.im === 0n) {
-    const part = (x: bigint): bigint => (shift >= 0 ? shifted(x, shift) / b.re : x / shifted(b.re, -shift));
-    return { re: part(a.re), im: part(a.im) };
-  }
-  const norm = b.re * b.re + b.im * b.im;
-  const part = (x: bigint): bigint => (shift >= 0 ? shifted(x, shift) / norm : x / shifted(norm, -shift));
-  return { re: part(a.re * b.re + a.im * b.im), im: part(a.im * b.re - a.re * b.im) };
 }

@@ -1,6 +1,13 @@
 import { type Budget, DomainError, InternalError, unlimited } from "../core/index.js";
 import { type IntegerPoly, integerPoly, type Polynomial } from "../poly/index.js";
-import { QQ, type Rational, rationalToDecimal, rationalToText, simplestRationalBetween } from "../rings/index.js";
+import {
+  bitLength,
+  QQ,
+  type Rational,
+  rationalToDecimal,
+  rationalToText,
+  simplestRationalBetween,
+} from "../rings/index.js";
 import {
   type AlgebraicNumber,
   algebraicFromIsolated,
@@ -85,14 +92,34 @@ export function algebraicRoots(p: Polynomial | IntegerPoly, budget: Budget = unl
 export function realRootDecimals(p: Polynomial | IntegerPoly, digits: number, budget: Budget = unlimited): string[] {
   const f = integerPoly.squareFreePart(univariateCoefficients(p));
   if (f.length < 2) return [];
-  return isolateRealRoots(f, budget).map((interval) => {
-    budget.spend(f.length, "refining real roots");
-    return decimalOf(f, interval, digits);
-  });
+  const intervals = isolateRealRoots(f, budget);
+  const decimals = (list: readonly IsolatingInterval[]): string[] =>
+    list.map((interval) => {
+      budget.spend(f.length, "refining real roots");
+      return decimalOf(f, interval, digits);
+    });
+  if (f.some((c, k) => (f.length - 1 - k) % 2 === 1 && c !== 0n)) return decimals(intervals);
+  // An even or odd polynomial has its roots in pairs.
+  const positive = decimals(intervals.slice((intervals.length + 1) >> 1));
+  const zero = intervals.length % 2 === 1 ? ["0"] : [];
+  return [...positive.toReversed().map((text) => `-${text}`), ...zero, ...positive];
 }
 
-function decimalOf(f: IntegerPoly, { lower, upper, near }: IsolatingInterval, digits: number): string {
-  if (QQ.equals(lower, upper)) return rationalToDecimal(lower, digits);
+/** The root in the interval when it is a rational number of few digits, found from the estimate; undefined says nothing. */
+function simpleRoot(f: IntegerPoly, { lower, upper, near }: IsolatingInterval): Rational | undefined {
+  if (QQ.equals(lower, upper)) return lower;
+  if (near === undefined || near.num === 0n) return undefined;
+  const blur = QQ.fromRatio(near.num < 0n ? -near.num : near.num, near.den << 36n);
+  const candidate = simplestRationalBetween(QQ.sub(near, blur), QQ.add(near, blur));
+  if (bitLength(candidate.num) + bitLength(candidate.den) > 30) return undefined;
+  const inside = QQ.compare(lower, candidate) < 0 && QQ.compare(candidate, upper) < 0;
+  return inside && integerPoly.signAt(f, candidate) === 0 ? candidate : undefined;
+}
+
+function decimalOf(f: IntegerPoly, interval: IsolatingInterval, digits: number): string {
+  const exact = simpleRoot(f, interval);
+  if (exact !== undefined) return rationalToDecimal(exact, digits);
+  const { lower, upper, near } = interval;
   let cell = startingCell(f, lower, upper, near);
   for (let bits = Math.ceil(digits * 3.33) + 8; ; bits += 32 + (bits >> 2)) {
     cell = refineCell(f, cell, bits);

@@ -1,4 +1,4 @@
-import { leadingDouble } from "./fixed-point-evaluation.js";
+import { leadingDouble } from "./dyadic-point.js";
 
 /** Complex coefficients as (re + i·im)·2^exponent, leading coefficients last; `height` is the log2 of the modulus, −Infinity at 0. */
 export interface LeadingCoefficients {

@@ -119,7 +119,7 @@ function zassenhaus(f: IntegerPoly, budget: Budget): IntegerPoly[] {
     if (!isSquareFreeModulo(residues, prime)) continue;
     good += 1;
     budget.spend(n, "factoring modulo a prime");
-    const parts = distinctDegreeFactors(monicResidues(residues, prime), prime);
+    const parts = distinctDegreeFactors(monicResidues(residues, prime), prime, budget);
     const possible = degrees & possibleDegrees(parts);
     vain = possible === degrees ? vain + 1 : 0;
     degrees = possible;
@@ -130,7 +130,7 @@ function zassenhaus(f: IntegerPoly, budget: Budget): IntegerPoly[] {
   }
   const random = seededRandom(n);
   const { prime, parts } = best!;
-  const modular = parts.flatMap((part) => equalDegreeFactors(part.product, part.degree, prime, random));
+  const modular = parts.flatMap((part) => equalDegreeFactors(part.product, part.degree, prime, random, budget));
   const bound = coefficientBound(f);
   const target = (2n * bound + 1n) << BigInt(SPARE_BITS);
   let exponent = Math.max(1, Math.ceil(bitLength(target) / Math.log2(prime)));

@@ -1,4 +1,4 @@
-import type { Random } from "../core/index.js";
+import { type Budget, type Random, unlimited } from "../core/index.js";
 import { isPrime } from "../rings/index.js";
 import {
   derivativeResidues,
@@ -84,7 +84,7 @@ export interface EqualDegreePart {
  * from the matrix of the Frobenius map; the gcds are taken for several d at once [von zur Gathen & Shoup, Comput.
  * Complexity 2 (1992) 187–224].
  */
-export function distinctDegreeFactors(f: ResiduePoly, p: number): EqualDegreePart[] {
+export function distinctDegreeFactors(f: ResiduePoly, p: number, budget: Budget = unlimited): EqualDegreePart[] {
   const n = f.length - 1;
   if (n <= 1) return n === 1 ? [{ degree: 1, product: f }] : [];
   const found: EqualDegreePart[] = [];
@@ -98,6 +98,7 @@ export function distinctDegreeFactors(f: ResiduePoly, p: number): EqualDegreePar
     const differences: ResiduePoly[] = [];
     let product = oneResidues;
     for (let k = d + 1; k <= last; k++) {
+      budget.spend(1, "factoring modulo a prime");
       power = frobenius(power);
       const difference = subtractResidues(power, identity, p);
       differences.push(difference);
@@ -135,10 +136,17 @@ export function possibleDegrees(parts: readonly EqualDegreePart[]): bigint {
 }
 
 /** The irreducible factors of a square-free monic f all of whose factors have the given degree; p odd (Cantor–Zassenhaus). */
-export function equalDegreeFactors(f: ResiduePoly, degree: number, p: number, random: Random): ResiduePoly[] {
+export function equalDegreeFactors(
+  f: ResiduePoly,
+  degree: number,
+  p: number,
+  random: Random,
+  budget: Budget = unlimited,
+): ResiduePoly[] {
   if (f.length - 1 === degree) return [f];
   const half = BigInt((p - 1) / 2);
   for (;;) {
+    budget.spend(degree, "factoring modulo a prime");
     const trial = trimResidues(Float64Array.from({ length: f.length - 1 }, () => random.integer(0, p - 1)));
     if (trial.length < 2) continue;
     // trial^((p^degree - 1)/2) = norm^((p - 1)/2), the norm being the product of the conjugates trial^(p^k), k < degree.
@@ -155,13 +163,15 @@ export function equalDegreeFactors(f: ResiduePoly, degree: number, p: number, ra
     const factor = gcdResidues(f, subtractResidues(sign, oneResidues, p), p);
     if (factor.length <= 1 || factor.length === f.length) continue;
     const other = divideResidues(f, factor, p).quotient;
-    return [...equalDegreeFactors(factor, degree, p, random), ...equalDegreeFactors(other, degree, p, random)];
+    return [factor, other].flatMap((part) => equalDegreeFactors(part, degree, p, random, budget));
   }
 }
 
 /** The irreducible factors of a square-free monic polynomial modulo an odd prime, by ascending degree. */
-export function factorsModulo(f: ResiduePoly, p: number, random: Random): ResiduePoly[] {
-  return distinctDegreeFactors(f, p).flatMap(({ degree, product }) => equalDegreeFactors(product, degree, p, random));
+export function factorsModulo(f: ResiduePoly, p: number, random: Random, budget: Budget = unlimited): ResiduePoly[] {
+  return distinctDegreeFactors(f, p, budget).flatMap(({ degree, product }) =>
+    equalDegreeFactors(product, degree, p, random, budget),
+  );
 }
 
 const primes: number[] = [3];

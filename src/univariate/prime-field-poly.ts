@@ -10,7 +10,7 @@ import { invertModulo, isPrime } from "../rings/index.js";
 export type ResiduePoly = Float64Array;
 
 /** The polynomial 0. */
-export const zeroResidues: ResiduePoly = new Float64Array(0);
+const zeroResidues: ResiduePoly = new Float64Array(0);
 
 /** The polynomial 1. */
 export const oneResidues: ResiduePoly = Float64Array.of(1);
@@ -40,16 +40,6 @@ export function toResidues(coeffs: readonly bigint[], p: number): ResiduePoly {
   for (let k = 0; k < coeffs.length; k++) {
     const r = Number(coeffs[k]! % modulus);
     result[k] = r < 0 ? r + p : r;
-  }
-  return trimResidues(result);
-}
-
-export function addResidues(a: ResiduePoly, b: ResiduePoly, p: number): ResiduePoly {
-  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
-  const result = long.slice();
-  for (let k = 0; k < short.length; k++) {
-    const sum = long[k]! + short[k]!;
-    result[k] = sum >= p ? sum - p : sum;
   }
   return trimResidues(result);
 }

@@ -21,6 +21,7 @@ import {
 } from "../../src/linear/index.js";
 import { QQ, type Rational, rational, wordPrime, ZZ } from "../../src/rings/index.js";
 import { integerPoly } from "../../src/univariate/index.js";
+import golden from "../golden/algebra-roots.json" with { type: "json" };
 
 /** Leibniz: the signed sum over all permutations. */
 function determinantByLeibniz(matrix: Matrix<bigint>): bigint {
@@ -164,6 +165,20 @@ describe("determinant", () => {
       }),
     );
     expect(determinantByBareiss(domain, matrix)).toEqual(p);
+  });
+
+  it("has the values that PARI/GP finds", () => {
+    for (const { order, entries, determinant: expected, denominator } of golden.determinants) {
+      const matrix = Array.from({ length: order }, (_, i) =>
+        entries.slice(i * order, (i + 1) * order).map((c) => BigInt(c)),
+      );
+      for (const value of [determinant(matrix), determinantByRemainders(matrix), determinantByLifting(matrix)]) {
+        expect(value).toBe(BigInt(expected));
+      }
+      const right = matrix.map((_, k) => BigInt(k + 1));
+      expect(solve(matrix, right)!.denominator).toBe(BigInt(denominator));
+      expect(solveByLifting(matrix, right)!.denominator).toBe(BigInt(denominator));
+    }
   });
 
   it("refuses what is no square matrix, and stops at a budget", () => {

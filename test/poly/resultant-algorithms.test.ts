@@ -106,15 +106,30 @@ describe("the algorithms for resultants", () => {
           if (degree(p, "x") < 1) return;
           const disc = discriminantBySubresultants(p, "x");
           expect(toText(discriminantByInterpolation(p, "x"))).toBe(toText(disc));
+          expect(toText(discriminant(p, "x"))).toBe(toText(disc));
           const { unit, factors, rest } = discriminantParts(p, "x");
           const product = productOf([rest, ...factors.map((f) => power(f.factor, f.multiplicity))]);
           expect(toText(scale(product, unit))).toBe(toText(disc));
           decided++;
         }),
-        { numRuns: 30 },
+        { numRuns: 20 },
       );
     }
-    expect(decided).toBeGreaterThan(40);
+    expect(decided).toBeGreaterThan(25);
+  });
+
+  it("use the gradings of generic polynomials", () => {
+    const names = ["a", "b", "c", "d", "e", "f"];
+    const generic = (list: readonly string[]): Polynomial => fromCoefficients(list.map(variable), "x");
+    for (let n = 2; n <= 4; n++) {
+      const p = generic(names.slice(0, n + 1));
+      expect(discriminant(p, "x")).toEqual(discriminantBySubresultants(p, "x"));
+      const q = generic(names.slice(n - 1));
+      if (n < 4) expect(resultant(p, q, "x")).toEqual(resultantByBezout(p, q, "x"));
+    }
+    // A polynomial in few monomials, with large weights.
+    const p = read("a^3*x^7 + b^2*x^3 + 5*c*d^4");
+    expect(discriminant(p, "x")).toEqual(discriminantBySubresultants(p, "x"));
   });
 
   it("agree with algebrite on small Sylvester matrices", () => {
@@ -148,9 +163,9 @@ describe("the algorithms for resultants", () => {
         expect(resultant(scaled(p), scaled(q), "x")).toEqual(multiply(y, r));
         decided++;
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
-    expect(decided).toBe(60);
+    expect(decided).toBe(30);
   });
 
   it("are refused, not begun, beyond the limits, and stop with the budget", () => {
@@ -244,10 +259,10 @@ describe("the subresultants", () => {
             expect(equals(entry, ((m - j) * (n - j)) % 2 === 1 ? negate(chain[j]!) : chain[j]!)).toBe(true);
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     }
-    expect(gaps).toBeGreaterThan(5);
-    expect(common).toBeGreaterThan(3);
+    expect(gaps).toBeGreaterThan(3);
+    expect(common).toBeGreaterThan(2);
   });
 });

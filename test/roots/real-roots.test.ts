@@ -1,3 +1,4 @@
+import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { type IntegerPoly, integerPoly, parsePolynomial } from "freecurve/poly";
 import {
@@ -6,16 +7,21 @@ import {
   algebraicToDecimal,
   algebraicToNumber,
   compareWithRational,
+  isolateRealRoots,
   rationalValue,
+  realRootDecimals,
   realRoots,
   rootInInterval,
   rootsBetween,
 } from "freecurve/roots";
 import { describe, expect, it } from "vitest";
-import { DomainError, InternalError, seededRandom } from "../../src/core/index.js";
+import { createBudget, DomainError, InternalError, LimitError, seededRandom } from "../../src/core/index.js";
 import { QQ, type Rational, rational } from "../../src/rings/index.js";
+import { isolateByContinuedFractions } from "../../src/roots/continued-fraction-isolation.js";
+import golden from "../golden/algebra-roots.json" with { type: "json" };
 
 const Z = integerPoly;
+const Wide = Decimal.clone({ precision: 60 });
 
 /** Sturm's sequence by Euclid's algorithm over QQ. */
 function sturmSequence(p: IntegerPoly): Rational[][] {
@@ -236,5 +242,69 @@ describe("roots in an interval", () => {
     expect(rootInInterval(p, rational(-1), rational(1))).toBeUndefined();
     expect(() => rootInInterval(p, rational(1), rational(2))).toThrow(InternalError);
     expect(() => rootsBetween(p, rational(2), rational(1))).toThrow(DomainError);
+  });
+});
+
+describe("isolateRealRoots", () => {
+  /** Coefficients with zeros, symmetric ones, and roots that sit on simple numbers. */
+  const squareFreePolynomial = fc
+    .oneof(
+      poly,
+      poly.map((p) => p.flatMap((c, k) => (k === 0 ? [c] : [0n, c]))),
+      poly.map((p) => Z.mul([0n, 1n], p)),
+      fc
+        .uniqueArray(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 8 })
+        .map((list) => list.reduce((p: IntegerPoly, x) => Z.mul(p, [-BigInt(x), 2n]), [1n])),
+    )
+    .map((p) => Z.squareFreePart(p))
+    .filter((p) => p.length > 1);
+
+  it("finds as many disjoint intervals as Sturm counts, each with one root, by both methods", () => {
+    let total = 0;
+    fc.assert(
+      fc.property(squareFreePolynomial, (p) => {
+        const found = isolateRealRoots(p);
+        expect(found.length).toBe(sturmCount(p));
+        found.forEach(({ lower, upper }, k) => {
+          const [left, right] = [Z.signAt(p, lower), Z.signAt(p, upper)];
+          if (QQ.equals(lower, upper)) expect(left).toBe(0);
+          else expect(left * right).toBe(-1);
+          if (k > 0) expect(QQ.compare(found[k - 1]!.upper, lower)).toBeLessThanOrEqual(0);
+          total++;
+        });
+        if (p[0] !== 0n) {
+          const positive = found.filter(({ upper }) => QQ.sign(upper) > 0);
+          expect(isolateByContinuedFractions(p).length).toBe(positive.length);
+        }
+      }),
+      { numRuns: 120 },
+    );
+    expect(total).toBeGreaterThan(100);
+  });
+
+  it("stops at a budget", () => {
+    const p = Z.add(Z.pow([-3n, 7n], 40), [5n]);
+    expect(() => isolateRealRoots(Z.mul(p, [-1n, 0n, 3n]), createBudget({ limit: 1 }))).toThrow(LimitError);
+  });
+});
+
+describe("realRootDecimals", () => {
+  it("gives the 40 digits that PARI/GP finds", () => {
+    for (const { coefficients, roots } of golden.roots) {
+      const p = coefficients.map((c) => BigInt(c));
+      const expected = roots.map((x) => new Wide(x).toString());
+      expect(realRootDecimals(p, 40)).toEqual(expected);
+      expect(algebraicRoots(p).map((root) => algebraicToDecimal(root, 40))).toEqual(expected);
+    }
+  });
+
+  it("rounds rational roots on the border between two decimals, and takes each root once", () => {
+    // 0.35 to one digit and 7/2 to none after the point are ties: a half goes away from zero.
+    expect(realRootDecimals(Z.mul([-7n, 20n], Z.pow([7n, 2n], 2)), 1)).toEqual(["-4", "0.4"]);
+    expect(realRootDecimals([0n, 0n, 1n], 5)).toEqual(["0"]);
+    expect(realRootDecimals([1n, 0n, 1n], 5)).toEqual([]);
+    expect(realRootDecimals([-2n, 0n, 0n, 1n], 10)).toEqual(["1.25992105"]);
+    expect(realRootDecimals([0n, -2n, 0n, 1n], 5)).toEqual(["-1.4142", "0", "1.4142"]);
+    expect(() => realRootDecimals([], 5)).toThrow(DomainError);
   });
 });

@@ -1,0 +1,4 @@
+declare module "algebrite" {
+  const algebrite: { run(text: string): string };
+  export default algebrite;
+}
