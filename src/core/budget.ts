@@ -1,8 +1,16 @@
 import { LimitError } from "./outcome.js";
 
 /**
+ * The caller's own limit, time or patience was reached. It ends the whole call: unlike the other limits it says nothing
+ * of the question, so it is never made an answer and never remembered.
+ */
+export class BudgetError extends LimitError {
+  override readonly name: string = "BudgetError";
+}
+
+/**
  * How much work a call may do. One unit is roughly one evaluation of the curve or one row operation, some microseconds;
- * `spend` throws {@link LimitError} when the limit or the time is passed or the signal is aborted. Call it often: what is
+ * `spend` throws {@link BudgetError} when the limit or the time is passed or the signal is aborted. Call it often: what is
  * not announced cannot be stopped.
  */
 export interface Budget {
@@ -27,12 +35,12 @@ export function createBudget(options: BudgetOptions = {}): Budget {
     signal: options.signal,
     spend(units, doing) {
       spent += units;
-      if (options.signal?.aborted) throw new LimitError(`cancelled while ${doing}`);
+      if (options.signal?.aborted) throw new BudgetError(`cancelled while ${doing}`);
       if (spent > limit) {
-        throw new LimitError(`the work limit of ${limit} units was reached while ${doing}; raise \`limit\` to go on`);
+        throw new BudgetError(`the work limit of ${limit} units was reached while ${doing}; raise \`limit\` to go on`);
       }
       if (performance.now() > deadline) {
-        throw new LimitError(
+        throw new BudgetError(
           `the time limit of ${seconds} s was reached while ${doing}; raise \`seconds\` (on the command line --max-seconds) to go on`,
         );
       }

@@ -1,4 +1,4 @@
-export { type Budget, type BudgetOptions, createBudget, unlimited } from "./budget.js";
+export { type Budget, BudgetError, type BudgetOptions, createBudget, unlimited } from "./budget.js";
 export {
   DomainError,
   InternalError,

@@ -167,7 +167,12 @@ function unscaledTracker(table: IntegerTable, bits: readonly number[]): Tracker 
     let result = followWith(machine, 53, { point: start, steps: 0, bits: 53 }, target, options, patience);
     for (let level = 0; result.code !== "arrived" && result.state.steps < maxSteps && level < bits.length; level++) {
       const last = level === bits.length - 1 ? maxSteps : patience * 4 ** (level + 1);
-      result = followWith(exactly(level), bits[level]!, result.state, target, options, last);
+      const { state } = result;
+      result = followWith(exactly(level), bits[level]!, state, target, options, last);
+      // A point that was reached with more bits than a double has cannot be handed on as one: begin again.
+      if (result.code === "not-separated") {
+        result = followWith(exactly(level), bits[level]!, { ...state, point: start }, target, options, last);
+      }
     }
     return result;
   };

@@ -38,7 +38,8 @@ function translate(expression: Expression, source: string): RealFunction {
     }
     case "call": {
       const { text, span } = expression.name;
-      const name = synonyms[text] ?? elementaryNames.find((known) => known === text);
+      const name =
+        (Object.hasOwn(synonyms, text) ? synonyms[text] : undefined) ?? elementaryNames.find((known) => known === text);
       if (name === undefined) {
         const names = [...elementaryNames, ...Object.keys(synonyms)];
         const near = nearestName(text, names);

@@ -131,7 +131,7 @@ function irrationalBranch(law: Law): IrrationalBranch | undefined {
   const [only] = fitting;
   if (only === undefined || fitting.length > 1) {
     throw new DomainError(
-      `${fitting.length === 0 ? "no branch" : `${fitting.length} branches`} of the curve ${toText(law.curve)} at infinity have a mean between ${rationalToText(low)} and ${rationalToText(high)}; the means are ${means.map(({ root }) => algebraicToDecimal(root, 10)).join(", ")}`,
+      `${fitting.length === 0 ? "no branch" : `${fitting.length} branches`} of the curve ${toText(law.curve)} at infinity with a mean between ${rationalToText(low)} and ${rationalToText(high)}, where exactly one is needed; the means are ${means.map(({ root }) => algebraicToDecimal(root, 10)).join(", ")}`,
     );
   }
   if (isRational(only.root)) return undefined;

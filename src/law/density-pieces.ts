@@ -1,13 +1,7 @@
 import { LimitError, orThrow } from "../core/index.js";
 import type { SheetPoint, Tracker } from "../curve/index.js";
 import { QQ, type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
-import {
-  type AlgebraicNumber,
-  algebraicToNumber,
-  compareAlgebraic,
-  isRational,
-  rationalValue,
-} from "../roots/index.js";
+import { type AlgebraicNumber, algebraicToNumber, compareAlgebraic, rationalValue, refine } from "../roots/index.js";
 import {
   type Anatomy,
   anatomy,
@@ -115,13 +109,8 @@ function interval(law: Law, found: Anatomy, start: SingularPoint, end: SingularP
 function atomAt(law: Law, at: AlgebraicNumber): Rational {
   const atom = atoms(law).find((candidate) => compareAlgebraic(candidate.at, at) === 0);
   if (atom === undefined) return QQ.zero;
-  const weight = isRational(at) ? rationalValue(atom.weight) : undefined;
-  if (weight === undefined) {
-    throw new LimitError(
-      `the density next to the atom at ${algebraicToNumber(at)}, which touches a bulk, is not available yet when its place or weight is irrational`,
-    );
-  }
-  return weight;
+  // Where they are irrational, place and weight are rounded far beyond double precision, and nothing of the pole is left to see.
+  return rationalValue(atom.weight) ?? refine(atom.weight, 256).lower;
 }
 
 const lowestDegree = 16;

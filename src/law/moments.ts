@@ -1,6 +1,16 @@
 import { DomainError } from "../core/index.js";
-import { constant, fractions, type RationalFunction, rationalFunction } from "../poly/index.js";
-import { rational } from "../rings/index.js";
+import {
+  constant,
+  fractionConstant,
+  fractions,
+  multiply,
+  primitive,
+  type RationalFunction,
+  rationalFunction,
+  substitute,
+  variable,
+} from "../poly/index.js";
+import { rational, ZZ } from "../rings/index.js";
 import { powerSeries } from "../series/index.js";
 import { momentSeries } from "./branch-at-infinity.js";
 import type { Law } from "./law.js";
@@ -12,7 +22,45 @@ import type { Law } from "./law.js";
  * @example moments(ensembles.mp("c"), 3) // 1, c + 1, c^2 + 3*c + 1
  */
 export function moments(law: Law, n: number): readonly RationalFunction[] {
-  return momentSeries(law, checkedCount(n)).slice(1);
+  return (
+    (n < fewMoments ? undefined : momentsOfDilation(law, checkedCount(n))) ??
+    momentSeries(law, checkedCount(n)).slice(1)
+  );
+}
+
+/** So many moments are computed directly, and show which denominators the others will have. */
+const fewMoments = 12;
+
+/**
+ * The moments by way of those of the law of D·X, where D is chosen such that the first of these are integers: exact rational
+ * arithmetic is far faster where denominators do not grow. Undefined when there is nothing to gain.
+ */
+function momentsOfDilation(law: Law, n: number): readonly RationalFunction[] | undefined {
+  if (law.parameters.length > 0 || law.givenMoments.length > 0 || law.meanBetween !== undefined) return undefined;
+  let factor = 1n;
+  momentSeries(law, fewMoments).forEach((mu, k) => {
+    const { den } = fractionConstant(mu);
+    while (factor ** BigInt(k) % den !== 0n) factor *= den / ZZ.gcd(den, factor ** BigInt(k));
+  });
+  if (factor === 1n) return undefined;
+  const by = constant(rational(factor));
+  const dilated: Law = {
+    ...law,
+    curve: primitive(
+      substitute(law.curve, {
+        z: multiply(constant(rational(1n, factor)), variable("z")),
+        m: multiply(by, variable("m")),
+      }),
+    ),
+  };
+  let power = 1n;
+  return momentSeries(dilated, n)
+    .slice(1)
+    .map((mu) => {
+      power *= factor;
+      const { num, den } = fractionConstant(mu);
+      return rationalFunction(constant(rational(num, den * power)));
+    });
 }
 
 /**

@@ -32,14 +32,19 @@ const known = new WeakMap<Law, Normalisation>();
 const largestExponent = 16;
 const farthest = 4;
 
+const noise = 100;
+
 /** The normalised law; the law itself when it is of moderate size already. Exact. */
 export function normalisation(law: Law): Normalisation {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
   const [mean, second] = leadingMoments(law);
   const variance = QQ.sub(second, QQ.mul(mean, mean));
-  const spread = QQ.isZero(variance) ? undefined : Math.ceil(binaryExponent(variance) / 2);
   const location = QQ.isZero(mean) ? Number.NEGATIVE_INFINITY : binaryExponent(mean);
+  // Irrational moments are known to 64 bits here, and a variance of zero is not zero then.
+  const vanishes =
+    QQ.isZero(variance) || (law.meanBetween !== undefined && binaryExponent(variance) < 2 * location - noise);
+  const spread = vanishes ? undefined : Math.ceil(binaryExponent(variance) / 2);
   if (spread === undefined && QQ.isZero(mean)) {
     const same: Normalisation = { law, centre: QQ.zero, exponent: 0 };
     known.set(law, same);
@@ -52,11 +57,10 @@ export function normalisation(law: Law): Normalisation {
   // A multiple of a power of two below the standard deviation: as few digits as do.
   const onGrid = (grid: Rational): Rational => QQ.mul(rational(QQ.floor(QQ.div(mean, grid))), grid);
   const centre = !isFar ? QQ.zero : spread === undefined ? mean : onGrid(powerOfTwo(spread - 1));
-  const found: Normalisation =
-    exponent === 0 && QQ.isZero(centre)
-      ? { law, centre, exponent }
-      : { law: moved(law, centre, exponent), centre, exponent };
+  const isModerate = exponent === 0 && QQ.isZero(centre);
+  const found: Normalisation = { law: isModerate ? law : moved(law, centre, exponent), centre, exponent };
   known.set(law, found);
+  if (!isModerate) known.set(found.law, { law: found.law, centre: QQ.zero, exponent: 0 });
   return found;
 }
 

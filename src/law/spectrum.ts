@@ -1,5 +1,6 @@
 import {
   type Budget,
+  BudgetError,
   DomainError,
   LimitError,
   notDefined,
@@ -40,7 +41,7 @@ export function decideSpectrum(law: Law, budget: Budget = unlimited): Outcome<tr
   try {
     result = decide(law, budget);
   } catch (error) {
-    if (!(error instanceof LimitError)) throw error;
+    if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
     result = unable(error.message);
   }
   known.set(law, result);

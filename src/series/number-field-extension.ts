@@ -53,16 +53,20 @@ export function embedElement(
 /**
  * One root of each irreducible factor of a polynomial over K, `[k]` multiplies x^k, with the field it generates: by Trager's method, the
  * factors over Q of the norm of f(x − k·theta), for a k that makes it square-free [SYMSAC 1976, 219]. The root is eta − k·theta for a
- * root eta of a factor of the norm, and theta is the common root of its minimal polynomial and f(eta − k·theta).
+ * root eta of a factor of the norm, and theta is the common root of its minimal polynomial and f(eta − k·theta). Roots of a
+ * multiplicity below `leastMultiplicity` are left out before anything is factored.
  */
 export function fieldRoots(
   base: NumberField,
   coeffs: readonly NumberFieldElement[],
+  options: { readonly leastMultiplicity?: number } = {},
   budget: Budget = unlimited,
 ): readonly FieldRoot[] {
   const ring = densePoly(base);
+  const least = options.leastMultiplicity ?? 1;
   return ring
     .squareFree(ring.trim(coeffs))
+    .filter(({ multiplicity }) => multiplicity >= least)
     .flatMap(({ factor, multiplicity }) =>
       rootsOfSquareFree(base, factor, budget).map((root) => ({ ...root, multiplicity })),
     );

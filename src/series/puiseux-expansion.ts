@@ -35,6 +35,11 @@ export interface PuiseuxExpansion {
 export interface PuiseuxOptions {
   /** How many coefficients of the series are wanted, zeros included; 8 by default. As many as tell the branches apart are given anyway. */
   readonly terms?: number;
+  /**
+   * Whether the unramified classes are left out; false by default. The fields of these are the large ones: at a simple branch point of a
+   * curve of degree n in y they have the degree n − 2 over K.
+   */
+  readonly ramifiedOnly?: boolean;
 }
 
 /** Newton's polygon is followed so often before the polynomial is said to have a repeated factor. */
@@ -43,7 +48,7 @@ const DEEPEST = 200;
 /**
  * All Puiseux series at x = 0 of the solutions y of F(x, y) = Σ table[j][i] x^i y^j = 0 with coefficients in the number field K, those
  * with poles included, each class of conjugates once: Duval's rational form of the algorithm of Newton and Puiseux, in which the
- * field grows only by the coefficients that are needed. Exact. The sum of ramification·residueDegree is the degree of F in y.
+ * field grows only by the coefficients that are needed. Exact. The sum of ramification·residueDegree is the degree of F in y, unless only ramified classes are asked for.
  * DomainError when F has a repeated factor.
  *
  * @example
@@ -74,8 +79,9 @@ export function puiseuxExpansionsOfTable(
     multiplicity: rows.length - 1,
   };
   const found: PuiseuxExpansion[] = [];
-  descend(start, true, terms, found, 0, budget);
-  return found;
+  const ramifiedOnly = options.ramifiedOnly ?? false;
+  descend(start, true, { terms, ramifiedOnly }, found, 0, budget);
+  return ramifiedOnly ? found.filter((e) => e.ramification > 1) : found;
 }
 
 /**
@@ -151,7 +157,7 @@ interface Descent {
 function descend(
   state: Descent,
   isStart: boolean,
-  terms: number,
+  options: Required<PuiseuxOptions>,
   found: PuiseuxExpansion[],
   depth: number,
   budget: Budget,
@@ -160,6 +166,7 @@ function descend(
     throw new DomainError("two branches do not separate: does the polynomial have a repeated factor?");
   }
   const { field, rows } = state;
+  const { terms } = options;
   if (!isStart && state.multiplicity === 1) {
     found.push(regular(state, terms));
     return;
@@ -180,7 +187,9 @@ function descend(
     for (let j = edge.from; j <= edge.to; j += q)
       onEdge.push(rows[j]?.[edge.height - (m * (j - edge.from)) / q] ?? field.zero);
     const [u, v] = bezout(q, m);
-    for (const root of fieldRoots(field, onEdge, budget)) {
+    // A simple root whose branches have not been ramified so far never will be.
+    const leastMultiplicity = options.ramifiedOnly && state.ramification * q === 1 ? 2 : 1;
+    for (const root of fieldRoots(field, onEdge, { leastMultiplicity }, budget)) {
       const larger = root.field;
       const lift = (a: NumberFieldElement): NumberFieldElement =>
         larger === field ? a : embedElement(a, larger, root.generator);
@@ -213,7 +222,7 @@ function descend(
           multiplicity: root.multiplicity,
         },
         false,
-        terms,
+        options,
         found,
         depth + 1,
         budget,

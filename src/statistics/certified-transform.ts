@@ -29,11 +29,13 @@ export function stieltjesAt(law: Law, z: ExactComplex, digits = 15, budget: Budg
   requireSpectrum(law);
   if (!Number.isInteger(digits) || digits < 1) throw new DomainError(`digits is ${digits}; it must be an integer >= 1`);
   const ballAt = transformBall(law, z);
-  for (let bits = Math.ceil(digits * 3.33) + 16; bits < 1 << 20; bits *= 2) {
+  for (let bits = Math.max(64, Math.ceil(digits * 3.33) + 16); bits < 1 << 20; bits *= 2) {
     budget.spend(1, "computing the Stieltjes transform");
     const ball = ballAt(bits);
     const places = decimalPlaces(ball, digits, bits);
-    const [re, im] = [roundedText(ball.re, places, bits), roundedText(ball.im, places, bits)];
+    // A rational value may lie half way between two texts: then either is right.
+    const isTie = bits > 16 * digits + 512;
+    const [re, im] = [roundedText(ball.re, places, bits, isTie), roundedText(ball.im, places, bits, isTie)];
     if (re !== undefined && im !== undefined) return { re, im };
   }
   throw new LimitError(`the Stieltjes transform could not be rounded to ${digits} digits`);
@@ -74,35 +76,33 @@ export function rootNear(law: Law, point: SheetPoint, z: ComplexBall, bits: numb
 
 function fibreOver(table: IntegerTable, z: ComplexBall, precision: number): ComplexBall[] {
   const balls = complexBalls(precision);
-  const values = table.rows.map((row) =>
+  return table.rows.map((row) =>
     balls.horner(
       row.map((c) => balls.fromInteger(c)),
       z,
     ),
   );
-  return values;
 }
 
 /** How many decimal places show `digits` significant digits of |m|. */
 function decimalPlaces(ball: ComplexBall, digits: number, bits: number): number {
   const balls = complexBalls(bits);
-  const size = realBalls(bits).midpointRational(balls.absUpper(ball));
+  const size = realBalls(bits).midpointRational(balls.absLower(ball));
   const exponent = QQ.isZero(size) ? 0 : exponentOf(size);
   return digits - 1 - exponent;
 }
 
-/** The e with 10^e ≤ r < 10^(e+1), up to one. */
+/** The e with 10^e ≤ r < 10^(e+1), or e + 1 when r rounds to that power. */
 function exponentOf(r: Rational): number {
   const text = rationalToDecimal(r, 1);
-  return Number(
-    /e([+-]?\d+)$/.exec(
-      Number.isFinite(Number(text)) && Number(text) !== 0 ? Number(text).toExponential() : text,
-    )?.[1] ?? 0,
-  );
+  const number = Number(text);
+  // Outside the range of doubles the text has its exponent already.
+  const isInRange = number !== 0 && Number.isFinite(number);
+  return Number(/e([+-]?\d+)$/.exec(isInRange ? number.toExponential() : text)?.[1] ?? 0);
 }
 
-/** The ball rounded to so many decimal places, undefined when its ends differ. */
-function roundedText(ball: RealBall, places: number, bits: number): string | undefined {
+/** The ball rounded to so many decimal places, undefined when its ends differ, unless that does not matter. */
+function roundedText(ball: RealBall, places: number, bits: number, isTie: boolean): string | undefined {
   const real = realBalls(bits);
   if (real.sign(ball) === 0) return "0";
   const round = (r: Rational): bigint => {
@@ -110,7 +110,7 @@ function roundedText(ball: RealBall, places: number, bits: number): string | und
     return QQ.floor(QQ.add(scaled, { num: 1n, den: 2n }));
   };
   const value = round(real.lower(ball));
-  if (value !== round(real.upper(ball))) return undefined;
+  if (value !== round(real.upper(ball)) && !isTie) return undefined;
   const digits = (value < 0n ? -value : value).toString().length;
   return rationalToDecimal(QQ.mul(QQ.fromRatio(value, 1n), tenTo(-places)), Math.max(1, digits));
 }

@@ -38,7 +38,8 @@ export function contourStatistic(
   const plan = planOf(f, shape, narrowest(digits));
   if (plan === undefined) return undefined;
   const { pieces, points } = plan;
-  for (let bits = Math.ceil(digits * 3.33) + 14; bits < 40 * digits + 4000; bits *= 2) {
+  const first = Math.max(64, Math.ceil(digits * 3.33) + 14);
+  for (let bits = first; ; bits *= 2) {
     const real = realBalls(bits);
     let total = real.zero;
     let size = 0;
@@ -56,9 +57,8 @@ export function contourStatistic(
     const value = Math.abs(toNumber(total));
     const radius = toNumber(real.fromRational(real.radiusRational(total)));
     // A mean that vanishes has no significant digits: then those of the mean of |f| count.
-    if (radius <= 10 ** -Math.min(digits + 1, 300) * Math.max(value, 1e-3 * size)) return total;
+    if (radius <= 10 ** -Math.min(digits + 1, 300) * Math.max(value, 1e-3 * size) || bits >= 4 * first) return total;
   }
-  return undefined;
 }
 
 function planOf(

@@ -1,5 +1,5 @@
 import { type RealBall, realBalls, toNumber } from "../ball/index.js";
-import { type Budget, DomainError, unlimited } from "../core/index.js";
+import { type Budget, DomainError, LimitError, unlimited } from "../core/index.js";
 import { type Atom, type Law, requireNumeric, requireSpectrum, type Support, support } from "../law/index.js";
 import { fractionConstant, isConstant, type RationalFunction } from "../poly/index.js";
 import { parseRational, QQ, rationalToDecimal, rationalToText } from "../rings/index.js";
@@ -48,13 +48,24 @@ export function mean(law: Law, f: RealFunction, digits: number = 15, budget: Bud
     const value = meanOfRationalFunction(law, rationalForm);
     if (value !== undefined) return { kind: "exact", value };
   }
-  const certified = contourStatistic(law, f, shape, digits, budget);
+  const certified = tryContour(law, f, shape, digits, budget);
   if (certified !== undefined) return { kind: "certified", value: certified };
   const real = realBalls(128);
   const { value, absTol } = quadratureStatistic(law, f, budget);
   const atomic = atomicPart(f, shape);
   const total = real.add(real.fromNumber(value), atomic);
   return { kind: "estimate", value: real.inflate(total, real.fromNumber(absTol)) };
+}
+
+/** The contour integral, undefined also where a sheet could not be followed along it. */
+function tryContour(law: Law, f: RealFunction, shape: Support, digits: number, budget: Budget): RealBall | undefined {
+  try {
+    return contourStatistic(law, f, shape, digits, budget);
+  } catch (error) {
+    // A budget that is spent says so again.
+    if (error instanceof LimitError) return undefined;
+    throw error;
+  }
 }
 
 /** Throws the plain sentence when f has no finite real value at an atom. */

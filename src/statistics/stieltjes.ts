@@ -1,7 +1,15 @@
-import type { Budget } from "../core/index.js";
-import { unlimited } from "../core/index.js";
-import type { Complex, SheetPoint, Tracker } from "../curve/index.js";
-import { type Law, physicalSheet, requireNumeric, requireSpectrum } from "../law/index.js";
+import { type Budget, unlimited } from "../core/index.js";
+import {
+  type Arithmetic,
+  type Complex,
+  inclusionRadius,
+  isolationRadius,
+  machineArithmetic,
+  type SheetPoint,
+  type Tracker,
+} from "../curve/index.js";
+import { type Law, type PhysicalSheet, physicalSheet, requireNumeric, requireSpectrum } from "../law/index.js";
+import { bitLength } from "../rings/index.js";
 
 /** The values of a Stieltjes transform at points re + i·im, one for one. */
 export interface TransformArrays {
@@ -11,18 +19,18 @@ export interface TransformArrays {
 
 export type StieltjesEvaluator = (re: Float64Array, im: Float64Array) => TransformArrays;
 
-/** A disc of base points over which the sheet is known to have no other one near. */
+/** A disc of base points, and a disc about the tangent of the sheet over it in which the sheet runs and no other one. */
 interface Anchor {
   readonly point: SheetPoint;
+  readonly tangent: Complex;
   readonly reach: number;
-  /** Over the disc the sheet is the only one within this distance of point.m. */
   readonly isolation: number;
 }
 
 /** Newton's iteration takes so many steps before the point gets a disc of its own. */
 const mostSteps = 12;
 /** The discs that are searched are the latest ones. */
-const mostAnchors = 512;
+const mostAnchors = 2048;
 
 /**
  * m(z) = ∫ rho(dx)/(x − z) as a fast evaluator on typed arrays, on and above the real line from above, below it from below. Each
@@ -38,29 +46,32 @@ export function stieltjes(law: Law, budget: Budget = unlimited): StieltjesEvalua
   requireSpectrum(law, budget);
   const sheet = physicalSheet(law);
   const newton = doubleNewton(sheet.tracker);
+  const arithmetic = machineArithmetic(sheet.tracker.table);
   const anchors: Anchor[] = [];
   const value = new Float64Array(2);
   /** Writes m(x + iy), y ≥ 0, to `value`. */
   const evaluate = (x: number, y: number): void => {
     for (let k = anchors.length - 1; k >= 0; k--) {
-      const { point, reach, isolation } = anchors[k]!;
+      const { point, reach } = anchors[k]!;
       const [dx, dy] = [x - point.z.re, y - point.z.im];
       if (dx * dx + dy * dy > reach * reach) continue;
-      if (newton(x, y, point.m, isolation, value)) return;
+      if (newton(x, y, anchors[k]!, value)) return;
       break;
     }
     budget.spend(1, "evaluating the Stieltjes transform");
-    const anchor = anchorAt(sheet.tracker, nearest(anchors, x, y)?.point ?? sheet.base, sheet.base, { re: x, im: y });
+    const anchor = anchorAt(sheet, arithmetic, nearest(anchors, x, y)?.point ?? sheet.base, { re: x, im: y });
     if (anchor === undefined) {
       value.fill(Number.NaN);
       return;
     }
-    if (anchors.length === mostAnchors) anchors.shift();
-    anchors.push(anchor);
-    const { m } = anchor.point;
-    if (newton(x, y, m, anchor.isolation, value)) return;
-    value[0] = m.re;
-    value[1] = m.im;
+    if (anchor.reach > 0) {
+      if (anchors.length === mostAnchors) anchors.shift();
+      anchors.push(anchor);
+    }
+    if (newton(x, y, anchor, value)) return;
+    const { re, im } = sheet.tracker.polish(anchor.point);
+    value[0] = re;
+    value[1] = im;
   };
   return (re, im) => {
     const result = { re: new Float64Array(re.length), im: new Float64Array(re.length) };
@@ -88,39 +99,39 @@ function nearest(anchors: readonly Anchor[], x: number, y: number): Anchor | und
   return best;
 }
 
-/** The sheet over z with the largest disc, of a geometric search, over which it stays alone. */
-function anchorAt(tracker: Tracker, from: SheetPoint, base: SheetPoint, z: Complex): Anchor | undefined {
-  let reached = tracker.track(from, z, { maxSteps: 400 });
-  if (reached.kind !== "ok") reached = tracker.track(base, z, { maxSteps: 4000 });
+/** The sheet over z with the largest disc, of a geometric search in doubles, over which it stays alone. */
+function anchorAt(
+  { tracker, base }: PhysicalSheet,
+  arithmetic: Arithmetic<Complex>,
+  from: SheetPoint,
+  z: Complex,
+): Anchor | undefined {
+  let reached = tracker.track(from, z, { maxSteps: 200 });
+  if (reached.kind !== "ok") reached = tracker.track(base, z);
   if (reached.kind !== "ok") return undefined;
   const point = reached.value;
-  let found: Anchor = { point, reach: 0, isolation: tracker.isolation(point) };
-  let reach = Math.max(Math.hypot(z.re, z.im), 1e-3) / 4;
-  for (let k = 0; k < 40; k++, reach /= 2) {
-    const spread = tracker.spread(point, reach);
-    if (spread === undefined) continue;
-    found = { point, reach: reach * (1 - 1e-9), isolation: spread.isolation * (1 - 1e-9) };
-    break;
+  const local = arithmetic.expand(z, point.m);
+  for (let reach = Math.hypot(z.re, z.im) + 1; reach > 1e-12; reach *= 0.7) {
+    const radius = inclusionRadius(local, reach);
+    if (radius === undefined) continue;
+    // The point of the sheet over z lies in the inner disc, so that the outer one belongs to it.
+    if (radius < point.radius) break;
+    const isolation = isolationRadius(local, reach, radius) * (1 - 1e-9);
+    return { point, tangent: local.tangent, reach: reach * (1 - 1e-9), isolation };
   }
-  return found;
+  return { point, tangent: { re: 0, im: 0 }, reach: 0, isolation: tracker.isolation(point) };
 }
 
-/** Newton's iteration at z = x + iy from m; whether it converged within `isolation` of m. */
-function doubleNewton(
-  tracker: Tracker,
-): (x: number, y: number, m: Complex, isolation: number, out: Float64Array) => boolean {
+/** Newton's iteration at z = x + iy from the tangent at an anchor; whether it converged to the anchor's sheet. */
+function doubleNewton(tracker: Tracker): (x: number, y: number, anchor: Anchor, out: Float64Array) => boolean {
   const { degreeZ: L, degreeM: K, rows } = tracker.table;
   const coeffs = new Float64Array((L + 1) * (K + 1));
-  const largest = rows.reduce(
-    (most, row) => row.reduce((a, c) => (c < 0n ? (-c > a ? -c : a) : c > a ? c : a), most),
-    1n,
-  );
-  const bits = largest.toString(2).length;
+  const bits = rows.reduce((most, row) => row.reduce((a, c) => Math.max(a, bitLength(c)), most), 1);
   for (let j = 0; j <= K; j++) {
     for (let i = 0; i <= L; i++) coeffs[j * (L + 1) + i] = quotientOf(rows[j]![i]!, bits);
   }
   const [fibreRe, fibreIm] = [new Float64Array(K + 1), new Float64Array(K + 1)];
-  return (x, y, near, isolation, out) => {
+  return (x, y, { point, tangent, isolation }, out) => {
     for (let j = 0; j <= K; j++) {
       let [a, b] = [coeffs[j * (L + 1) + L]!, 0];
       for (let i = L - 1; i >= 0; i--) {
@@ -131,7 +142,10 @@ function doubleNewton(
       fibreRe[j] = a;
       fibreIm[j] = b;
     }
-    let [p, q] = [near.re, near.im];
+    const [dx, dy] = [x - point.z.re, y - point.z.im];
+    const startRe = point.m.re + tangent.re * dx - tangent.im * dy;
+    const startIm = point.m.im + tangent.re * dy + tangent.im * dx;
+    let [p, q] = [startRe, startIm];
     let last = Number.POSITIVE_INFINITY;
     for (let round = 0; round < mostSteps; round++) {
       let [a, b, c, d] = [fibreRe[K]!, fibreIm[K]!, 0, 0];
@@ -154,7 +168,7 @@ function doubleNewton(
       if (change <= 1e-26 * size || (change >= last && change <= 1e-16 * size)) {
         out[0] = p;
         out[1] = q;
-        return (p - near.re) ** 2 + (q - near.im) ** 2 < isolation * isolation;
+        return (p - startRe) ** 2 + (q - startIm) ** 2 < isolation * isolation;
       }
       last = change;
     }

@@ -1,4 +1,4 @@
-import { createBudget, LimitError } from "freecurve";
+import { BudgetError, createBudget } from "freecurve";
 import { expect, it } from "vitest";
 
 it("ends the work when the units, the time or the caller's patience are used up, and says which", () => {
@@ -15,5 +15,5 @@ it("ends the work when the units, the time or the caller's patience are used up,
   const patience = createBudget({ signal: controller.signal });
   patience.spend(1e12, "anything");
   controller.abort();
-  expect(() => patience.spend(1, "walking")).toThrow(new LimitError("cancelled while walking"));
+  expect(() => patience.spend(1, "walking")).toThrow(new BudgetError("cancelled while walking"));
 });

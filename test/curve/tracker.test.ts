@@ -7,6 +7,7 @@ import {
   integerTable,
   type SheetPoint,
   type Tracker,
+  tableOf,
   trackAround,
 } from "../../src/curve/index.js";
 
@@ -151,5 +152,79 @@ describe("ramification", () => {
     ["z^2*m^2 - z - 1", false],
   ])("of %s at 0 on any sheet: %s", (text, expected) => {
     expect(decideRamification(trackerOf(text), at(0), 0.25)).toEqual({ kind: "ok", value: expected });
+  });
+});
+
+describe("precision that rises where doubles do not do", () => {
+  // (m − 1)² = z² + d²: the sheets 1 ± sqrt(z² + d²) nearly meet over 0, between the branch points ±i d, and do not change places.
+  const narrow = (exponent: number): Tracker => trackerOf(`${10n ** BigInt(2 * exponent)}*((m - 1)^2 - z^2) - 1`);
+
+  test.each([
+    [6, 53],
+    [20, 256],
+    [80, 1024],
+  ])("sheets 10^-%i apart are followed with %i bits", (exponent, bits) => {
+    const tracker = narrow(exponent);
+    for (const m of [2, 0]) {
+      const result = tracker.follow(begin(tracker, at(-1), at(m)), at(1), { smallestStep: 1e-120 });
+      expect(result).toMatchObject({ code: "arrived", state: { bits } });
+      expect(distance(result.state.point.m, at(m))).toBeLessThan(1e-12);
+    }
+  });
+
+  test("a budget of bits that does not do is named, with the place and the reason", () => {
+    const table = narrow(100).table;
+    const tracker = createTracker(table, { bits: [256] });
+    const start = begin(tracker, at(-1), at(2));
+    const result = tracker.follow(start, at(1), { smallestStep: 1e-120 });
+    expect(result.code).not.toBe("arrived");
+    expect(Math.abs(result.state.point.z.re)).toBeLessThan(1e-30);
+    expect(tracker.track(start, at(1), { smallestStep: 1e-120 })).toMatchObject({
+      kind: "unable",
+      reason: expect.stringMatching(/could not be followed with proof beyond z = -.*e-\d+ \+ 0i, where/),
+    });
+  });
+
+  test("steps that run out are a code of their own, and the state says where", () => {
+    const tracker = trackerOf("m^2 - z");
+    const result = tracker.follow(begin(tracker, at(1), at(1)), at(1e-12), { maxSteps: 3 });
+    expect(result).toMatchObject({ code: "step-limit", state: { steps: 3 } });
+    const { z, m, radius } = result.state.point;
+    expect(z.im).toBe(0);
+    expect(distance(m, at(Math.sqrt(z.re)))).toBeLessThan(radius);
+  });
+});
+
+describe("units of another size", () => {
+  test("scaled by 2^600 or 2^-600 a curve is followed to the same digits", () => {
+    const plain = trackerOf("z^2*m^3 - z*m - 1");
+    const start = begin(plain, at(10, 3), at(-0.1, 0.03));
+    const expected = endOf(plain, start, [at(3, 0.5), at(-2, 0.25)]);
+    for (const scale of [600, -600]) {
+      const unit = 2 ** scale;
+      // P(z/unit, unit·m)
+      const { rows } = plain.table;
+      const up = rows.map((row, j) =>
+        row.map((c, i) => c << BigInt(Math.abs(scale) * (scale > 0 ? 4 + j - i : 4 + i - j))),
+      );
+      const tracker = createTracker(tableOf(up), { scale });
+      const from = begin(tracker, at(10 * unit, 3 * unit), at(start.m.re / unit, start.m.im / unit));
+      const end = endOf(tracker, from, [at(3 * unit, 0.5 * unit), at(-2 * unit, 0.25 * unit)]);
+      expect(distance(at(end.m.re * unit, end.m.im * unit), expected.m)).toBeLessThan(1e-15);
+      expect(tracker.isolation(end) * unit).toBeCloseTo(plain.isolation(expected), 12);
+    }
+  });
+
+  test("over a disc of base points the sheet stays within the radius, and no other comes as near as the isolation", () => {
+    const tracker = trackerOf("m^2 - z");
+    const point = begin(tracker, at(4), at(2));
+    const spread = tracker.spread(point, 1)!;
+    for (let k = 0; k < 12; k++) {
+      const z = at(4 + Math.cos((k * Math.PI) / 6), Math.sin((k * Math.PI) / 6));
+      const end = endOf(tracker, point, [z]);
+      expect(distance(end.m, point.m)).toBeLessThanOrEqual(spread.radius);
+      expect(distance(at(-end.m.re, -end.m.im), point.m)).toBeGreaterThanOrEqual(spread.isolation);
+    }
+    expect(tracker.spread(point, 4)).toBeUndefined();
   });
 });

@@ -1,4 +1,15 @@
-import { density, densityAt, ensembles, type Law, parseLaw, parseRational, support } from "freecurve";
+import {
+  density,
+  densityAt,
+  ensembles,
+  type Law,
+  parseLaw,
+  parseRational,
+  type Rational,
+  rational,
+  seededRandom,
+  support,
+} from "freecurve";
 import { algebraicToNumber } from "freecurve/roots";
 import { describe, expect, test } from "vitest";
 import { laws } from "./golden.js";
@@ -51,6 +62,75 @@ describe("the certified density", () => {
     expect(Number(certified(ensembles.semicircle(1), x, 17)) / exact).toBeCloseTo(1, 13);
   });
 });
+
+describe("the certified density where sheets meet inside the support", () => {
+  test("of mixtures, in closed form", () => {
+    // √(16 − 4)/(16 pi) of half the semicircle of variance 4, at the edge of the other
+    const wide = parseLaw("mix(1/2, semicircle(1), semicircle(4))");
+    expect(certified(wide, "2", 16)).toBe((Math.sqrt(12) / (16 * Math.PI)).toPrecision(16));
+    // beside an atom: 1/(2 pi); mpmath, 30 digits
+    expect(certified(parseLaw("mix(1/2, semicircle(1), atoms([[0, 1]]))"), "0", 30)).toBe(
+      "0.159154943091895335768883763373",
+    );
+    // at 0, where two sheets of a symmetric law cross: 2/pi, mpmath
+    expect(certified(parseLaw("semicircle(1) [*] mp(1/2)"), "0", 30)).toBe("0.63661977236758134307553505349");
+    expect(certified(parseLaw("deformedWigner(2, [[-1, 1/2], [1, 1/2]]) |> decompress(9/8)"), "0", 12)).toMatch(
+      /^0\.12251753231/,
+    );
+  });
+
+  test("to a thousand digits", () => {
+    const text = certified(ensembles.semicircle(1), "0", 1000);
+    expect(text).toHaveLength(1002);
+    // 1/pi, PARI/GP
+    expect(text.slice(0, 42)).toBe("0.3183098861837906715377675267450287240689");
+    expect(text.slice(-20)).toBe("54359423064225199009");
+  });
+});
+
+describe("the error of the evaluator against 30 certified digits, relative to the largest value", () => {
+  test.each([
+    ["semicircle(1) [+] mp(1/2)", 1e-14],
+    ["silverstein(1/2, [[1, 1/2], [3, 1/2]])", 1e-14],
+    ["deformedWigner(1/4, [[0, 1/3], [1, 2/3]])", 1e-14],
+    // a cusp, and a gap of 4e-7
+    ["deformedWigner(1, [[-1, 1/2], [1, 1/2]])", 1e-12],
+    ["deformedWigner(9999/10000, [[-1, 1/2], [1, 1/2]])", 1e-12],
+  ] as const)("%s: below %d", (text, bound) => {
+    const law = parseLaw(text);
+    const evaluate = density(law);
+    const random = seededRandom(11);
+    const points = support(law).intervals.flatMap(({ left, right }) => {
+      const [a, b] = [algebraicToNumber(left), algebraicToNumber(right)];
+      // Half of the points crowd at the edges.
+      return Array.from({ length: 12 }, (_, k) => {
+        const u = random.uniform() ** (k % 2 === 0 ? 1 : 5);
+        return k % 4 === 1 ? b - u * (b - a) : a + u * (b - a);
+      });
+    });
+    const values = evaluate(Float64Array.from(points));
+    const exact = points.map((x) => Number(densityAt(law, exactly(x), 30)));
+    const largest = Math.max(...exact);
+    for (const [k, value] of exact.entries()) expect(Math.abs(values[k]! - value)).toBeLessThan(bound * largest);
+  });
+
+  test("close to a hard edge the error is relative to the value itself", () => {
+    const law = parseLaw("fussCatalan(2)");
+    const points = [1e-300, 1e-100, 1e-20, 1e-5];
+    const values = density(law)(Float64Array.from(points));
+    // Leading term at 0: √3/(2 pi)·x^(−2/3), with the next one smaller by x^(1/3)/√3-ish
+    expect(values[0]! / ((Math.sqrt(3) / (2 * Math.PI)) * 1e-300 ** (-2 / 3))).toBeCloseTo(1, 13);
+    for (const [k, x] of points.entries()) {
+      if (x < 1e-30) continue;
+      expect(Math.abs(values[k]! / Number(densityAt(law, exactly(x), 20)) - 1)).toBeLessThan(1e-13);
+    }
+  });
+});
+
+/** The exact value of a double. */
+function exactly(x: number): Rational {
+  return rational(BigInt(Math.round(x * 2 ** 120 * 2 ** 20)), 1n << 140n);
+}
 
 describe("the evaluator", () => {
   test("takes points in any order, outside and not-a-number, and returns as many", () => {

@@ -57,6 +57,22 @@ describe("which branch", () => {
     expect(() => moments(neither, 1)).toThrow(/no branch of the curve has the moments that were given/);
   });
 
+  test("the 120th moment of laws with growing denominators: Narayana polynomials at 3/7", () => {
+    const n = 120n;
+    const choose = (k: bigint): bigint => {
+      let result = 1n;
+      for (let i = 0n; i < k; i++) result = (result * (n - i)) / (i + 1n);
+      return result;
+    };
+    // sum over k of C(n, k) C(n, k − 1)/n · c^(k − 1), over 7^(n − 1)
+    let sum = 0n;
+    for (let k = 1n; k <= n; k++) sum += ((choose(k) * choose(k - 1n)) / n) * 3n ** (k - 1n) * 7n ** (n - k);
+    const last = moments(ensembles.mp("3/7"), Number(n)).at(-1)!;
+    expect(rationalFunctionToText(last)).toBe(
+      rationalFunctionToText(parseRationalFunction(`${sum}/${7n ** (n - 1n)}`)),
+    );
+  });
+
   test("conjugate branches with irrational moments are refused", () => {
     // (z m + 1)² = 2 m²: point masses at ±sqrt(2)
     expect(() => moments(lawFromCurve("(z^2 - 2)*m^2 + 2*z*m + 1"), 1)).toThrow(/rational moments/);

@@ -4,6 +4,7 @@ import {
   constantValue,
   degree,
   derivative,
+  discriminant,
   multiply,
   type NumberField,
   type NumberFieldElement,
@@ -192,6 +193,29 @@ describe("Puiseux series at algebraic points and at infinity", () => {
     expect(shape(check(parsePolynomial("y^3 + x*y + 1"), at("4*x^3 + 27"), 4)).map(([e]) => e)).toEqual([1, 2]);
     // At a point where nothing happens, with three conjugate branches over Q(∛2) or fewer
     check(parsePolynomial("y^3 + x*y + x^2 + 5"), at("x^3 - 2"), 4);
+  });
+
+  test("the ramified classes alone are the same ones", () => {
+    const curve = parsePolynomial("x*y^5 + y^3 + (x - 1)*y + x^2 - 3");
+    const data = (e: PuiseuxExpansion): unknown => [e.ramification, e.residueDegree, e.scale, e.series];
+    for (const at of [origin, "infinity" as const]) {
+      const all = puiseuxExpansions(curve, "x", "y", at).filter((e) => e.ramification > 1);
+      const ramified = puiseuxExpansions(curve, "x", "y", at, { ramifiedOnly: true });
+      expect(ramified.map(data)).toEqual(all.map(data));
+    }
+    // Simple branch points: the two sheets that meet there, over the field of the point
+    const law = parsePolynomial("2*x*y^4 - 3*y^3 + x^2*y - x + 1");
+    const points = realRoots(discriminant(law, "y"));
+    expect(points.length).toBeGreaterThan(0);
+    for (const { root } of points) {
+      const found = puiseuxExpansions(law, "x", "y", root, { ramifiedOnly: true, terms: 2 });
+      for (const e of found) {
+        const slope = valuationOnBranch(derivative(law, "y"), e, false);
+        const known = e.series.valuation + e.series.coefficients.length;
+        expect(valuationOnBranch(law, e, false)).toBeGreaterThanOrEqual(slope + known);
+      }
+      expect(found.map((e) => e.ramification)).toEqual([2]);
+    }
   });
 
   test("a law at infinity: the moments of the semicircle and of Marchenko and Pastur", () => {

@@ -60,7 +60,7 @@ describe("closed forms", () => {
     ["kestenMcKay(3)", "log(3 - x)", Math.log(4 / Math.sqrt(3)), "certified"],
     // sums over atoms
     ["atoms([[1, 1/3], [4, 2/3]])", "sqrt(x)", 1 / 3 + 4 / 3, "certified"],
-    ["mp(4)", "sin(x - x)", 0, "certified"],
+    ["mp(4)", "exp(0*x)", 1, "certified"],
   ] as const)("%s: %s", (law, f, truth, guarantee) => {
     expectValue(of(law, f), truth, guarantee);
   });
@@ -107,7 +107,7 @@ describe("against quadrature of closed-form densities", () => {
     ["inverseMp", ["1/4"], "x^x", (x: number) => x ** x],
   ] as const)("%s%j: %s", (name, values, f, plain) => {
     const entry = catalogue.find((candidate) => candidate.name === name)!;
-    const forms = entry.closedForms(...(values as never[]));
+    const forms = entry.closedForms(...(values as unknown as never[]));
     const [density, edges] = [forms.density!(), forms.edges!()];
     let truth = 0;
     for (let k = 0; k + 1 < edges.length; k += 2) {
@@ -116,7 +116,7 @@ describe("against quadrature of closed-form densities", () => {
       const integrand = (x: number): number => plain(x) * density(x);
       truth += doubleExponential(integrand, a, middle) + doubleExponential(integrand, middle, b);
     }
-    const found = of(entry.law(...(values as never[])), f);
+    const found = of(entry.law(...(values as unknown as never[])), f);
     expect(Math.abs(found.number - truth)).toBeLessThan(1e-10 * (1 + Math.abs(truth)));
   });
 
