@@ -1,6 +1,7 @@
 export { freeProduct, freeSum, mix, square } from "./convolution/index.js";
 export {
   type Budget,
+  BudgetError,
   type BudgetOptions,
   createBudget,
   DomainError,

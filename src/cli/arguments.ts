@@ -47,6 +47,16 @@ export function grid(option: string, text: string): Rational[] {
   return Array.from({ length: count }, (_, k) => QQ.add(from, QQ.mul(step, rational(k))));
 }
 
+/** `a:b` with a < b, both exact. */
+export function interval(option: string, text: string): { from: Rational; to: Rational } {
+  const parts = text.split(":");
+  if (parts.length !== 2) throw new DomainError(`${option} must look like a:b, for example 1:20, not "${text}"`);
+  const [from, to] = [exactNumber(option, parts[0]!), exactNumber(option, parts[1]!)];
+  if (QQ.compare(from, to) >= 0)
+    throw new DomainError(`${option} needs its first number below its second, not "${text}"`);
+  return { from, to };
+}
+
 /** `name=value` pairs of a repeatable option. */
 export function assignments(option: string, pairs: readonly string[]): Record<string, Rational> {
   const values: Record<string, Rational> = {};

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { events } from "../evolution/index.js";
-import { eventsToJson, eventsToText } from "../report/index.js";
+import { edgePolynomial, events } from "../evolution/index.js";
+import { edgePolynomialToJson, edgePolynomialToText, eventsToJson, eventsToText } from "../report/index.js";
 import { lawCommand, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
 
-/** `events`. */
+/** `events`, `edge-polynomial`. */
 export function addEventCommands(program: Command, io: Io): void {
   lawCommand(program, "events", "when bulks split and atoms are born", io, async (setting, [text], options) => {
     const law = await readLaw(text!, setting);
@@ -25,5 +25,23 @@ export function addEventCommands(program: Command, io: Io): void {
     .addHelpText(
       "after",
       "\nExample: freecurve events 'compoundFreePoisson(1/10, [[2, 3/4], [11/2, 1/4]])'\n  JSON fields: in, events (at, kind, where; kinds where several coincide; physical with --all), guarantee",
+    );
+
+  lawCommand(
+    program,
+    "edge-polynomial",
+    "the branch points as functions of the size factor",
+    io,
+    async (setting, [text]) => {
+      const found = edgePolynomial(await readLaw(text!, setting), setting.budget);
+      return { json: edgePolynomialToJson(found), text: edgePolynomialToText(found) };
+    },
+  )
+    .description(
+      "The edge polynomial E(z, tau) of a law: the branch points of the law decompressed by tau are its zeros z, the edges of the spectrum among them. Exact. Parameters may stay free. The factors of the discriminant that are no branch points are listed with the reason.",
+    )
+    .addHelpText(
+      "after",
+      "\nExample: freecurve edge-polynomial 'mp(c)'\n  JSON fields: polynomial, lines (factor, multiplicity, ramified, reason), guarantee",
     );
 }

@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { DomainError } from "../core/index.js";
 import { requireNumeric } from "../law/index.js";
 import { plotEdgesSvg, plotSvg } from "../report/index.js";
-import { parseRational, type Rational } from "../rings/index.js";
-import { wholeNumber } from "./arguments.js";
+import { interval, wholeNumber } from "./arguments.js";
 import { lawCommand, type Options, textOption } from "./command-frame.js";
 import { checkWritable, type Io, writeWhole } from "./io.js";
 import { readLaw } from "./law-argument.js";
@@ -23,13 +22,13 @@ export function addPictureCommand(program: Command, io: Io): void {
     const title = textOption(options, "title") ?? (text === "-" ? "law" : text!);
     const svg =
       options.edges === true
-        ? plotEdgesSvg(law, { title, xScale: scale, ...rangeOf(options), width, height })
+        ? plotEdgesSvg(law, { title, xScale: scale, ...interval("--tau", String(options.tau)), width, height })
         : plotSvg(law, { title, xScale: scale, width, height });
     await writeWhole(path, svg);
     return { json: { file: path, guarantee: "estimate" }, text: "", files: [path] };
   })
     .description(
-      `The density of a law with its edges and atoms, as an SVG file. Where the density is unbounded the axis ends, and an arrow says so. The x axis is logarithmic when the spectrum is positive and spans more than three decades.`,
+      `The density of a law with its edges and atoms, as an SVG file. Where the density is unbounded the axis ends, and an arrow says so. The x axis is logarithmic when the spectrum is positive and spans more than three decades. With --edges, the bulks and atoms over the size factor instead, with the events up to the horizon.`,
     )
     .requiredOption("-o, --out <FILE.svg>", "where to write the picture")
     .option("--edges", "instead of the density, the edges over the size factor, with atoms, events and horizon")
@@ -40,17 +39,8 @@ export function addPictureCommand(program: Command, io: Io): void {
     .option("--height <pixels>", "height of the picture", "460")
     .addHelpText(
       "after",
-      "\nExamples:\n  freecurve plot 'mp(2)' -o mp.svg\n  freecurve plot 'mp(1/50)' --edges --tau 1:200 -o edges.svg\n  JSON fields: file, guarantee",
+      "\nExample: freecurve plot 'mp(2)' -o mp.svg\nExample: freecurve plot 'mp(1/50)' --edges --tau 1:200 -o edges.svg\n  JSON fields: file, guarantee",
     );
-}
-
-/** Two positive numbers with a colon between them. */
-function rangeOf(options: Options): { from: Rational; to: Rational } {
-  const text = String(options.tau);
-  const parts = text.split(":");
-  if (parts.length !== 2) throw new DomainError(`--tau needs two numbers like 1:20, not "${text}"`);
-  const [from, to] = parts.map((part) => parseRational(part.trim())) as [Rational, Rational];
-  return { from, to };
 }
 
 function scaleOf(options: Options): "auto" | "linear" | "log" {

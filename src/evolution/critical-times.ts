@@ -40,7 +40,7 @@ export function criticalTimes(law: Law, budget: Budget = unlimited): readonly Al
   const found: AlgebraicNumber[] = [algebraicFromRational(rational(1))];
   for (const p of timePolynomials(law, budget)) {
     budget.spend(1, "isolating critical times");
-    for (const root of algebraicRoots(p)) {
+    for (const root of algebraicRoots(p, budget)) {
       if (signOf(root) > 0 && found.every((other) => compareAlgebraic(other, root) !== 0)) found.push(root);
     }
   }
@@ -55,10 +55,10 @@ function timePolynomials(law: Law, budget: Budget): readonly Polynomial[] {
   const poles = leadingCoefficient(law.curve, "m");
   const result: Polynomial[] = [];
   const collect = (p: Polynomial): void => {
-    if (!isConstant(p) && !isZero(p)) result.push(squareFreePart(p));
+    if (!isConstant(p) && !isZero(p)) result.push(squareFreePart(p, budget));
   };
   budget.spend(1, "computing critical times");
-  if (degree(dual, "z") > 1) collect(discriminant(dual, "z"));
+  if (degree(dual, "z") > 1) collect(discriminant(dual, "z", budget));
   collect(leadingCoefficient(dual, "z"));
   for (const line of lines) {
     budget.spend(1, "computing critical times");
@@ -66,18 +66,18 @@ function timePolynomials(law: Law, budget: Budget): readonly Polynomial[] {
       collect(line.factor);
       continue;
     }
-    if (!isConstant(dual)) collect(resultant(dual, line.factor, "z"));
+    if (!isConstant(dual)) collect(resultant(dual, line.factor, "z", budget));
     for (const other of lines) {
       if (line.ramified && other !== line && other.factor.variables.includes("z")) {
-        collect(resultant(line.factor, other.factor, "z"));
+        collect(resultant(line.factor, other.factor, "z", budget));
       }
     }
-    if (line.ramified && degree(line.factor, "z") > 1) collect(discriminant(line.factor, "z"));
+    if (line.ramified && degree(line.factor, "z") > 1) collect(discriminant(line.factor, "z", budget));
     if (line.ramified) collect(leadingCoefficient(line.factor, "z"));
   }
   if (!isConstant(polynomial) && poles.variables.includes("z")) {
     for (const part of [dual, ...lines.filter((l) => l.ramified).map((l) => l.factor)]) {
-      if (part.variables.includes("tau")) collect(resultant(part, poles, "z"));
+      if (part.variables.includes("tau")) collect(resultant(part, poles, "z", budget));
     }
   }
   const rows = coefficients(shearedCurve(law.curve), "u_");

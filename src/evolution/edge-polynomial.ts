@@ -81,11 +81,11 @@ export function edgePolynomial(law: Law, budget: Budget = unlimited): EdgePolyno
   }
   budget.spend(1, "computing the edge polynomial");
   const sheared = shearedCurve(law.curve);
-  const whole = discriminant(sheared, "u_");
+  const whole = discriminant(sheared, "u_", budget);
   const { times, rest } = splitTimes(primitive(whole));
   const lines: DualLine[] = times;
   let dual: Polynomial = onePolynomial;
-  for (const part of squareFree(rest)) {
+  for (const part of squareFree(rest, budget)) {
     if (part.multiplicity === 1) dual = multiply(dual, part.factor);
     else lines.push(...linesOf(law, part.factor, part.multiplicity, rest, budget));
   }
@@ -146,7 +146,7 @@ function linesOf(
   if (multiplicity === 2) {
     return [{ factor: product, multiplicity, ramified: false, reason: "the dual of nodes of the curve" }];
   }
-  return factor(product).factors.map(({ factor: line }): DualLine => {
+  return factor(product, budget).factors.map(({ factor: line }): DualLine => {
     budget.spend(1, "deciding the ramification along a line");
     const ramified = ramifiesAlong(law, line, whole);
     return {

@@ -69,8 +69,8 @@ export function parameterFamily(law: Law, name: string, budget: Budget = unlimit
     );
   }
   budget.spend(1, "computing the discriminant of the law");
-  const whole = primitive(discriminant(law.curve, "m"));
-  const branch = squareFreePart(withoutTimes(whole));
+  const whole = primitive(discriminant(law.curve, "m", budget));
+  const branch = squareFreePart(withoutTimes(whole), budget);
   const poles = leadingCoefficient(law.curve, "m");
   const conditions = [
     contentIn(whole, ["z"]),
@@ -80,18 +80,18 @@ export function parameterFamily(law: Law, name: string, budget: Budget = unlimit
     contentIn(leadingCoefficient(law.curve, "z"), ["m"]),
     ...coefficients(law.curve, "z").slice(-1),
   ].filter((p) => !p.variables.includes("m") && !p.variables.includes("z"));
-  const ownPoles = squareFreePart(withoutTimes(poles));
-  if (degree(branch, "z") > 1) conditions.push(discriminant(branch, "z"));
-  if (degree(ownPoles, "z") > 1) conditions.push(discriminant(ownPoles, "z"));
+  const ownPoles = squareFreePart(withoutTimes(poles), budget);
+  if (degree(branch, "z") > 1) conditions.push(discriminant(branch, "z", budget));
+  if (degree(ownPoles, "z") > 1) conditions.push(discriminant(ownPoles, "z", budget));
   if (degree(branch, "z") > 0 && degree(ownPoles, "z") > 0) {
     budget.spend(1, "computing where branch points meet poles");
-    conditions.push(...meetings(branch, ownPoles));
+    conditions.push(...meetings(branch, ownPoles, budget));
   }
   const times: AlgebraicNumber[] = [];
   for (const p of conditions) {
     if (isConstant(p) || isZero(p)) continue;
     budget.spend(1, "isolating critical values");
-    for (const root of algebraicRoots(squareFreePart(p))) {
+    for (const root of algebraicRoots(squareFreePart(p, budget), budget)) {
       if (times.every((other) => compareAlgebraic(other, root) !== 0)) times.push(root);
     }
   }
@@ -106,13 +106,13 @@ export function parameterFamily(law: Law, name: string, budget: Budget = unlimit
 }
 
 /** Res_z(p, q), without a factor that both have: branch points that stay at a pole for every t. */
-function meetings(p: Polynomial, q: Polynomial): Polynomial[] {
-  const whole = resultant(p, q, "z");
+function meetings(p: Polynomial, q: Polynomial, budget: Budget): Polynomial[] {
+  const whole = resultant(p, q, "z", budget);
   if (!isZero(whole)) return [whole];
   const parts = (f: Polynomial): readonly Polynomial[] => splitCommon(f, p, q);
   return parts(p).flatMap((a) =>
     parts(q)
-      .map((b) => resultant(a, b, "z"))
+      .map((b) => resultant(a, b, "z", budget))
       .filter((r) => !isZero(r)),
   );
 }

@@ -1,5 +1,5 @@
 import { type RealBall, type RealBalls, realBalls } from "../ball/index.js";
-import { InternalError } from "../core/index.js";
+import { type Budget, InternalError } from "../core/index.js";
 import {
   coefficients,
   constant,
@@ -49,17 +49,18 @@ const largestFibreDegree = 96;
 export function placesAt(
   family: Family,
   t0: AlgebraicNumber,
+  budget: Budget,
 ): { readonly places: readonly Place[]; readonly complete: boolean } {
   const { branch, poles, name } = family;
   const slope = derivative(branch, "z");
   const whole = degree(branch, "z") * (t0.minimalPolynomial.length - 1);
   const complete = whole <= largestFibreDegree;
-  const candidates = complete ? over(branch, t0, name) : algebraicRoots(meetingPlaces(family));
+  const candidates = complete ? over(branch, t0, name, budget) : algebraicRoots(meetingPlaces(family, budget), budget);
   const found: Place[] = candidates
     .filter((x) => vanishesAt(branch, x, t0, name))
     .map((at) => ({ at, multiple: vanishesAt(slope, at, t0, name), pole: vanishesAt(poles, at, t0, name) }))
     .filter((place) => complete || place.multiple || place.pole);
-  for (const at of over(poles, t0, name)) {
+  for (const at of over(poles, t0, name, budget)) {
     if (!vanishesAt(poles, at, t0, name)) continue;
     if (found.every((place) => compareAlgebraic(place.at, at) !== 0)) found.push({ at, multiple: false, pole: true });
   }
@@ -69,24 +70,24 @@ export function placesAt(
 const knownMeetings = new WeakMap<Polynomial, Polynomial>();
 
 /** The polynomial in z of all places where two branch points meet at some time. */
-function meetingPlaces({ branch, name }: Family): Polynomial {
+function meetingPlaces({ branch, name }: Family, budget: Budget): Polynomial {
   const cached = knownMeetings.get(branch);
   if (cached !== undefined) return cached;
-  const result = squareFreePart(resultant(branch, derivative(branch, "z"), name));
+  const result = squareFreePart(resultant(branch, derivative(branch, "z"), name, budget), budget);
   knownMeetings.set(branch, result);
   return result;
 }
 
 /** The real roots z of p(z, t) over all conjugates t of t0. */
-function over(p: Polynomial, t0: AlgebraicNumber, name: string): readonly AlgebraicNumber[] {
+function over(p: Polynomial, t0: AlgebraicNumber, name: string, budget: Budget): readonly AlgebraicNumber[] {
   const value = rationalValue(t0);
   const inZ =
     value !== undefined
       ? substitute(p, { [name]: constant(value) })
       : p.variables.includes(name)
-        ? resultant(fromIntegerPoly(t0.minimalPolynomial, name), p, name)
+        ? resultant(fromIntegerPoly(t0.minimalPolynomial, name), p, name, budget)
         : p;
-  return isConstant(inZ) ? [] : algebraicRoots(squareFreePart(inZ));
+  return isConstant(inZ) ? [] : algebraicRoots(squareFreePart(inZ, budget), budget);
 }
 
 /** Whether p(x, t0) = 0; decided as in {@link placesAt}. */
@@ -141,13 +142,18 @@ export interface Neighbourhood {
  * Times so close to the critical time times[index] that every real branch point and pole between two neighbouring separators goes, as t
  * tends to it, to the one place there (or, where the places are not all, stays away from every other place). Exact.
  */
-export function neighbourhoodOf(family: Family, index: number, places: readonly Place[]): Neighbourhood {
+export function neighbourhoodOf(
+  family: Family,
+  index: number,
+  places: readonly Place[],
+  budget: Budget,
+): Neighbourhood {
   const t0 = family.times[index]!;
   let lower = family.times[index - 1] ?? (family.above === undefined ? undefined : algebraicFromRational(family.above));
   let upper = family.times[index + 1];
   const separators: Rational[] = [];
   for (let k = 0; k + 1 < places.length; k++) {
-    const { s, times } = separatorBetween(family, t0, places[k]!.at, places[k + 1]!.at);
+    const { s, times } = separatorBetween(family, t0, places[k]!.at, places[k + 1]!.at, budget);
     separators.push(s);
     for (const t of times) {
       if (compareAlgebraic(t, t0) < 0) {
@@ -163,12 +169,13 @@ function separatorBetween(
   t0: AlgebraicNumber,
   left: AlgebraicNumber,
   right: AlgebraicNumber,
+  budget: Budget,
 ): { s: Rational; times: readonly AlgebraicNumber[] } {
   let from = left;
   for (let attempt = 0; attempt < 64; attempt++) {
     const s = rationalBetween(from, right);
     const polynomial = crossings(family, s);
-    const times = isConstant(polynomial) ? [] : algebraicRoots(polynomial);
+    const times = isConstant(polynomial) ? [] : algebraicRoots(polynomial, budget);
     if (times.every((t) => compareAlgebraic(t, t0) !== 0)) return { s, times };
     from = algebraicFromRational(s);
   }

@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { anatomy, atoms, type Law } from "../law/index.js";
 import type { AlgebraicNumber } from "../roots/index.js";
 
@@ -15,8 +16,8 @@ export interface Shape {
 }
 
 /** The bulks and atoms of a law without parameters. Exact up to the certificates of the sheets. */
-export function shapeOf(law: Law): Shape {
-  const { cells, points } = anatomy(law);
+export function shapeOf(law: Law, budget: Budget = unlimited): Shape {
+  const { cells, points } = anatomy(law, budget);
   const edges: ShapeEdge[] = [];
   points.forEach((point, k) => {
     const [left, right] = [cells[k]!, cells[k + 1]!];

@@ -1,4 +1,4 @@
-import { type Budget, DomainError, LimitError, unlimited } from "../core/index.js";
+import { type Budget, BudgetError, DomainError, LimitError, unlimited } from "../core/index.js";
 import { decideSpectrum, type Law, requireNumeric } from "../law/index.js";
 import { derivative, isConstant } from "../poly/index.js";
 import { type Rational, rationalToText } from "../rings/index.js";
@@ -114,7 +114,7 @@ function eventsInParameter(family: Family, budget: Budget): readonly SpectralEve
   const { times } = family;
   const valid: boolean[] = [];
   for (let k = 0; k <= times.length; k++) {
-    valid.push(withinReach(family, stretchOf(family, k), isValid, budget));
+    valid.push(withinReach(family, stretchOf(family, k), (law) => isValid(law, budget), budget));
   }
   const shapes = shapesBetween(family, budget);
   return times.flatMap((_, k) => {
@@ -124,8 +124,8 @@ function eventsInParameter(family: Family, budget: Budget): readonly SpectralEve
   });
 }
 
-function isValid(law: Law): boolean {
-  const outcome = decideSpectrum(law);
+function isValid(law: Law, budget: Budget): boolean {
+  const outcome = decideSpectrum(law, budget);
   if (outcome.kind === "unable") {
     throw new LimitError(
       `whether the law is a spectrum between two critical values could not be decided: ${outcome.reason}`,
@@ -154,7 +154,7 @@ function shapesBetween(family: Family, budget: Budget): (k: number) => Shape {
 }
 
 function shapeWithin(family: Family, stretch: Stretch, budget: Budget): Shape {
-  return withinReach(family, stretch, shapeOf, budget);
+  return withinReach(family, stretch, (law) => shapeOf(law, budget), budget);
 }
 
 /**
@@ -162,17 +162,22 @@ function shapeWithin(family: Family, stretch: Stretch, budget: Budget): Shape {
  * a certificate may be out of reach, or the curve of a law with a parameter may fall into several.
  */
 function withinReach<T>(family: Family, stretch: Stretch, ask: (law: Law) => T, budget: Budget): T {
-  let failure: string | undefined;
+  let failure: LimitError | DomainError | undefined;
   for (const t of samplesOf(stretch)) {
     budget.spend(10, "following the support");
     try {
       return ask(family.at(t));
     } catch (error) {
-      if (!(error instanceof LimitError || error instanceof DomainError)) throw error;
-      failure ??= `at ${family.name} = ${rationalToText(t)} the support could not be decided: ${error.message}`;
+      if (error instanceof BudgetError) throw error;
+      if (error instanceof LimitError) {
+        failure ??= new LimitError(
+          `the support at ${family.name} = ${rationalToText(t)} could not be decided: ${error.message}`,
+        );
+      } else if (error instanceof DomainError) failure ??= error;
+      else throw error;
     }
   }
-  throw new LimitError(failure ?? "the support could not be decided");
+  throw failure ?? new LimitError("the support could not be decided");
 }
 
 /** The events at times[index]; a shape is undefined on a side where there is no spectrum. */
@@ -184,8 +189,8 @@ function eventsAt(
   budget: Budget,
 ): readonly SpectralEvent[] {
   const t0 = family.times[index]!;
-  const { places, complete } = placesAt(family, t0);
-  const near = neighbourhoodOf(family, index, places);
+  const { places, complete } = placesAt(family, t0, budget);
+  const near = neighbourhoodOf(family, index, places, budget);
   const [left, right] =
     places.length > 1
       ? [
@@ -271,9 +276,9 @@ function withOthers(family: Family, physical: readonly SpectralEvent[], budget: 
     budget.spend(10, "looking at other sheets");
     const own = physical.filter((event) => compareAlgebraic(event.at, t0) === 0);
     result.push(...own);
-    const { places } = placesAt(family, t0);
+    const { places } = placesAt(family, t0, budget);
     if (isConstant(family.branch)) return;
-    const near = neighbourhoodOf(family, index, places);
+    const near = neighbourhoodOf(family, index, places, budget);
     const before = realPointsPerCell(family, sampleOf(near.before), near.separators);
     const after = realPointsPerCell(family, sampleOf(near.after), near.separators);
     places.forEach((place, k) => {

@@ -1,5 +1,6 @@
 import {
   type Budget,
+  BudgetError,
   InternalError,
   LimitError,
   notDefined,
@@ -58,7 +59,7 @@ const known = new WeakMap<Law, Outcome<Horizon>>();
  * finds the first one that is not valid, and tau* is its left end. tau* < 1 says that the curve itself is no spectrum, and that
  * it is one once compressed that far.
  *
- * `undefined` when the curve is a spectrum at no size; `unable`, with the reason, when a certificate or the budget was not enough.
+ * `undefined` when the curve is a spectrum at no size; `unable`, with the reason, when a certificate was out of reach.
  *
  * @throws DomainError when the law has parameters or no physical branch.
  * @example horizon(ensembles.kestenMcKay(4)) // tau = 4: two atoms are left there
@@ -72,7 +73,7 @@ export function horizon(law: Law, budget: Budget = unlimited): Outcome<Horizon> 
     known.set(law, result);
     return result;
   } catch (error) {
-    if (error instanceof LimitError) return unable(error.message);
+    if (error instanceof LimitError && !(error instanceof BudgetError)) return unable(error.message);
     throw error;
   }
 }
@@ -146,16 +147,8 @@ function probeInterval(
   const middle = algebraicFromRational(at);
   const others: readonly (() => Rational)[] =
     to === undefined
-      ? [
-          () => QQ.add(QQ.mul(at, rational(2)), QQ.one),
-          () => QQ.add(at, rational(1, 3)),
-          () => QQ.add(QQ.mul(at, rational(7)), rational(1, 3)),
-        ]
-      : [
-          () => rationalBetween(middle, to),
-          () => rationalBetween(left, middle),
-          () => rationalBetween(middle, algebraicFromRational(rationalBetween(middle, to))),
-        ];
+      ? [() => QQ.add(QQ.mul(at, rational(2)), QQ.one), () => QQ.add(at, rational(1, 3))]
+      : [() => rationalBetween(middle, to), () => rationalBetween(left, middle)];
   let failed: Probe | undefined;
   for (const choose of [() => at, ...others]) {
     const tau = choose();

@@ -34,7 +34,7 @@ export function rootText(polynomial: Polynomial, name: string, { index, of }: Br
       ? "the real root"
       : of === 2
         ? `the ${index === 0 ? "smaller" : "larger"} real root`
-        : `real root ${index + 1} of ${of}`;
+        : `real root ${index + 1} of ${of}, in increasing order,`;
   return `${which} ${name} of ${equation}`;
 }
 

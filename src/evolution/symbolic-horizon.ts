@@ -1,5 +1,6 @@
 import {
   type Budget,
+  BudgetError,
   DomainError,
   LimitError,
   notDefined,
@@ -30,7 +31,7 @@ import {
 } from "../poly/index.js";
 import { QQ, type Rational } from "../rings/index.js";
 import { type AlgebraicNumber, algebraicRoots, compareAlgebraic, compareWithRational } from "../roots/index.js";
-import { type Horizon, type HorizonCause, horizon } from "./horizon.js";
+import { type HorizonCause, horizon } from "./horizon.js";
 import { criticalCurves, irreducibleCurves } from "./phases.js";
 import { rationalWithin, stripsOf } from "./phases-cells.js";
 import { conditionText, type SignedCell } from "./symbolic-horizon-conditions.js";
@@ -95,7 +96,7 @@ export function symbolicHorizon(
     if (cases.length === 0) return notDefined("the law is a spectrum for no open set of parameters");
     return ok(cases.sort((a, b) => weightOf(b) - weightOf(a)));
   } catch (error) {
-    if (error instanceof LimitError) return unable(error.message);
+    if (error instanceof LimitError && !(error instanceof BudgetError)) return unable(error.message);
     throw error;
   }
 }
@@ -132,20 +133,22 @@ function casesOf({ law, fixed }: Reduction, admissible: Admissible, budget: Budg
   }
   const curves = law.parameters.length === 0 ? [] : criticalCurves(decompress(law, time), budget);
   const borders = bordersOf(curves, law.parameters, budget);
-  const points = samplePoints(borders, law.parameters, budget).map((point) => {
-    const values = Object.fromEntries(law.parameters.map((name, k) => [name, point[k]!]));
-    return { values, inDomain: admissible({ ...fixed, ...values }) };
+  // The domain need not end at a border, so that a cell belongs to it when one of several points does.
+  const cells = samplePoints(borders, law.parameters, budget).map((choices) => {
+    const all = choices.map((point) => Object.fromEntries(law.parameters.map((name, k) => [name, point[k]!])));
+    return { all, inDomain: all.filter((values) => admissible({ ...fixed, ...values })) };
   });
-  const looked = points.filter((point) => point.inDomain).length;
+  const looked = cells.filter((cell) => cell.inDomain.length > 0).length;
   if (looked > mostSamples) {
     throw new LimitError(
       `the parameter space falls into ${looked} cells, more than the ${mostSamples} that are looked at; give a parameter a value`,
     );
   }
-  const samples = points.map(({ values, inDomain }): Sample => {
+  const samples = cells.map(({ all, inDomain }): Sample => {
     budget.spend(1, "computing horizons at sample parameters");
+    const values = inDomain[0] ?? all[0]!;
     const signs = borders.map((border) => QQ.sign(valueAt(border, values)) as -1 | 0 | 1);
-    const found = inDomain ? sampleHorizon(law, values, curves, budget) : undefined;
+    const found = cellHorizon(law, inDomain, curves, budget);
     const place = Object.entries({ ...fixed, ...values }).map(([name, value]) => `${name} = ${QQ.toText(value)}`);
     return { borders, signs, place: place.join(", "), found, key: keyOf(found) };
   });
@@ -184,18 +187,22 @@ function bordersOf(
   );
 }
 
-/** A rational point of each cell of the space of no, one or two parameters. */
+const choicesPerCell = [0, 1, 2];
+
+/** Some rational points of each cell of the space of no, one or two parameters. */
 function samplePoints(
   borders: readonly Polynomial[],
   parameters: readonly string[],
   budget: Budget,
-): readonly (readonly Rational[])[] {
+): readonly (readonly (readonly Rational[])[])[] {
   const [first, second] = parameters;
-  if (first === undefined) return [[]];
+  if (first === undefined) return [[[]]];
   if (second !== undefined) {
     const whole = (name: string) => ({ name, from: undefined, to: undefined });
-    return stripsOf(borders, whole(first), whole(second), budget).flatMap((strip) =>
-      strip.cells.map((y) => [strip.at, y]),
+    return stripsOf(borders, whole(first), whole(second), budget).flatMap(({ at, points }) =>
+      Array.from({ length: points.length + 1 }, (_, k) =>
+        choicesPerCell.map((other) => [at, rationalWithin(points[k - 1]?.y, points[k]?.y, other)]),
+      ),
     );
   }
   const roots: AlgebraicNumber[] = [];
@@ -205,7 +212,26 @@ function samplePoints(
     }
   }
   roots.sort(compareAlgebraic);
-  return Array.from({ length: roots.length + 1 }, (_, k) => [rationalWithin(roots[k - 1], roots[k])]);
+  return Array.from({ length: roots.length + 1 }, (_, k) =>
+    choicesPerCell.map((other) => [rationalWithin(roots[k - 1], roots[k], other)]),
+  );
+}
+
+/** The horizon in a cell, at the first of some points of it at which the curve does not happen to fall apart. */
+function cellHorizon(
+  law: Law,
+  points: readonly Readonly<Record<string, Rational>>[],
+  curves: readonly Polynomial[],
+  budget: Budget,
+): Sample["found"] {
+  for (const values of points) {
+    try {
+      return sampleHorizon(law, values, curves, budget);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
+  }
+  return undefined;
 }
 
 /** The horizon at one point of the parameter space and the curve that it lies on; undefined where the law is no spectrum. */
@@ -215,15 +241,7 @@ function sampleHorizon(
   curves: readonly Polynomial[],
   budget: Budget,
 ): Sample["found"] {
-  let numeric: Law;
-  let found: Outcome<Horizon>;
-  try {
-    numeric = specialise(law, values);
-    found = horizon(numeric, budget);
-  } catch (error) {
-    if (error instanceof DomainError) return undefined;
-    throw error;
-  }
+  const found = horizon(specialise(law, values), budget);
   if (found.kind === "undefined") return undefined;
   if (found.kind === "unable") throw new LimitError(found.reason);
   const { tau, cause } = found.value;

@@ -133,7 +133,7 @@ function piecesOf(law: Law, budget: Budget): (k: number) => Piece {
     const at = decompressed(law, tau);
     const inZ = substitute(polynomial, { tau: constant(tau) });
     const roots = isConstant(inZ) ? [] : algebraicRoots(inZ);
-    const ordinals = shapeOf(at).edges.map(({ at: x, side }) => {
+    const ordinals = shapeOf(at, budget).edges.map(({ at: x, side }) => {
       const ordinal = roots.findIndex((root) => compareAlgebraic(root, x) === 0);
       if (ordinal < 0) throw new LimitError("an edge of the support is no root of the edge polynomial");
       return { ordinal, side };

@@ -23,7 +23,7 @@ export interface EdgeDiagram {
   readonly horizon?: number;
   /** Default `auto`: logarithmic when the domain spans more than a factor of 30. */
   readonly tauScale?: "auto" | "linear" | "log";
-  /** Default `auto`: logarithmic when everything is positive and spans more than a factor of 300. */
+  /** Default `auto`: logarithmic when the bulks are positive and span more than a factor of 300. */
   readonly xScale?: "auto" | "linear" | "log";
   /** Pixels; default 800 by 520. */
   readonly width?: number;
@@ -49,6 +49,8 @@ const GRID = "#e6e9ee";
 const [BULK, ATOM, MARK] = PALETTE as [string, string, string];
 /** Keeps text readable where a line runs under it. */
 const HALO = { "paint-order": "stroke", stroke: "#ffffff", "stroke-width": 3, "stroke-opacity": "0.85" };
+/** An edge that touches 0 must not stretch a logarithmic axis that was not asked for. */
+const LARGEST_SPAN = 1e7;
 const LABEL_SIZE = 11.5;
 const LABEL_ROW = 15;
 
@@ -65,8 +67,10 @@ interface Plot {
 export function edgeDiagramSvg(diagram: EdgeDiagram): string {
   const [width, height] = [diagram.width ?? 800, diagram.height ?? 520];
   const tauLogarithmic = isLogarithmic(diagram.tauScale, diagram.domain, 30);
-  const range = extent(diagram);
-  const xLogarithmic = isLogarithmic(diagram.xScale, range, 300);
+  // Atoms at or below 0 stand at the foot of a logarithmic axis.
+  const positive = extent(diagram, true);
+  const xLogarithmic = isLogarithmic(diagram.xScale, positive, 300);
+  const range = xLogarithmic ? positive : extent(diagram, false);
   const ticks = (xLogarithmic ? scaleLog() : scaleLinear()).domain(range).ticks(6);
   const left = 46 + Math.max(...ticks.map((t) => estimateTextWidth(shortNumber(t), 12)), 20);
   const right = width - 24;
@@ -119,11 +123,12 @@ function isLogarithmic(
   factor: number,
 ): boolean {
   if (low <= 0) return false;
-  return scale === "log" || ((scale ?? "auto") === "auto" && high / low > factor);
+  const span = high / low;
+  return scale === "log" || ((scale ?? "auto") === "auto" && span > factor && span < LARGEST_SPAN);
 }
 
-/** The smallest and the largest x that is drawn. */
-function extent({ bulks, atoms }: EdgeDiagram): [number, number] {
+/** The smallest and the largest x that is drawn; without the atoms at or below 0 when so wanted. */
+function extent({ bulks, atoms }: EdgeDiagram, positiveAtoms: boolean): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const include = (x: number): void => {
     low = Math.min(low, x);
@@ -135,7 +140,7 @@ function extent({ bulks, atoms }: EdgeDiagram): [number, number] {
       include(upper[k]!);
     }
   }
-  for (const { at } of atoms) include(at);
+  for (const { at } of atoms) if (at > 0 || !positiveAtoms) include(at);
   if (low > high) return [0, 1];
   return low === high ? [low - 1, high + 1] : [low, high];
 }
@@ -232,7 +237,7 @@ function bulkShape({ tau, lower, upper }: DiagramBulk, plot: Plot): string {
 }
 
 function heightOf(x: number, plot: Plot, logarithmic: boolean): number {
-  return logarithmic && x <= 0 ? plot.bottom : plot.x(x);
+  return logarithmic && x <= 0 ? plot.bottom - 4 : plot.x(x);
 }
 
 type DiagramAtom = EdgeDiagram["atoms"][number];

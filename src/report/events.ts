@@ -47,3 +47,14 @@ export function edgePolynomialToJson(edges: EdgePolynomial): JsonAnswer {
     guarantee: "exact",
   };
 }
+
+export function edgePolynomialToText(edges: EdgePolynomial): string {
+  const equation = `${toText(edges.polynomial)} = 0`;
+  if (edges.lines.length === 0) return equation;
+  const rows = edges.lines.map(({ factor, multiplicity, ramified, reason }) => [
+    `(${toText(factor)})^${multiplicity}`,
+    ramified ? "kept" : "removed",
+    reason,
+  ]);
+  return `${equation}\n\nother factors of the discriminant:\n${alignedTable(rows).replace(/^/gm, "  ")}`;
+}

@@ -1,5 +1,5 @@
 export { type AlgebraicJson, algebraicToJson, algebraicToText, shortRadicals } from "./algebraic.js";
-export { edgePolynomialToJson, eventsToJson, eventsToText } from "./events.js";
+export { edgePolynomialToJson, edgePolynomialToText, eventsToJson, eventsToText } from "./events.js";
 export {
   extrapolationToJson,
   extrapolationToText,

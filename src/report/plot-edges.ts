@@ -104,8 +104,17 @@ function atomsOf(samples: readonly (readonly EdgeSample[])[]): EdgeDiagram["atom
     at,
     from,
     to,
-    label: `atom at ${shortNumber(at)}, weight ${shortNumber(weight, 3)}`,
+    label: `atom at ${shortNumber(at)}, weight ${weightText(weight)}`,
   }));
+}
+
+/** Three digits, or as many as tell it from 1. */
+function weightText(weight: number): string {
+  for (let digits = 3; digits < 12; digits++) {
+    const text = shortNumber(weight, digits);
+    if (text !== "1" || weight === 1) return text;
+  }
+  return "1";
 }
 
 function markOf(event: SpectralEvent): DiagramEvent {

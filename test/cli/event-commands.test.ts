@@ -41,6 +41,16 @@ describe("freecurve events", () => {
   });
 });
 
+describe("freecurve edge-polynomial", () => {
+  test("with free parameters, and with the factors that are none", async () => {
+    // (z − 1 − c tau)² = 4 c tau
+    const { polynomial, lines } = await runForJson(["edge-polynomial", "mp(c)"]);
+    expect([polynomial, lines]).toEqual(["z^2 - 2*c*tau*z - 2*z + c^2*tau^2 - 2*c*tau + 1", []]);
+    const { out } = await runCommand(["edge-polynomial", "mp(1/2) [*] mp(1/4)"]);
+    expect(out).toContain("(z)^2  removed  the dual of nodes of the curve");
+  });
+});
+
 describe("freecurve plot --edges", () => {
   test("writes the diagram, and refuses a bad interval", async () => {
     const folder = await mkdtemp(join(tmpdir(), "freecurve-"));
@@ -50,8 +60,9 @@ describe("freecurve plot --edges", () => {
       expect(code).toBe(0);
       expect(await readFile(file, "utf8")).toContain("atom born 3");
       for (const [range, message] of [
-        ["5", "needs two numbers like 1:20"],
-        ["9:1", "from 9 to 1"],
+        ["5", "--tau must look like a:b"],
+        ["9:1", "--tau needs its first number below its second"],
+        ["x:1", "--tau: "],
       ] as const) {
         const failed = await runCommand(["plot", "mp(1/3)", "--edges", "--tau", range, "-o", file]);
         expect(failed.code).toBe(2);

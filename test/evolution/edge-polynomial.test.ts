@@ -104,7 +104,6 @@ describe("the edge polynomial", () => {
       "inverseMp(1/2)",
       "silverstein(1/2, [[1, 1/2], [3, 1/2]])",
       "semicircle(1) [*] mp(1/2)",
-      "mix(1/3, semicircle(1), mp(1/2))",
     ]) {
       const law = parseLaw(text);
       const { polynomial } = edgePolynomial(law);

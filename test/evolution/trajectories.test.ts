@@ -112,6 +112,13 @@ describe("the diagram of the edges", () => {
     expect(svg).not.toContain("NaN");
   });
 
+  test("an edge that touches 0 leaves the axis linear; positive bulks over decades make it logarithmic", () => {
+    expect(plotEdgesSvg(ensembles.mp("1/50"), { from: 1, to: 200, points: 40 })).not.toContain("x (logarithmic)");
+    const far = plotEdgesSvg(ensembles.mp("2"), { from: 1, to: 300, points: 40 });
+    expect(far).toContain("x (logarithmic)");
+    expect(far).toContain("atom at 0, weight 0.998");
+  });
+
   test("without events and beyond a decade has a logarithmic axis", () => {
     const svg = plotEdgesSvg(ensembles.semicircle(1), { from: 1, to: 100, points: 20 });
     expect(svg).toContain("size factor τ (logarithmic)");

@@ -1,4 +1,5 @@
 import {
+  algebraicToNumber,
   companion,
   compress,
   cumulants,
@@ -174,8 +175,12 @@ describe("exact results", () => {
     expect(texts(moments(mobius(ensembles.arcsine(0, 2), 1, 0, 1, "2/3"), 1))).toEqual(["1/2"]);
     const { intervals } = support(compress(inverse(law), "9/10"));
     expect(intervals).toHaveLength(1);
-    // Where that mean is irrational the curve alone cannot tell, and says so.
-    expect(() => moments(inverse(shift(ensembles.arcsine(0, 2), 1)), 1)).toThrow(/rational moments/);
+    // Where that mean is irrational, 1/sqrt(3), its bounds tell the branches apart.
+    const irrational = inverse(shift(ensembles.arcsine(0, 2), 1));
+    expect(support(irrational).intervals.map(({ left, right }) => [left, right].map(algebraicToNumber))).toEqual([
+      [1 / 3, 1],
+    ]);
+    expect(() => moments(irrational, 1)).toThrow(/mu_1 = 0\.57735026918/);
   });
 });
 
