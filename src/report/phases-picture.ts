@@ -1,6 +1,14 @@
 import { scaleLinear } from "d3-scale";
 import { type PhaseCell, type PhaseDiagram, phaseText, pointsOver, type Strip } from "../evolution/index.js";
-import { coordinate, element, estimateTextWidth, fitText, shortNumber, textElement } from "../picture/index.js";
+import {
+  coordinate,
+  element,
+  escapeXml,
+  estimateTextWidth,
+  fitText,
+  shortNumber,
+  textElement,
+} from "../picture/index.js";
 import { toText } from "../poly/index.js";
 import { type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber } from "../roots/index.js";
@@ -64,8 +72,12 @@ export function phasesSvg(diagram: PhaseDiagram, options: PhasePictureOptions = 
       width,
       height,
       viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-labelledby": "title desc",
       "font-family": "Helvetica, Arial, sans-serif",
     },
+    element("title", { id: "title" }, escapeXml(title ?? `Phases over ${x.name} and ${y.name}`)),
+    element("desc", { id: "desc" }, escapeXml(`The phases over ${x.name} and ${y.name}: ${names.join("; ")}.`)),
     element("rect", { width, height, fill: "#ffffff" }),
     title === undefined
       ? ""
