@@ -13,6 +13,14 @@ export {
   seededRandom,
   type Truth,
 } from "./core/index.js";
+export {
+  type DensityEvaluator,
+  type Distribution,
+  density,
+  densityAt,
+  distribution,
+  quantiles,
+} from "./density/index.js";
 export { type Ensemble, ensembles } from "./ensembles/index.js";
 export {
   type Criterion,
@@ -26,21 +34,12 @@ export {
   edgePolynomial,
   events,
   type Horizon,
-  type HorizonCase,
   type HorizonCause,
   horizon,
   isSpectrum,
-  type Phase,
-  type PhaseCell,
-  type PhaseDiagram,
-  type PhaseOptions,
-  phases,
   type SpectralEvent,
   type SpectrumReport,
-  type SymbolicHorizonOptions,
-  symbolicHorizon,
   type Trajectories,
-  type Transition,
   trajectories,
 } from "./evolution/index.js";
 export {
@@ -97,33 +96,34 @@ export {
   type BranchPoints,
   branchPoints,
   cumulants,
-  type DensityEvaluator,
   type Derivation,
-  type Distribution,
   decideSpectrum,
-  density,
-  densityAt,
-  distribution,
   type Law,
   type LawOptions,
   lawFromCurve,
   moments,
   type Operand,
-  quantiles,
   type Scalar,
   type Support,
   type SupportInterval,
   specialise,
   support,
 } from "./law/index.js";
+export {
+  type HorizonCase,
+  type Phase,
+  type PhaseCell,
+  type PhaseDiagram,
+  type PhaseOptions,
+  phases,
+  type SymbolicHorizonOptions,
+  symbolicHorizon,
+  type Transition,
+} from "./phases/index.js";
 export { type Polynomial, type RationalFunction, rationalFunctionToText } from "./poly/index.js";
 export { phasesSvg, plotEdgesSvg, plotExtrapolationSvg, plotSvg, readSavedLaw, saveLaw } from "./report/index.js";
 export { parseRational, type Rational, rational, rationalToText } from "./rings/index.js";
-export {
-  type AlgebraicNumber,
-  algebraicToDecimal,
-  algebraicToNumber,
-} from "./roots/index.js";
+export { type AlgebraicNumber, algebraicToDecimal, algebraicToNumber } from "./roots/index.js";
 export {
   characteristicExponents,
   type LaurentSeries,

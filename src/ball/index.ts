@@ -22,12 +22,6 @@ export { type ComplexBalls, complexBalls } from "./complex-balls.js";
 export type { ComplexBall } from "./complex-elementary.js";
 export { piBall } from "./pi.js";
 export type { BallPolynomials } from "./polynomial.js";
-export {
-  containsRational,
-  decideEqual,
-  decideLess,
-  isExact,
-  type RealBall,
-} from "./real-ball.js";
+export { containsRational, decideEqual, decideLess, isExact, type RealBall } from "./real-ball.js";
 export { type BallField, type RealBalls, realBalls } from "./real-balls.js";
 export { ballToText, complexBallToText, radiusToNumber, toComplex, toDecimal, toNumber, tryDecimal } from "./text.js";

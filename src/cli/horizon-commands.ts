@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { DomainError } from "../core/index.js";
-import { horizon, isSpectrum, symbolicHorizon } from "../evolution/index.js";
+import { horizon, isSpectrum } from "../evolution/index.js";
 import { lawToText, parseLaw } from "../lang/index.js";
 import { type Law, requireNumeric } from "../law/index.js";
+import { symbolicHorizon } from "../phases/index.js";
 import {
   horizonToJson,
   horizonToText,

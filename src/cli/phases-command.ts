@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { DomainError } from "../core/index.js";
-import { phases } from "../evolution/index.js";
+import { phases } from "../phases/index.js";
 import { phasesSvg, phasesToJson, phasesToText } from "../report/index.js";
 import { QQ, type Rational } from "../rings/index.js";
 import { exactNumbers } from "./arguments.js";

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { DomainError } from "../core/index.js";
-import { cumulants, density, densityAt, type Law, moments, quantiles, requireNumeric } from "../law/index.js";
+import { density, densityAt, quantiles } from "../density/index.js";
+import { cumulants, type Law, moments, requireNumeric } from "../law/index.js";
 import type { RationalFunction } from "../poly/index.js";
 import {
   type DensityAnswer,

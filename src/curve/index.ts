@@ -23,11 +23,7 @@ export {
   type SheetValues,
   totalExponent,
 } from "./local-branches.js";
-export type {
-  Arithmetic,
-  Complex,
-  LocalExpansion,
-} from "./local-expansion.js";
+export type { Arithmetic, Complex, LocalExpansion } from "./local-expansion.js";
 export { machineArithmetic } from "./machine-arithmetic.js";
 export { decideRamification, fibreOver, type Loop, trackAround } from "./ramification.js";
 export {

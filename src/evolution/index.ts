@@ -2,16 +2,5 @@ export { criticalTimes } from "./critical-times.js";
 export { type DualLine, type EdgePolynomial, edgePolynomial } from "./edge-polynomial.js";
 export { type EventKind, type EventOptions, events, type SpectralEvent } from "./events.js";
 export { type Horizon, type HorizonCause, horizon } from "./horizon.js";
-export {
-  type Phase,
-  type PhaseCell,
-  type PhaseDiagram,
-  type PhaseOptions,
-  phases,
-  phaseText,
-  type Transition,
-} from "./phases.js";
-export { pointsOver, type Range, type Strip } from "./phases-cells.js";
-export { type HorizonCase, type SymbolicHorizonOptions, symbolicHorizon } from "./symbolic-horizon.js";
 export { type EdgeSample, type Trajectories, trajectories } from "./trajectories.js";
 export { type Criterion, type CriterionName, isSpectrum, type SpectrumReport, tryValidity } from "./validity.js";

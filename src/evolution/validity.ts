@@ -1,9 +1,9 @@
 import { type Budget, LimitError, notDefined, type Outcome, ok, unable, unlimited } from "../core/index.js";
+import { distribution } from "../density/index.js";
 import {
   anatomy,
   atoms,
   decideSpectrum,
-  distribution,
   type Law,
   requireNumeric,
   steepPoles,

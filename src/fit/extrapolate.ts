@@ -1,7 +1,8 @@
 import { DomainError, LimitError, type Outcome, ok } from "../core/index.js";
+import { distribution } from "../density/index.js";
 import type { Horizon } from "../evolution/index.js";
 import { decompress, scale } from "../flow/index.js";
-import { type Atom, decideSpectrum, distribution, type Law, type Support, support } from "../law/index.js";
+import { type Atom, decideSpectrum, type Law, type Support, support } from "../law/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
 import { algebraicToDecimal, algebraicToNumber, compareWithRational } from "../roots/index.js";
 import { type AssumptionCheck, checkAssumption } from "./assumption.js";

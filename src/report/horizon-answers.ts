@@ -1,5 +1,6 @@
 import type { Outcome } from "../core/index.js";
-import type { Horizon, HorizonCase, HorizonCause, SpectrumReport } from "../evolution/index.js";
+import type { Horizon, HorizonCause, SpectrumReport } from "../evolution/index.js";
+import type { HorizonCase } from "../phases/index.js";
 import { algebraicToJson, algebraicToText, shortRadicals } from "./algebraic.js";
 import { type JsonAnswer, outcomeToJson } from "./shape-answers.js";
 import { alignedTable } from "./text.js";

@@ -1,11 +1,6 @@
 export { type AlgebraicJson, algebraicToJson, algebraicToText, shortRadicals } from "./algebraic.js";
 export { edgePolynomialToJson, edgePolynomialToText, eventsToJson, eventsToText } from "./events.js";
-export {
-  extrapolationToJson,
-  extrapolationToText,
-  fitToJson,
-  fitToText,
-} from "./fit-answers.js";
+export { extrapolationToJson, extrapolationToText, fitToJson, fitToText } from "./fit-answers.js";
 export {
   horizonTimeToJson,
   horizonTimeToText,

@@ -1,4 +1,4 @@
-import { type PhaseDiagram, phaseText } from "../evolution/index.js";
+import { type PhaseDiagram, phaseText } from "../phases/index.js";
 import { toText } from "../poly/index.js";
 import { rationalToText } from "../rings/index.js";
 import type { AlgebraicNumber } from "../roots/index.js";

@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import { type PhaseCell, type PhaseDiagram, phaseText, pointsOver, type Strip } from "../evolution/index.js";
+import { type PhaseCell, type PhaseDiagram, phaseText, pointsOver, type Strip } from "../phases/index.js";
 import {
   coordinate,
   element,

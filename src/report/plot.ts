@@ -1,5 +1,6 @@
 import type { Outcome } from "../core/index.js";
-import { anatomy, density, type Law, type SingularPoint, type Support, support } from "../law/index.js";
+import { density } from "../density/index.js";
+import { anatomy, type Law, type SingularPoint, type Support, support } from "../law/index.js";
 import type { PictureInterval, PictureSpectrum, SpectrumPicture } from "../picture/index.js";
 import { spectrumSvg } from "../picture/index.js";
 import { type Rational, rationalToNumber } from "../rings/index.js";

@@ -1,8 +1,8 @@
 import { type RealBall, realBalls } from "../ball/index.js";
 import { DomainError, InternalError } from "../core/index.js";
+import { boundsOf, type GridCell, refineCell, startingCell, widestAround } from "../isolation/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToNumber, simplestRationalBetween } from "../rings/index.js";
 import { type IntegerPoly, integerPoly } from "../univariate/index.js";
-import { boundsOf, type GridCell, refineCell, startingCell, widestAround } from "./grid-cell.js";
 
 /**
  * A real algebraic number: its minimal polynomial over ZZ (primitive, irreducible, positive leading coefficient) and an interval

@@ -1,9 +1,12 @@
 export {
-  type AlgebraicField,
-  type AlgebraicFieldOptions,
-  algebraicField,
-  algebraicToText,
-} from "./algebraic-field.js";
+  type ComplexRoot,
+  type ComplexRootsOptions,
+  complexRoots,
+  complexRootsOfBalls,
+} from "../complex-roots/index.js";
+export type { IsolatingInterval } from "../isolation/index.js";
+export { isolateRealRoots } from "../isolation/index.js";
+export { type AlgebraicField, type AlgebraicFieldOptions, algebraicField, algebraicToText } from "./algebraic-field.js";
 export {
   type AlgebraicNumber,
   affineImage,
@@ -21,9 +24,6 @@ export {
   refine,
   signOf,
 } from "./algebraic-number.js";
-export { type ComplexRoot, type ComplexRootsOptions, complexRoots, complexRootsOfBalls } from "./complex-roots.js";
-export type { IsolatingInterval } from "./continued-fraction-isolation.js";
-export { isolateRealRoots } from "./descartes-isolation.js";
 export { radicals } from "./radicals.js";
 export { polynomialValue, type RealNumberField, realNumberField, signAt } from "./real-number-field.js";
 export {

@@ -1,4 +1,13 @@
 import { type Budget, DomainError, InternalError, unlimited } from "../core/index.js";
+import type { IsolatingInterval } from "../isolation/index.js";
+import {
+  boundsOf,
+  isolateRealRoots,
+  isolateRealRootsBetween,
+  refineCell,
+  startingCell,
+  univariateCoefficients,
+} from "../isolation/index.js";
 import { type IntegerPoly, integerPoly, type Polynomial } from "../poly/index.js";
 import {
   bitLength,
@@ -16,40 +25,10 @@ import {
   compareWithRational,
   refine,
 } from "./algebraic-number.js";
-import type { IsolatingInterval } from "./continued-fraction-isolation.js";
-import { isolateRealRoots, isolateRealRootsBetween } from "./descartes-isolation.js";
-import { boundsOf, refineCell, startingCell } from "./grid-cell.js";
 
 export interface RealRoot {
   readonly root: AlgebraicNumber;
   readonly multiplicity: number;
-}
-
-/**
- * The integer coefficients of a polynomial in at most one variable, up to a constant factor; integer coefficients are handed
- * through. DomainError for the zero polynomial and for two or more variables.
- */
-export function univariateCoefficients(p: Polynomial | IntegerPoly): IntegerPoly {
-  const coeffs = isIntegerPoly(p) ? integerPoly.trim(p) : coefficientsOf(p);
-  if (coeffs.length === 0) throw new DomainError("every number is a root of the zero polynomial");
-  return coeffs;
-}
-
-function isIntegerPoly(p: Polynomial | IntegerPoly): p is IntegerPoly {
-  return Array.isArray(p);
-}
-
-function coefficientsOf(p: Polynomial): IntegerPoly {
-  if (p.variables.length > 1) {
-    throw new DomainError(`roots are defined for a polynomial in one variable; this one has ${p.variables.join(", ")}`);
-  }
-  const coeffs: bigint[] = [];
-  for (const { exponents, coefficient } of p.terms) {
-    const k = exponents[0] ?? 0;
-    while (coeffs.length <= k) coeffs.push(0n);
-    coeffs[k] = coefficient;
-  }
-  return coeffs;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type ComplexBall, complexBalls, type RealBall, realBalls, toNumber } from "../ball/index.js";
 import { type Budget, DomainError, LimitError, orThrow, unlimited } from "../core/index.js";
 import { certifiedRootOfBalls, type IntegerTable, integerTable, type SheetPoint } from "../curve/index.js";
-import { boundaryValue, type Law, physicalSheet, requireNumeric, requireSpectrum } from "../law/index.js";
+import { boundaryValue } from "../density/index.js";
+import { type Law, physicalSheet, requireNumeric, requireSpectrum } from "../law/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToNumber } from "../rings/index.js";
 
 /** A point of the complex plane, exact. */

@@ -1,14 +1,7 @@
 import { type RealBall, realBalls, toNumber } from "../ball/index.js";
 import { type Budget, DomainError, LimitError, orThrow } from "../core/index.js";
-import {
-  anatomy,
-  type DensityInterval,
-  densityAtDistance,
-  densityIntervals,
-  type HalfInterval,
-  type Law,
-  type SingularPoint,
-} from "../law/index.js";
+import { type DensityInterval, densityAtDistance, densityIntervals, type HalfInterval } from "../density/index.js";
+import { anatomy, type Law, type SingularPoint } from "../law/index.js";
 import { toIntegerPoly } from "../poly/index.js";
 import { rationalToNumber } from "../rings/index.js";
 import {

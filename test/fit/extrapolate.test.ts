@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/core/index.js";
+import { type distribution, quantiles } from "../../src/density/index.js";
 import { catalogue, ensembles } from "../../src/ensembles/index.js";
 import { type Extrapolation, extrapolate, kolmogorovSmirnov, readEigenvalues } from "../../src/fit/index.js";
 import { decompress } from "../../src/flow/index.js";
-import { type distribution, quantiles } from "../../src/law/index.js";
 
 const sample = (name: string, size: number, seed: number, ...values: unknown[]): Float64Array =>
   (catalogue.find((entry) => entry.name === name)!.sample as (...all: unknown[]) => Float64Array)(

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/core/index.js";
+import { quantiles } from "../../src/density/index.js";
 import { catalogue, ensembles } from "../../src/ensembles/index.js";
 import { fit as fitLaw } from "../../src/fit/index.js";
-import { atoms, decideSpectrum, moments, quantiles } from "../../src/law/index.js";
+import { atoms, decideSpectrum, moments } from "../../src/law/index.js";
 import { constantValue, degree, parsePolynomial } from "../../src/poly/index.js";
 import { estimateSpectrum, toDoubleCurve } from "../../src/regression/index.js";
 import { QQ, rationalToNumber } from "../../src/rings/index.js";

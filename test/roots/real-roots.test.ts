@@ -16,8 +16,8 @@ import {
 } from "freecurve/roots";
 import { describe, expect, it } from "vitest";
 import { createBudget, DomainError, InternalError, LimitError, seededRandom } from "../../src/core/index.js";
+import { isolateByContinuedFractions } from "../../src/isolation/continued-fraction-isolation.js";
 import { QQ, type Rational, rational } from "../../src/rings/index.js";
-import { isolateByContinuedFractions } from "../../src/roots/continued-fraction-isolation.js";
 import golden from "../golden/algebra-roots.json" with { type: "json" };
 
 const Z = integerPoly;

@@ -1,9 +1,7 @@
 import { DomainError } from "../core/index.js";
+import { atoms, type Law, requireNumeric, requireSpectrum } from "../law/index.js";
 import { algebraicToNumber } from "../roots/index.js";
-import { atoms } from "./atoms.js";
 import { type DensityInterval, densityIntervals, invertHalf, massOfHalf } from "./density-pieces.js";
-import { type Law, requireNumeric } from "./law.js";
-import { requireSpectrum } from "./spectrum.js";
 
 /** The distribution of a law: its cumulative distribution function and the inverse of that. Estimates, usually to 12 digits. */
 export interface Distribution {

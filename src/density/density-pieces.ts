@@ -1,16 +1,17 @@
 import { LimitError, orThrow } from "../core/index.js";
 import type { SheetPoint, Tracker } from "../curve/index.js";
-import { QQ, type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicToNumber, compareAlgebraic, rationalValue, refine } from "../roots/index.js";
+import type { Law } from "../law/index.js";
 import {
   type Anatomy,
   anatomy,
+  atoms,
   type ShiftedSheet,
   type SideOfPoint,
   type SingularPoint,
   shiftedSheet,
-} from "./anatomy.js";
-import { atoms } from "./atoms.js";
+} from "../law/index.js";
+import { QQ, type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicToNumber, compareAlgebraic, rationalValue, refine } from "../roots/index.js";
 import {
   antiderivative,
   chebyshevCoefficients,
@@ -20,7 +21,6 @@ import {
   truncated,
 } from "./chebyshev.js";
 import { compensatedNewton } from "./compensated-newton.js";
-import type { Law } from "./law.js";
 
 /** A Chebyshev interpolant for s in [from, to], in t = scale·s − offset, which is in [−1, 1] or a little below. */
 export interface ChebyshevPiece {

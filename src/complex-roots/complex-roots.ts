@@ -1,11 +1,11 @@
 import { type ComplexBall, complexBalls, type RealBall, realBalls } from "../ball/index.js";
 import { type Budget, DomainError, LimitError, type Outcome, ok, unable, unlimited } from "../core/index.js";
+import { univariateCoefficients } from "../isolation/index.js";
 import { type IntegerPoly, integerPoly, type Polynomial } from "../poly/index.js";
 import { type DyadicPoint, LOG_SLACK, logModulus, shifted } from "./dyadic-point.js";
 import { fixedPointPolynomial } from "./fixed-point-evaluation.js";
 import { isolateRoots } from "./inclusion-discs.js";
 import { type RefinedRoot, refineRoot } from "./newton-refinement.js";
-import { univariateCoefficients } from "./real-roots.js";
 
 export interface ComplexRoot {
   /** Holds this root and no other one. For a real root the imaginary part is exactly 0. */

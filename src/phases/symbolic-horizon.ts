@@ -9,6 +9,7 @@ import {
   unable,
   unlimited,
 } from "../core/index.js";
+import { type HorizonCause, horizon } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
 import { type Law, specialise } from "../law/index.js";
 import {
@@ -31,7 +32,6 @@ import {
 } from "../poly/index.js";
 import { QQ, type Rational } from "../rings/index.js";
 import { type AlgebraicNumber, algebraicRoots, compareAlgebraic, compareWithRational } from "../roots/index.js";
-import { type HorizonCause, horizon } from "./horizon.js";
 import { criticalCurves, irreducibleCurves } from "./phases.js";
 import { rationalWithin, stripsOf } from "./phases-cells.js";
 import { conditionText, type SignedCell } from "./symbolic-horizon-conditions.js";

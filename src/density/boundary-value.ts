@@ -8,12 +8,10 @@ import {
   type IntegerTable,
   integerTable,
 } from "../curve/index.js";
+import type { Law } from "../law/index.js";
+import { anatomy, atoms, type Cell, locate, located, physicalSheet, shiftedSheet } from "../law/index.js";
 import { type Rational, rationalToNumber } from "../rings/index.js";
 import { compareAlgebraic, compareWithRational, complexRoots, isRational, rationalValue } from "../roots/index.js";
-import { anatomy, type Cell, locate, located, shiftedSheet } from "./anatomy.js";
-import { atoms } from "./atoms.js";
-import type { Law } from "./law.js";
-import { physicalSheet } from "./physical-sheet.js";
 
 /** The limit of m at a point of the real line from above, or that there is none. */
 export type BoundaryValue =

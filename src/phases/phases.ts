@@ -1,4 +1,5 @@
 import { type Budget, DomainError, LimitError, type Outcome, unlimited } from "../core/index.js";
+import { tryValidity } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
 import { anatomy, atoms, type Law, specialise } from "../law/index.js";
 import {
@@ -20,7 +21,6 @@ import {
 import { type Rational, rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber, signOf } from "../roots/index.js";
 import { isVerticalOver, pointsOver, type Range, rationalWithin, type Strip, stripsOf } from "./phases-cells.js";
-import { tryValidity } from "./validity.js";
 
 /** What a law is like for all parameters of a cell. */
 export interface Phase {

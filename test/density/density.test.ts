@@ -12,8 +12,8 @@ import {
 } from "freecurve";
 import { algebraicToNumber } from "freecurve/roots";
 import { describe, expect, test } from "vitest";
-import { laws } from "./golden.js";
-import { plainStieltjes } from "./plain-numbers.js";
+import { laws } from "../law/golden.js";
+import { plainStieltjes } from "../law/plain-numbers.js";
 
 const certified = (law: Law, x: string, digits?: number): string => densityAt(law, parseRational(x), digits);
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type DyadicPoint, logModulus } from "../../src/complex-roots/dyadic-point.js";
+import { evaluateFixedPoint, fixedPointPolynomial } from "../../src/complex-roots/fixed-point-evaluation.js";
 import { QQ, type Rational, rational } from "../../src/rings/index.js";
-import { type DyadicPoint, logModulus } from "../../src/roots/dyadic-point.js";
-import { evaluateFixedPoint, fixedPointPolynomial } from "../../src/roots/fixed-point-evaluation.js";
 
 interface Gauss {
   readonly re: Rational;

@@ -1,12 +1,10 @@
 import { piBall, realBalls } from "../ball/index.js";
 import { DomainError, LimitError, orThrow } from "../core/index.js";
+import { anatomy, type Law, locate, requireNumeric, requireSpectrum } from "../law/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber, compareWithRational } from "../roots/index.js";
-import { anatomy, locate } from "./anatomy.js";
 import { boundaryValue } from "./boundary-value.js";
 import { densityIntervals, densityOfHalf } from "./density-pieces.js";
-import { type Law, requireNumeric } from "./law.js";
-import { requireSpectrum } from "./spectrum.js";
 
 /** Evaluates a density: x in, rho(x) out, one for one. */
 export type DensityEvaluator = (x: Float64Array) => Float64Array;
