@@ -61,6 +61,29 @@ test("infinitely divisible laws stay spectra of mass one under every decompressi
   expect(decided).toBe(30);
 });
 
+test("every law can be compressed, down to any corner", () => {
+  let decided = 0;
+  fc.assert(
+    fc.property(anyLaw, fc.integer({ min: 1, max: 19 }), (text, share) => {
+      const law = compress(lawOf(text), `${share}/20`);
+      expect(decideSpectrum(law)).toEqual({ kind: "ok", value: true });
+      decided++;
+    }),
+    { numRuns: 30 },
+  );
+  expect(decided).toBe(30);
+});
+
+test.each([
+  ["semicircle(v)", "semicircle(tau*v)"],
+  ["mp(c)", "mp(tau*c)"],
+  ["freePoisson(r, t)", "freePoisson(r/tau, tau*t)"],
+  ["compoundFreePoisson(r, [[s, 1/3], [t, 2/3]])", "compoundFreePoisson(r/tau, [[tau*s, 1/3], [tau*t, 2/3]])"],
+  ["freeLevy(a, v, r, [[s, 1/4], [t, 3/4]])", "freeLevy(a, tau*v, r/tau, [[tau*s, 1/4], [tau*t, 3/4]])"],
+])("the family of %s is closed under decompression, with every parameter free", (text, grown) => {
+  expect(toText(decompress(lawOf(text), "tau").curve)).toBe(toText(lawOf(grown).curve));
+});
+
 test("compression undoes decompression; decompressions multiply; free cumulants scale", () => {
   let decided = 0;
   fc.assert(

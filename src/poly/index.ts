@@ -11,6 +11,7 @@ export {
   squareFree,
   squareFreePart,
 } from "../factor/index.js";
+export * as linearAlgebra from "../linear/index.js";
 export {
   add,
   coefficients,

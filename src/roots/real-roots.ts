@@ -41,7 +41,7 @@ export interface RealRoot {
  */
 export function realRoots(p: Polynomial | IntegerPoly, budget: Budget = unlimited): RealRoot[] {
   const roots = integerPoly
-    .factor(univariateCoefficients(p))
+    .factor(univariateCoefficients(p), budget)
     .factors.flatMap(({ factor, multiplicity }) =>
       rootsOfIrreducible(factor, budget).map((root): RealRoot => ({ root, multiplicity })),
     );
@@ -132,7 +132,7 @@ export function rootsBetween(
   }
   const single = QQ.equals(lo, hi);
   return integerPoly
-    .factor(univariateCoefficients(p))
+    .factor(univariateCoefficients(p), budget)
     .factors.flatMap(({ factor }) => {
       if (factor.length === 2) {
         const [root] = rootsOfIrreducible(factor, budget);

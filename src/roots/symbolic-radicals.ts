@@ -47,7 +47,7 @@ interface SquareParts {
  */
 export function radicalRoots(p: Polynomial, v: string, budget: Budget = unlimited): SymbolicRoot[] | undefined {
   const roots: SymbolicRoot[] = [];
-  for (const { factor: f, multiplicity } of factor(p).factors) {
+  for (const { factor: f, multiplicity } of factor(p, budget).factors) {
     const n = degree(f, v);
     if (n < 1) continue;
     budget.spend(n, "writing roots in radicals");
