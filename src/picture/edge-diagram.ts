@@ -2,7 +2,7 @@ import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { area, line } from "d3-shape";
 import { PALETTE } from "./axes.js";
 import { shortNumber } from "./number-text.js";
-import { element, escapeXml, estimateTextWidth, fitText, textElement } from "./svg.js";
+import { element, estimateTextWidth, svgDocument, textElement } from "./svg.js";
 
 /** The edges of a spectrum over its size factor, as plain numbers. */
 export interface EdgeDiagram {
@@ -43,7 +43,6 @@ export interface DiagramEvent {
   readonly label: string;
 }
 
-const FONT = "ui-sans-serif, system-ui, 'Helvetica Neue', Arial, sans-serif";
 const INK = "#414b5a";
 const GRID = "#e6e9ee";
 const [BULK, ATOM, MARK] = PALETTE as [string, string, string];
@@ -81,28 +80,9 @@ export function edgeDiagramSvg(diagram: EdgeDiagram): string {
   const x = (xLogarithmic ? scaleLog() : scaleLinear()).domain(margins(range, xLogarithmic)).range([bottom, top]);
   const plot: Plot = { left, right, top, bottom, tau, x };
   const clip = element("rect", { x: left, y: top, width: right - left, height: bottom - top });
-  return `${element(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
-      role: "img",
-      "aria-labelledby": "title desc",
-      "font-family": FONT,
-    },
-    element("title", { id: "title" }, escapeXml(diagram.title)),
-    element("desc", { id: "desc" }, escapeXml(inWords(diagram))),
+  return svgDocument(
+    { width, height, title: diagram.title, description: inWords(diagram) },
     element("defs", {}, element("clipPath", { id: "diagram" }, clip)),
-    element("rect", { width, height, fill: "#ffffff" }),
-    textElement(fitText(diagram.title, 15.5, width - 32), {
-      x: 16,
-      y: 26,
-      "font-size": 15,
-      "font-weight": "600",
-      fill: "#1c2430",
-    }),
     beyond(diagram, plot),
     axes(plot, { tauLogarithmic, xLogarithmic }),
     element(
@@ -114,7 +94,7 @@ export function edgeDiagramSvg(diagram: EdgeDiagram): string {
     ...diagram.atoms.map((atom) => atomLabel(atom, plot, xLogarithmic)),
     eventMarks(diagram, plot, xLogarithmic),
     ...labels.placed.map(({ text, at, row, from }) => eventLabel(text, at, from, row, plot)),
-  )}\n`;
+  );
 }
 
 function isLogarithmic(

@@ -2,4 +2,4 @@ export { type DiagramBulk, type DiagramEvent, type EdgeDiagram, edgeDiagramSvg }
 export { shortNumber } from "./number-text.js";
 export type { PictureAtom, PictureHistogram, PictureInterval, PictureSpectrum, SpectrumPicture } from "./picture.js";
 export { spectrumSvg } from "./spectrum-svg.js";
-export { coordinate, element, escapeXml, estimateTextWidth, fitText, textElement } from "./svg.js";
+export { coordinate, element, estimateTextWidth, fitText, svgDocument, textElement } from "./svg.js";

@@ -5,9 +5,7 @@ import { spectrumMarks, stems } from "./marks.js";
 import { shortNumber } from "./number-text.js";
 import type { SpectrumPicture } from "./picture.js";
 import { composeScene, type Scene } from "./scene.js";
-import { element, escapeXml, fitText, textElement } from "./svg.js";
-
-const FONT = "ui-sans-serif, system-ui, 'Helvetica Neue', Arial, sans-serif";
+import { element, svgDocument } from "./svg.js";
 
 /**
  * The picture as one self-contained SVG document: densities as curves over the filled area, their edges marked below the axis,
@@ -21,34 +19,14 @@ export function spectrumSvg(picture: SpectrumPicture): string {
   const scene = composeScene(picture);
   const frame = layOut(picture, scene, width, height);
   const title = picture.title ?? picture.spectra.map((s) => s.label).join(" and ");
-  const heading = textElement(fitText(title, 15.5, width - 32), {
-    x: 16,
-    y: 26,
-    "font-size": 15,
-    "font-weight": "600",
-    fill: "#1c2430",
-  });
-  return `${element(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
-      role: "img",
-      "aria-labelledby": "title desc",
-      "font-family": FONT,
-    },
-    element("title", { id: "title" }, escapeXml(title)),
-    element("desc", { id: "desc" }, escapeXml(picture.description ?? describe(scene))),
+  return svgDocument(
+    { width, height, title, description: picture.description ?? describe(scene) },
     element("defs", {}, element("clipPath", { id: "plot" }, plotArea(frame))),
-    element("rect", { width, height, fill: "#ffffff" }),
-    heading,
     axes(scene, frame, picture.xLabel ?? "x"),
     ...[...scene.spectra.keys()].reverse().map((k) => spectrumMarks(scene, frame, k)),
     stems(scene, frame),
     legend(scene, frame),
-  )}\n`;
+  );
 }
 
 function layOut(picture: SpectrumPicture, scene: Scene, width: number, height: number): Frame {

@@ -57,3 +57,38 @@ export function fitText(text: string, fontSize: number, width: number): string {
   while (characters.length > 1 && estimateTextWidth(`${characters.join("")}…`, fontSize) > width) characters.pop();
   return `${characters.join("").trimEnd()}…`;
 }
+
+/** What every picture has: its size in pixels, a heading that is its title too, and a description for readers that do not see it. */
+export interface SvgFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** A self-contained SVG document on white with its heading, `parts` after it in order. */
+export function svgDocument({ width, height, title, description }: SvgFrame, ...parts: readonly string[]): string {
+  return `${element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: "img",
+      "aria-labelledby": "title desc",
+      "font-family": "ui-sans-serif, system-ui, 'Helvetica Neue', Arial, sans-serif",
+    },
+    element("title", { id: "title" }, escapeXml(title)),
+    element("desc", { id: "desc" }, escapeXml(description)),
+    element("rect", { width, height, fill: "#ffffff" }),
+    textElement(fitText(title, 15.5, width - 32), {
+      x: 16,
+      y: 26,
+      "font-size": 15,
+      "font-weight": "600",
+      fill: "#1c2430",
+    }),
+    ...parts,
+  )}\n`;
+}

@@ -3,10 +3,10 @@ import { type PhaseCell, type PhaseDiagram, phaseText, pointsOver, type Strip } 
 import {
   coordinate,
   element,
-  escapeXml,
   estimateTextWidth,
   fitText,
   shortNumber,
+  svgDocument,
   textElement,
 } from "../picture/index.js";
 import { toText } from "../poly/index.js";
@@ -65,23 +65,9 @@ export function phasesSvg(diagram: PhaseDiagram, options: PhasePictureOptions = 
       ),
     );
   });
-  return element(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      "aria-labelledby": "title desc",
-      "font-family": "Helvetica, Arial, sans-serif",
-    },
-    element("title", { id: "title" }, escapeXml(title ?? `Phases over ${x.name} and ${y.name}`)),
-    element("desc", { id: "desc" }, escapeXml(`The phases over ${x.name} and ${y.name}: ${names.join("; ")}.`)),
-    element("rect", { width, height, fill: "#ffffff" }),
-    title === undefined
-      ? ""
-      : textElement(fitText(title, 15, width - 40), { x: MARGIN.left, y: 26, "font-size": 15, fill: "#1d2430" }),
+  const about = `The phases over ${x.name} and ${y.name}: ${names.join("; ")}.`;
+  return svgDocument(
+    { width, height, title: title ?? `Phases over ${x.name} and ${y.name}`, description: about },
     element("g", {}, ...areas),
     element("g", { fill: "none", stroke: INK, "stroke-width": 1.6, "stroke-linejoin": "round" }, ...borders),
     axes(diagram, toX, toY, width, bottom),
