@@ -9,11 +9,11 @@ import { readText } from "./io.js";
 export async function readLaw(argument: string, setting: Setting): Promise<Law> {
   if (argument.trim() === "") throw new DomainError("the law is empty; write for example 'mp(1/2)'");
   if (/\.json$/i.test(argument)) return withValues(readSavedLaw(await readText(argument), argument), setting);
-  if (argument !== "-") return parseLaw(argument, { parameters: setting.values });
+  if (argument !== "-") return parseLaw(argument, { parameters: setting.values, budget: setting.budget });
   const text = await setting.io.readInput();
   if (text.trim() === "") throw new DomainError("standard input is empty; a law is expected there");
   if (/^\s*\{/.test(text)) return withValues(readSavedLaw(text, "standard input"), setting);
-  return parseLaw(text.trim(), { parameters: setting.values });
+  return parseLaw(text.trim(), { parameters: setting.values, budget: setting.budget });
 }
 
 function withValues(law: Law, setting: Setting): Law {

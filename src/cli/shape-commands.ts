@@ -49,7 +49,7 @@ export function addShapeCommands(program: Command, io: Io): void {
   lawCommand(program, "support", "the intervals that carry the density, and the atoms", io, async (setting, [text]) => {
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the support");
-    const answer = support(law);
+    const answer = support(law, setting.budget);
     return { json: supportToJson(answer, setting.digits), text: supportToText(answer, setting.digits) };
   })
     .description(
@@ -63,7 +63,7 @@ export function addShapeCommands(program: Command, io: Io): void {
   lawCommand(program, "branch-points", "where sheets of the curve meet", io, async (setting, [text]) => {
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the list of branch points");
-    const answer = branchPoints(law);
+    const answer = branchPoints(law, setting.budget);
     return { json: branchPointsToJson(answer, setting.digits), text: branchPointsToText(answer, setting.digits) };
   })
     .description(

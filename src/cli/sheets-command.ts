@@ -10,7 +10,7 @@ export function addSheetsCommand(program: Command, io: Io): void {
   lawCommand(program, "sheets", "how the sheets of the curve hang together", io, async (setting, [text]) => {
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the Riemann surface");
-    const answer = sheetsOf(law);
+    const answer = sheetsOf(law, setting.budget);
     return { json: sheetsToJson(answer), text: sheetsToText(answer, setting.digits) };
   })
     .description(

@@ -70,7 +70,7 @@ function addQuantiles(program: Command, io: Io): void {
     const count = wholeNumber("-n", String(options.n), 1);
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the list of quantiles");
-    const values = quantiles(law, count);
+    const values = quantiles(law, count, setting.budget);
     return { json: quantilesToJson(values), text: quantilesToText(values, setting.digits) };
   })
     .description(
@@ -90,7 +90,7 @@ function pointsOf(options: Options): readonly Rational[] {
 }
 
 function densityAnswer(law: Law, x: readonly Rational[], setting: Setting): DensityAnswer {
-  const values = density(law)(Float64Array.from(x, rationalToNumber));
+  const values = density(law, setting.budget)(Float64Array.from(x, rationalToNumber));
   if (setting.digits > DOUBLE_DIGITS) {
     return { x, density: x.map((point, k) => certifiedDensity(law, point, values[k]!, setting)), certified: true };
   }
@@ -100,5 +100,5 @@ function densityAnswer(law: Law, x: readonly Rational[], setting: Setting): Dens
 /** The double knows where the density is unbounded; there are no digits to prove there. */
 function certifiedDensity(law: Law, x: Rational, double: number, setting: Setting): string {
   setting.budget.spend(1, "computing the density");
-  return double === Number.POSITIVE_INFINITY ? "infinity" : densityAt(law, x, setting.digits);
+  return double === Number.POSITIVE_INFINITY ? "infinity" : densityAt(law, x, setting.digits, setting.budget);
 }

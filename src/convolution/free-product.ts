@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { cumulants, type Law, moments } from "../law/index.js";
 import {
   constant,
@@ -22,7 +23,7 @@ import { lawOfEliminant } from "./law-factor.js";
  * @throws LimitError when the eliminant could not be factored with proof.
  * @example freeProduct(ensembles.mp("c1"), ensembles.mp("c2"))
  */
-export function freeProduct(a: Law, b: Law): Law {
+export function freeProduct(a: Law, b: Law, budget: Budget = unlimited): Law {
   const y = rationalFunction(variable("y_"));
   const z1 = rationalFunction(variable("z1_"));
   const z = rationalFunction(variable("z"));
@@ -30,7 +31,7 @@ export function freeProduct(a: Law, b: Law): Law {
   const z2 = fractions.div(fractions.mul(z, lifted), fractions.mul(y, z1));
   const first = onHyperbola(a.curve, z1, lifted);
   const second = onHyperbola(b.curve, z2, lifted);
-  const eliminant = substitute(resultant(first, second, "z1_"), {
+  const eliminant = substitute(resultant(first, second, "z1_", budget), {
     y_: subtract(constant(-1), multiply(variable("z"), variable("m"))),
   });
   return lawOfEliminant(
@@ -43,7 +44,7 @@ export function freeProduct(a: Law, b: Law): Law {
         { kind: "law", law: b },
       ],
     },
-    10,
+    { most: 10, budget },
   );
 }
 

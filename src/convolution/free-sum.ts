@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { rationalSumMap, transformCurve } from "../flow/index.js";
 import { cumulants, type Derivation, type Law, lawFromCurve, momentsOfCumulants } from "../law/index.js";
 import {
@@ -24,7 +25,7 @@ import { lawOfEliminant } from "./law-factor.js";
  * @throws LimitError when the eliminant could not be factored with proof.
  * @example freeSum(ensembles.semicircle(1), ensembles.mp("c"))
  */
-export function freeSum(a: Law, b: Law): Law {
+export function freeSum(a: Law, b: Law, budget: Budget = unlimited): Law {
   const derivation: Derivation = {
     operation: "freeSum",
     operands: [
@@ -52,7 +53,7 @@ export function freeSum(a: Law, b: Law): Law {
     rationalFunction(constant(1), variable("m")),
   );
   const second = substituteFractions(b.curve, { z: z2 }).numerator;
-  return lawOfEliminant(resultant(first, second, "z1_"), moments, derivation);
+  return lawOfEliminant(resultant(first, second, "z1_", budget), moments, derivation, { budget });
 }
 
 /** Whether the R-transform is a rational function: the curve has degree one in z, so that z is a rational function of m. */

@@ -1,4 +1,4 @@
-import { DomainError, LimitError } from "../core/index.js";
+import { type Budget, DomainError, LimitError, unlimited } from "../core/index.js";
 import {
   type Derivation,
   type Law,
@@ -35,11 +35,12 @@ export function lawOfEliminant(
   eliminant: Polynomial,
   expected: ExpectedMoments,
   derivation: Derivation,
-  most: number = mostMoments,
+  { most = mostMoments, budget = unlimited }: { readonly most?: number; readonly budget?: Budget } = {},
 ): Law {
   if (isZero(eliminant)) throw new DomainError("the elimination gives no curve: the two equations share a factor");
-  let candidates = irreducibleCurves(eliminant);
+  let candidates = irreducibleCurves(eliminant, budget);
   for (let order = 4; candidates.length > 1 && order <= most; order += 2) {
+    budget.spend(100, "telling the factors of an eliminant apart by moments");
     const series = expected(order);
     candidates = candidates.filter((candidate) => vanishesOn(candidate, series));
   }
@@ -52,10 +53,10 @@ export function lawOfEliminant(
   return lawFromCurve(only, options);
 }
 
-function irreducibleCurves(eliminant: Polynomial): readonly Polynomial[] {
-  return squareFree(withoutContents(eliminant))
+function irreducibleCurves(eliminant: Polynomial, budget: Budget): readonly Polynomial[] {
+  return squareFree(withoutContents(eliminant), budget)
     .filter(({ factor: part }) => degree(part, "m") > 0 && degree(part, "z") > 0)
-    .flatMap(({ factor: part }) => factor(part).factors.map((piece) => piece.factor))
+    .flatMap(({ factor: part }) => factor(part, budget).factors.map((piece) => piece.factor))
     .filter((piece) => degree(piece, "m") > 0 && degree(piece, "z") > 0);
 }
 

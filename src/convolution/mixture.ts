@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { type Law, moments, numericValue, type Scalar, toRationalFunction } from "../law/index.js";
 import {
   fractions,
@@ -18,7 +18,7 @@ import { lawOfEliminant } from "./law-factor.js";
  *
  * @throws DomainError when w is a number outside (0, 1), LimitError when the eliminant could not be factored with proof.
  */
-export function mix(w: Scalar, a: Law, b: Law): Law {
+export function mix(w: Scalar, a: Law, b: Law, budget: Budget = unlimited): Law {
   const weight = toRationalFunction(w);
   const rest = fractions.sub(fractions.one, weight);
   const value = numericValue(weight);
@@ -30,7 +30,7 @@ export function mix(w: Scalar, a: Law, b: Law): Law {
   const first = substitute(a.curve, { m: variable("m1_") });
   const second = substituteFractions(b.curve, { m: m2 }).numerator;
   return lawOfEliminant(
-    resultant(first, second, "m1_"),
+    resultant(first, second, "m1_", budget),
     (n) => {
       const right = moments(b, n);
       const mixed = moments(a, n).map((mu, k) =>
@@ -46,5 +46,6 @@ export function mix(w: Scalar, a: Law, b: Law): Law {
         { kind: "law", law: b },
       ],
     },
+    { budget },
   );
 }

@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { type Law, moments } from "../law/index.js";
 import { add, fractions, multiply, power, resultant, scale, substitute, subtract, variable } from "../poly/index.js";
 import { rational } from "../rings/index.js";
@@ -10,7 +11,7 @@ import { lawOfEliminant } from "./law-factor.js";
  * @throws LimitError when the eliminant could not be factored with proof.
  * @example square(ensembles.semicircle(1)) // the curve of mp(1)
  */
-export function square(law: Law): Law {
+export function square(law: Law, budget: Budget = unlimited): Law {
   const r = variable("r_");
   const m1 = variable("m1_");
   const first = substitute(law.curve, { z: r, m: m1 });
@@ -18,10 +19,12 @@ export function square(law: Law): Law {
     z: scale(r, rational(-1)),
     m: add(m1, scale(multiply(r, variable("m")), rational(-2))),
   });
-  const overRoot = resultant(first, second, "m1_");
-  const eliminant = resultant(overRoot, subtract(power(r, 2), variable("z")), "r_");
-  return lawOfEliminant(eliminant, (n) => [fractions.one, ...moments(law, 2 * n).filter((_, k) => k % 2 === 1)], {
-    operation: "square",
-    operands: [{ kind: "law", law }],
-  });
+  const overRoot = resultant(first, second, "m1_", budget);
+  const eliminant = resultant(overRoot, subtract(power(r, 2), variable("z")), "r_", budget);
+  return lawOfEliminant(
+    eliminant,
+    (n) => [fractions.one, ...moments(law, 2 * n).filter((_, k) => k % 2 === 1)],
+    { operation: "square", operands: [{ kind: "law", law }] },
+    { budget },
+  );
 }

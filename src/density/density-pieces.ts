@@ -1,4 +1,4 @@
-import { LimitError, orThrow } from "../core/index.js";
+import { type Budget, LimitError, orThrow, unlimited } from "../core/index.js";
 import type { SheetPoint, Tracker } from "../curve/index.js";
 import type { Law } from "../law/index.js";
 import {
@@ -70,14 +70,15 @@ const known = new WeakMap<Law, readonly DensityInterval[]>();
  * between the nodes the interpolants are an estimate: degrees are doubled, and pieces divided, until the last coefficients are as
  * small as rounding and the proved value at a point between the nodes agrees.
  */
-export function densityIntervals(law: Law): readonly DensityInterval[] {
+export function densityIntervals(law: Law, budget: Budget = unlimited): readonly DensityInterval[] {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
-  const found = anatomy(law);
+  const found = anatomy(law, budget);
   const result: DensityInterval[] = [];
   found.singular.forEach((start, k) => {
     const end = found.singular[k + 1];
     if (start.right === undefined || end === undefined) return;
+    budget.spend(1000, "preparing the density");
     result.push(interval(law, found, start, end));
   });
   known.set(law, result);

@@ -1,5 +1,5 @@
 import { piBall, realBalls } from "../ball/index.js";
-import { DomainError, LimitError, orThrow } from "../core/index.js";
+import { type Budget, DomainError, LimitError, orThrow, unlimited } from "../core/index.js";
 import { anatomy, type Law, locate, requireNumeric, requireSpectrum } from "../law/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber, compareWithRational } from "../roots/index.js";
@@ -17,10 +17,10 @@ export type DensityEvaluator = (x: Float64Array) => Float64Array;
  * @throws DomainError when the law has parameters or its curve is no spectrum.
  * @example density(ensembles.semicircle(1))(Float64Array.of(0)) // 1/pi
  */
-export function density(law: Law): DensityEvaluator {
+export function density(law: Law, budget: Budget = unlimited): DensityEvaluator {
   requireNumeric(law, "the density");
-  requireSpectrum(law);
-  const intervals = densityIntervals(law).map((interval) => ({
+  requireSpectrum(law, budget);
+  const intervals = densityIntervals(law, budget).map((interval) => ({
     ...interval,
     from: algebraicToNumber(interval.left),
     to: algebraicToNumber(interval.right),
@@ -51,9 +51,9 @@ export function density(law: Law): DensityEvaluator {
  * @throws DomainError when the density is infinite at x, LimitError when a certificate could not be reached.
  * @example densityAt(ensembles.fussCatalan(2), rational(1), 20)
  */
-export function densityAt(law: Law, x: Rational, digits = 15): string {
+export function densityAt(law: Law, x: Rational, digits = 15, budget: Budget = unlimited): string {
   requireNumeric(law, "the density");
-  requireSpectrum(law);
+  requireSpectrum(law, budget);
   const place = rationalToNumber(x);
   if (vanishes(law, x)) return "0";
   const value = boundaryValue(law, x, "continuous");

@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { atoms, type Law, requireNumeric, requireSpectrum } from "../law/index.js";
 import { algebraicToNumber } from "../roots/index.js";
 import { type DensityInterval, densityIntervals, invertHalf, massOfHalf } from "./density-pieces.js";
@@ -40,9 +40,9 @@ function placeOfMass(interval: DensityInterval, mass: number): number {
 }
 
 /** The distribution function of a law and its quantiles. */
-export function distribution(law: Law): Distribution {
+export function distribution(law: Law, budget: Budget = unlimited): Distribution {
   requireNumeric(law, "the distribution");
-  requireSpectrum(law);
+  requireSpectrum(law, budget);
   const points = atoms(law).map((atom) => ({ at: algebraicToNumber(atom.at), mass: algebraicToNumber(atom.weight) }));
   const stretches: Omit<Block, "before">[] = points.map(({ at, mass }) => ({
     from: at,
@@ -50,7 +50,7 @@ export function distribution(law: Law): Distribution {
     mass,
     bulk: undefined,
   }));
-  for (const interval of densityIntervals(law)) {
+  for (const interval of densityIntervals(law, budget)) {
     const [left, right] = [algebraicToNumber(interval.left), algebraicToNumber(interval.right)];
     // A bulk is cut at the atoms inside it.
     const cuts = [left, ...points.map((point) => point.at).filter((at) => at > left && at < right), right];
@@ -86,10 +86,10 @@ export function distribution(law: Law): Distribution {
 }
 
 /** The N estimated eigenvalues of an N×N matrix with this law: the quantiles at (i − 1/2)/N, in ascending order. */
-export function quantiles(law: Law, count: number): Float64Array {
+export function quantiles(law: Law, count: number, budget: Budget = unlimited): Float64Array {
   if (!Number.isInteger(count) || count < 1) {
     throw new DomainError(`the number of quantiles must be a positive integer; got ${count}`);
   }
-  const { quantile } = distribution(law);
+  const { quantile } = distribution(law, budget);
   return Float64Array.from({ length: count }, (_, i) => quantile((i + 0.5) / count));
 }

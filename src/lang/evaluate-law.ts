@@ -118,7 +118,7 @@ function checkCount(
 function make(entry: VocabularyEntry, values: readonly Expression[], span: Span, scope: Scope): Law {
   const operands = values.map((value, position) => evaluateArgument(entry, entry.arguments[position]!, value, scope));
   try {
-    return entry.make(argumentReader(operands));
+    return entry.make(argumentReader(operands, scope.budget));
   } catch (error) {
     if (error instanceof LanguageError || !(error instanceof DomainError)) throw error;
     const place = error instanceof ArgumentError ? spanOf(error.place, values) : undefined;

@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import type { Law } from "../law/index.js";
 import type { RationalFunction } from "../poly/index.js";
 import type { Rational } from "../rings/index.js";
@@ -10,6 +10,8 @@ import { reservedNames, type Scope } from "./scope.js";
 export interface ParseOptions {
   /** Values of parameters, by name; every name must occur in the text. */
   readonly parameters?: Readonly<Record<string, Rational>>;
+  /** What free sums and products, mixtures and squares may cost; by default without limit. */
+  readonly budget?: Budget;
 }
 
 /**
@@ -34,7 +36,7 @@ export function parseScalar(text: string, options: ParseOptions = {}): RationalF
 
 function evaluateText<T>(
   source: string,
-  { parameters = {} }: ParseOptions,
+  { parameters = {}, budget = unlimited }: ParseOptions,
   evaluate: (expression: ReturnType<typeof readSyntax>, scope: Scope) => T,
 ): T {
   for (const name of reservedNames) {
@@ -42,7 +44,7 @@ function evaluateText<T>(
       throw new DomainError(`${name} is a variable of the curve and cannot be a parameter`);
     }
   }
-  const scope: Scope = { source, values: parameters, used: new Set() };
+  const scope: Scope = { source, values: parameters, used: new Set(), budget };
   const value = evaluate(readSyntax(source), scope);
   const unused = Object.keys(parameters).find((name) => !scope.used.has(name));
   if (unused !== undefined) {

@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError } from "../core/index.js";
 import type { Rational } from "../rings/index.js";
 import { LanguageError } from "./language-error.js";
 import type { Expression, Span } from "./syntax.js";
@@ -10,6 +10,7 @@ export interface Scope {
   readonly values: Readonly<Record<string, Rational>>;
   /** Collects the names of the values that were used and of the parameters that stayed free. */
   readonly used: Set<string>;
+  readonly budget: Budget;
 }
 
 export function failAt(scope: Scope, span: Span, sentence: string): LanguageError {

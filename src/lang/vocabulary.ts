@@ -1,5 +1,5 @@
 import { freeProduct, freeSum, mix, square } from "../convolution/index.js";
-import { DomainError, InternalError } from "../core/index.js";
+import { type Budget, DomainError, InternalError } from "../core/index.js";
 import { ArgumentError, type ArgumentValue, catalogue, type Domain, nonZero, positive } from "../ensembles/index.js";
 import {
   companion,
@@ -44,6 +44,8 @@ export type ArgumentOperand = Operand | { readonly kind: "scalars"; readonly val
 /** The evaluated arguments of a call, by position. */
 export interface ArgumentReader {
   readonly length: number;
+  /** What eliminations may cost. */
+  readonly budget: Budget;
   law(position: number): Law;
   scalar(position: number): RationalFunction;
   polynomial(position: number): Polynomial;
@@ -52,13 +54,14 @@ export interface ArgumentReader {
   catalogueValue(position: number): ArgumentValue;
 }
 
-export function argumentReader(operands: readonly ArgumentOperand[]): ArgumentReader {
+export function argumentReader(operands: readonly ArgumentOperand[], budget: Budget): ArgumentReader {
   const at = <K extends ArgumentOperand["kind"]>(position: number, kind: K): Extract<ArgumentOperand, { kind: K }> => {
     const operand = operands[position];
     if (operand?.kind !== kind) throw new InternalError(`argument ${position} is not a ${kind}`);
     return operand as Extract<ArgumentOperand, { kind: K }>;
   };
   return {
+    budget,
     length: operands.length,
     law: (position) => at(position, "law").law,
     scalar: (position) => at(position, "scalar").value,
@@ -184,7 +187,7 @@ export const operations: readonly VocabularyEntry[] = [
     name: "square",
     doc: "X^2",
     arguments: [operand],
-    make: (values) => square(values.law(0)),
+    make: (values) => square(values.law(0), values.budget),
   },
   {
     name: "companion",
@@ -206,19 +209,19 @@ export const operations: readonly VocabularyEntry[] = [
     name: "freeSum",
     doc: "the free sum A ⊞ B, also written A [+] B",
     arguments: [first, second],
-    make: (values) => freeSum(values.law(0), values.law(1)),
+    make: (values) => freeSum(values.law(0), values.law(1), values.budget),
   },
   {
     name: "freeProduct",
     doc: "the free product A ⊠ B, also written A [*] B; one factor is positive",
     arguments: [first, second],
-    make: (values) => freeProduct(values.law(0), values.law(1)),
+    make: (values) => freeProduct(values.law(0), values.law(1), values.budget),
   },
   {
     name: "mix",
     doc: "the mixture w A + (1 − w) B",
     arguments: [scalar("w", "the weight of A", properWeight), first, second],
-    make: (values) => mix(values.scalar(0), values.law(1), values.law(2)),
+    make: (values) => mix(values.scalar(0), values.law(1), values.law(2), values.budget),
   },
 ];
 

@@ -1,4 +1,4 @@
-import { LimitError } from "../core/index.js";
+import { type Budget, LimitError, unlimited } from "../core/index.js";
 import { type Law, physicalSheet } from "../law/index.js";
 import { fromIntegerPoly, toText } from "../poly/index.js";
 import { type Genus, genus, type Monodromy, monodromy, permutationToText } from "../surface/index.js";
@@ -14,8 +14,8 @@ export interface SheetsAnswer {
 }
 
 /** Everything that {@link sheetsToJson} shows. LimitError when a certificate could not be reached. */
-export function sheetsOf(law: Law): SheetsAnswer {
-  const found = monodromy(law);
+export function sheetsOf(law: Law, budget: Budget = unlimited): SheetsAnswer {
+  const found = monodromy(law, budget);
   const { base, sheets } = found;
   // The physical sheet is known in the upper half-plane, and takes conjugate values in the lower one.
   const sign = base.im < 0 ? -1 : 1;
