@@ -22,8 +22,12 @@ export function addPictureCommand(program: Command, io: Io): void {
     const title = textOption(options, "title") ?? (text === "-" ? "law" : text!);
     const svg =
       options.edges === true
-        ? plotEdgesSvg(law, { title, xScale: scale, ...interval("--tau", String(options.tau)), width, height })
-        : plotSvg(law, { title, xScale: scale, width, height });
+        ? plotEdgesSvg(
+            law,
+            { title, xScale: scale, ...interval("--tau", String(options.tau)), width, height },
+            setting.budget,
+          )
+        : plotSvg(law, { title, xScale: scale, width, height }, setting.budget);
     await writeWhole(path, svg);
     return { json: { file: path, guarantee: "estimate" }, text: "", files: [path] };
   })

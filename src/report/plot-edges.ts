@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { type EdgeSample, type EventKind, type SpectralEvent, trajectories } from "../evolution/index.js";
 import type { Law } from "../law/index.js";
 import {
@@ -43,9 +44,9 @@ const names: Readonly<Record<EventKind, string>> = {
  * @throws DomainError when the law has parameters or the interval is empty; LimitError when something could not be decided.
  * @example plotEdgesSvg(ensembles.kestenMcKay(4), { from: 1, to: 6 }) // "<svg …", with the horizon at 4
  */
-export function plotEdgesSvg(law: Law, options: EdgePlotOptions = {}): string {
+export function plotEdgesSvg(law: Law, options: EdgePlotOptions = {}, budget: Budget = unlimited): string {
   const { from = 1, to = 20, title = "edges", points = 160, ...rest } = options;
-  const paths = trajectories(law, from, to);
+  const paths = trajectories(law, from, to, budget);
   const domain: [number, number] = [asNumber(from), asNumber(to)];
   const end = "num" in paths.to ? rationalToNumber(paths.to) : algebraicToNumber(paths.to);
   const breaks = [domain[0], ...paths.events.map((event) => algebraicToNumber(event.at)), end];

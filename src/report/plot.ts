@@ -1,4 +1,4 @@
-import type { Outcome } from "../core/index.js";
+import { type Budget, type Outcome, unlimited } from "../core/index.js";
 import { density } from "../density/index.js";
 import { anatomy, type Law, type SingularPoint, type Support, support } from "../law/index.js";
 import type { PictureInterval, PictureSpectrum, SpectrumPicture } from "../picture/index.js";
@@ -23,9 +23,9 @@ export interface PlotOptions extends Omit<SpectrumPicture, "spectra"> {
  * @throws DomainError when the law still has parameters; LimitError when its support could not be decided.
  * @example plotSvg(parseLaw("mp(2)"), { title: "Marchenko–Pastur" }) // "<svg …"
  */
-export function plotSvg(law: Law, options: PlotOptions = {}): string {
+export function plotSvg(law: Law, options: PlotOptions = {}, budget: Budget = unlimited): string {
   const { label = "law", overlays = [], points, ...picture } = options;
-  return spectrumSvg({ ...picture, spectra: [pictureOfLaw(law, support(law), label, points), ...overlays] });
+  return spectrumSvg({ ...picture, spectra: [pictureOfLaw(law, support(law, budget), label, points), ...overlays] });
 }
 
 /** The curve, edges, cusps and atoms of a law as one spectrum of a picture. */
