@@ -136,6 +136,7 @@ export {
   type ElementaryName,
   type ExactComplex,
   functionToText,
+  hilbertTransform,
   type NamedStatistic,
   namedStatistics,
   type RealFunction,

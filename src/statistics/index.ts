@@ -9,4 +9,4 @@ export {
   type RealFunction,
 } from "./real-function.js";
 export { linearStatistic, type Statistic, type StatisticOptions, type StatisticRequest } from "./statistic.js";
-export { type StieltjesEvaluator, stieltjes, type TransformArrays } from "./stieltjes.js";
+export { hilbertTransform, type StieltjesEvaluator, stieltjes, type TransformArrays } from "./stieltjes.js";

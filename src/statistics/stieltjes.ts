@@ -181,3 +181,15 @@ function quotientOf(c: bigint, bits: number): number {
   const drop = Math.max(0, bits - 900);
   return Number(c >> BigInt(drop)) * 2 ** -(bits - drop);
 }
+
+/**
+ * The Hilbert transform H(x) = (1/π) p.v. ∫ rho(dt)/(x − t) = −Re m(x + i0)/π on typed arrays of points of the real line, with the
+ * guarantee of {@link stieltjes}: NaN at the singular points, such as edges and atoms.
+ *
+ * @throws DomainError when the law has parameters or its curve is no spectrum.
+ * @example hilbertTransform(ensembles.semicircle(1))(Float64Array.of(1)) // 1/(2π), as everywhere x/(2π) inside the support
+ */
+export function hilbertTransform(law: Law, budget: Budget = unlimited): (x: Float64Array) => Float64Array {
+  const transform = stieltjes(law, budget);
+  return (x) => transform(x, new Float64Array(x.length)).re.map((re) => -re / Math.PI);
+}
