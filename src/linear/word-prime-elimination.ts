@@ -13,7 +13,7 @@ export function residuesOf(matrix: Matrix<bigint>, p: number): ResidueRows {
   return matrix.map((row) => residueRow(row, p));
 }
 
-export function residueRow(row: readonly bigint[], p: number): Float64Array {
+function residueRow(row: readonly bigint[], p: number): Float64Array {
   return Float64Array.from(row, (c) => {
     if (c >= smallLimit || c <= -smallLimit) return reduceModulo(c, p);
     const r = Number(c) % p;

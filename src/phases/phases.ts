@@ -219,7 +219,7 @@ function bound(strip: Strip, index: number, end: Rational | undefined): Strip["p
 }
 
 /** The phase of a law at given values of its parameters; not trusted where the values made its curve fall apart. */
-export function phaseAt(law: Law, values: Readonly<Record<string, Rational>>): Phase & { readonly trusted: boolean } {
+function phaseAt(law: Law, values: Readonly<Record<string, Rational>>): Phase & { readonly trusted: boolean } {
   const nothing = { bulks: 0, atoms: 0 };
   let numeric: Law;
   try {

@@ -30,7 +30,7 @@ export function shapeOf(tables: readonly TermTable[]): Shape {
 }
 
 /** How often the result contains a factor of table i, and a factor by which the eliminated variable is scaled. */
-export function homogeneity(shape: Shape): { readonly contents: readonly number[]; readonly variable: number } {
+function homogeneity(shape: Shape): { readonly contents: readonly number[]; readonly variable: number } {
   const [m, n] = shape as readonly [number, number | undefined];
   if (n === undefined) return { contents: [2 * m - 2], variable: m * (m - 1) };
   return { contents: [n, m], variable: m * n };
@@ -239,7 +239,7 @@ function rowVanishes(table: TermTable, row: number, axis: number, value: number)
 }
 
 /** The table with axis + by in the place of the axis. */
-export function moveOrigin(table: TermTable, axis: number, by: number): TermTable {
+function moveOrigin(table: TermTable, axis: number, by: number): TermTable {
   const stride = table.axes + 1;
   const groups = new Map<string, { readonly exponents: Int32Array; readonly list: bigint[] }>();
   for (let k = 0; k < table.coefficients.length; k++) {

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { parseLaw } from "freecurve";
 import { discriminant, type Polynomial, toText } from "freecurve/poly";
 import { algebraicToDecimal, realRoots } from "freecurve/roots";
 import { bench, describe } from "vitest";
+import { askPari } from "./peer.js";
 
 // The same question to PARI/GP, timed by its own clock in the same run, and the ratio of the two. Both answers are compared first.
 
@@ -19,18 +19,13 @@ const curves: readonly (readonly [string, Polynomial])[] = [
   "compoundFreePoisson(1, [[1, 1/4], [2, 1/4], [-3, 1/4], [5, 1/4]]) |> decompress(3)",
 ].map((text) => [text, parseLaw(text).curve] as const);
 
-function gp(script: string): string | undefined {
-  const { status, stdout } = spawnSync("gp", ["-q", "-f"], { input: script, encoding: "utf8" });
-  return status === 0 ? stdout : undefined;
-}
-
 /** The real roots of disc_m(P), each once, as decimals. */
 function ours(curve: Polynomial): string[] {
   return realRoots(discriminant(curve, "m")).map(({ root }) => algebraicToDecimal(root, digits));
 }
 
 function theirs(curve: Polynomial): { readonly roots: number[]; readonly milliseconds: number } | undefined {
-  const output = gp(`
+  const output = askPari(`
     default(realprecision, 38);
     P = ${toText(curve)};
     edges() = { my(d = poldisc(P, 'm)); d = d / gcd(d, deriv(d, 'z)); polrootsreal(d) };

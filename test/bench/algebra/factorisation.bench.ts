@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import {
   add,
   constant,
@@ -21,6 +20,7 @@ import {
 } from "freecurve/poly";
 import { bench, describe } from "vitest";
 import { seededRandom } from "../../../src/core/index.js";
+import { askPari, medianTime } from "../peer.js";
 
 // Factorisations that the laws lead to, and the classical traps, beside `factor` of PARI/GP on the same polynomial in the same run,
 // timed by its own clock and stopped by its alarm() after 10 seconds. The factors are multiplied, and compared with those
@@ -123,8 +123,8 @@ function byPari(p: Polynomial): { milliseconds: number; factors: string[] } | "l
       alarm(0); t = getwalltime(); n = 0; until(getwalltime() - t > 300, M = factor(P); n++);
       print((getwalltime() - t)*1. / n);
       for (i = 1, #M~, if (poldegree(M[i,1]), print(M[i,1], " ^ ", M[i,2]))));`.replaceAll("\n", " ");
-  const { status, stdout } = spawnSync("gp", ["-q", "-f", "-s", "1G"], { input: `${script}\n`, encoding: "utf8" });
-  if (status !== 0) return undefined;
+  const stdout = askPari(script);
+  if (stdout === undefined) return undefined;
   const [time, ...lines] = stdout.trim().split("\n");
   if (time === "late" || lines.length === 0) return "late";
   const factors = lines.map((line) => {
@@ -143,16 +143,6 @@ function check(name: string, p: Polynomial, peer: ReturnType<typeof byPari>): vo
   if (mine.join() !== peer.factors.sort().join()) throw new Error(`${name}: PARI/GP finds other factors`);
 }
 
-function median(run: () => unknown): number {
-  const times: number[] = [];
-  for (let k = 0, begin = performance.now(); k < 15 && (k < 5 || performance.now() - begin < 4000); k++) {
-    const start = performance.now();
-    run();
-    times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b)[times.length >> 1]!;
-}
-
 const few = { time: 200, iterations: 3, warmupTime: 0, warmupIterations: 1 };
 
 describe("irreducible factors", () => {
@@ -160,7 +150,7 @@ describe("irreducible factors", () => {
     const p = make();
     const peer = byPari(p);
     check(name, p, peer);
-    const mine = median(() => factor(p));
+    const mine = medianTime(() => factor(p));
     const beside =
       peer === undefined
         ? "PARI/GP is not installed, no ratio"
@@ -187,7 +177,7 @@ describe("greatest common divisors", () => {
     const [p, q] = [multiply(a, g), multiply(b, g)];
     if (toText(gcd(p, q)) !== toText(primitive(g))) throw new Error(`${name}: another common divisor`);
     console.log(
-      `gcd, ${name}: ${p.terms.length} and ${q.terms.length} terms, ${median(() => gcd(p, q)).toFixed(2)} ms`,
+      `gcd, ${name}: ${p.terms.length} and ${q.terms.length} terms, ${medianTime(() => gcd(p, q)).toFixed(2)} ms`,
     );
     bench(name, () => void gcd(p, q), few);
   }

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { bench, describe } from "vitest";
 import { seededRandom } from "../../../src/core/index.js";
 import { determinant, determinantByBareiss, determinantByRemainders, solve } from "../../../src/linear/index.js";
 import { ZZ } from "../../../src/rings/index.js";
+import { askPari, medianTime } from "../peer.js";
 
 // Determinants and linear systems over ZZ beside `matdet` and `matsolve` of PARI/GP on the same matrix in the same run, timed by its
 // own clock. The answers are compared before anything is timed. Times are medians after a warm-up. Nothing here asserts a time.
@@ -27,20 +27,10 @@ function byPari(
   const script = `A = ${rows}; b = vectorv(#A, k, k);
     r = ${question}; t = getwalltime(); n = 0; until(getwalltime() - t > 300, ${question}; n++);
     print((getwalltime() - t)*1. / n); print(r);`.replaceAll("\n", " ");
-  const { status, stdout } = spawnSync("gp", ["-q", "-f", "-s", "1G"], { input: `${script}\n`, encoding: "utf8" });
-  if (status !== 0) return undefined;
+  const stdout = askPari(script);
+  if (stdout === undefined) return undefined;
   const [time, answer] = stdout.trim().split("\n");
   return { milliseconds: Number(time), answer: answer!.replaceAll(" ", "") };
-}
-
-function median(run: () => unknown): number {
-  const times: number[] = [];
-  for (let k = 0, begin = performance.now(); k < 15 && (k < 3 || performance.now() - begin < 2000); k++) {
-    const start = performance.now();
-    run();
-    times.push(performance.now() - start);
-  }
-  return times.sort((x, y) => x - y)[times.length >> 1]!;
 }
 
 function report(name: string, mine: number, peer: { milliseconds: number } | undefined): void {
@@ -74,7 +64,7 @@ describe("determinant over ZZ", () => {
     }
     report(
       name,
-      median(() => determinant(a)),
+      medianTime(() => determinant(a)),
       peer,
     );
     bench(name, () => void determinant(a), few);
@@ -93,7 +83,7 @@ describe("linear systems over ZZ", () => {
     if (!holds) throw new Error(`${name}: the solution does not satisfy the system`);
     report(
       name,
-      median(() => solve(a, right)),
+      medianTime(() => solve(a, right)),
       byPari(a, "matsolve(A, b)"),
     );
     bench(name, () => void solve(a, right), few);

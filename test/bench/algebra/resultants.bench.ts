@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { seededRandom } from "freecurve";
 import {
   discriminant,
@@ -17,6 +16,7 @@ import {
   variable,
 } from "freecurve/poly";
 import { bench, describe } from "vitest";
+import { askPari } from "../peer.js";
 
 // Discriminants of decompressed curves and resultants of free sums: the same question to PARI/GP in the same run. The answers are
 // compared first; both times are processor times, so that other programs on the machine do not count.
@@ -103,7 +103,7 @@ function milliseconds(run: () => unknown, span: number): number {
 }
 
 /** PARI's answer and its processor milliseconds for one call by its own clock. */
-function askPari(question: string): { readonly answer: Polynomial; readonly milliseconds: number } | undefined {
+function byPari(question: string): { readonly answer: Polynomial; readonly milliseconds: number } | undefined {
   const script = `
     default(parisizemax, 2*10^9);
     run() = ${question};
@@ -111,15 +111,15 @@ function askPari(question: string): { readonly answer: Polynomial; readonly mill
     best = 10^9; n = 1; until(t > 200, n = 2*n; gettime(); for(k = 1, n, run()); t = gettime());
     for(r = 1, 3, gettime(); for(k = 1, n, run()); t = gettime(); best = min(best, t/n));
     print(best * 1.);`;
-  const { status, stdout } = spawnSync("gp", ["-q", "-f"], { input: script, encoding: "utf8", maxBuffer: 2 ** 28 });
-  if (status !== 0) return undefined;
+  const stdout = askPari(script);
+  if (stdout === undefined) return undefined;
   const [answer, time] = stdout.trim().split("\n");
   return { answer: parsePolynomial(answer!), milliseconds: Number(time!.replace(" ", "")) };
 }
 
 describe("resultants and discriminants", () => {
   for (const { name, answer, theirs } of questions) {
-    const peer = askPari(theirs);
+    const peer = byPari(theirs);
     if (peer !== undefined && !equals(answer(), peer.answer)) throw new Error(`${name}: differs from PARI/GP`);
     const mine = milliseconds(answer, 400);
     console.log(

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { type IntegerPoly, integerPoly } from "freecurve/poly";
 import { algebraicField, algebraicRoots, realRootDecimals } from "freecurve/roots";
 import { bench, describe } from "vitest";
 import { seededRandom } from "../../../src/core/index.js";
+import { askPari, medianTime } from "../peer.js";
 
 // Real roots to 38 digits, isolation included, beside `polrootsreal` of PARI/GP at a precision of 38 digits on the same polynomial in
 // the same run, timed by its own clock and stopped by its alarm() after 10 seconds. The roots are compared before anything is
@@ -72,8 +72,8 @@ function byPari(p: IntegerPoly): { milliseconds: number; roots: number[] } | "la
     if (r === 0 || type(r) == "t_ERROR", print("late"),
       alarm(0); t = getwalltime(); n = 0; until(getwalltime() - t > 300, polrootsreal(P); n++);
       print((getwalltime() - t)*1. / n); for (k = 1, #r, print(r[k])));`.replaceAll("\n", " ");
-  const { status, stdout } = spawnSync("gp", ["-q", "-f", "-s", "1G"], { input: `${script}\n`, encoding: "utf8" });
-  if (status !== 0) return undefined;
+  const stdout = askPari(script);
+  if (stdout === undefined) return undefined;
   const [time, ...lines] = stdout.trim().split("\n");
   if (time === "late") return "late";
   return { milliseconds: Number(time), roots: lines.map((line) => Number(line.replace(" ", ""))) };
@@ -85,16 +85,6 @@ function compare(name: string, found: readonly string[], peer: readonly number[]
   if (!agree) throw new Error(`${name}: ${found.length} roots here, ${peer.length} by PARI/GP, or other values`);
 }
 
-function median(run: () => unknown): number {
-  const times: number[] = [];
-  for (let k = 0, begin = performance.now(); k < 25 && (k < 5 || performance.now() - begin < 3000); k++) {
-    const start = performance.now();
-    run();
-    times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b)[times.length >> 1]!;
-}
-
 const few = { time: 200, iterations: 3, warmupTime: 0, warmupIterations: 1 };
 
 describe("real roots to 38 digits", () => {
@@ -104,7 +94,7 @@ describe("real roots to 38 digits", () => {
     const first = performance.now() - start;
     const peer = byPari(p);
     if (peer !== undefined && peer !== "late") compare(name, found, peer.roots);
-    const mine = median(() => realRootDecimals(p, digits));
+    const mine = medianTime(() => realRootDecimals(p, digits));
     const beside =
       peer === undefined
         ? "PARI/GP is not installed, no ratio"
@@ -127,8 +117,8 @@ describe("arithmetic of algebraic numbers", () => {
     const b = algebraicRoots([-2n, ...new Array<bigint>(n - 1).fill(1n), 1n]).at(-1)!;
     if (m * n < 10 && !reals.equals(reals.sub(reals.add(a, b), b), a))
       throw new Error("a sum and a difference do not cancel");
-    const sum = median(() => reals.add(a, b));
-    const product = median(() => reals.mul(a, b));
+    const sum = medianTime(() => reals.add(a, b));
+    const product = medianTime(() => reals.mul(a, b));
     console.log(`degrees ${m} and ${n}: sum ${sum.toFixed(2)} ms, product ${product.toFixed(2)} ms`);
     bench(`degrees ${m} and ${n}`, () => void reals.add(a, b), few);
   }

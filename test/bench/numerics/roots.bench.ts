@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { toNumber } from "freecurve/ball";
 import { type ComplexRoot, complexRoots } from "freecurve/roots";
 import { bench, describe } from "vitest";
+import { askPari } from "../peer.js";
 
 // All complex roots of random integer polynomials, by `polroots` of PARI/GP, timed by its own clock in the same run, and here. Both
 // answers are compared first. Their precision is a number of words, ours is proved: the radius of each ball is below 10^-digits.
@@ -29,8 +29,8 @@ function byPari(degree: number, digits: number): Peer | undefined {
     polroots(P); t = getwalltime(); for (k = 1, ${rounds}, r = polroots(P));
     print((getwalltime() - t)*1. / ${rounds}); print(Vecrev(P));
     for (k = 1, #r, print(strprintf("%.17g;%.17g", real(r[k]), imag(r[k]))));`;
-  const { status, stdout } = spawnSync("gp", ["-q", "-f"], { input: script, encoding: "utf8" });
-  if (status !== 0) return undefined;
+  const stdout = askPari(script);
+  if (stdout === undefined) return undefined;
   const [time, list, ...roots] = stdout.trim().split("\n");
   return {
     coefficients: list!.match(/-?\d+/g)!.map(BigInt),
