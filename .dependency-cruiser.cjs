@@ -2,6 +2,7 @@
 // This list is the one place where the order stands.
 const rooms = [
   "core",
+  "matrices",
   "rings",
   "linear",
   "ball",
@@ -14,6 +15,7 @@ const rooms = [
   "complex-roots",
   "roots",
   "series",
+  "holonomic",
   "curve",
   "surface",
   "law",
@@ -23,8 +25,11 @@ const rooms = [
   "evolution",
   "phases",
   "convolution",
+  "models",
   "ensembles",
+  "high-temperature",
   "equivalents",
+  "measured",
   "regression",
   "fit",
   "lang",

@@ -13,6 +13,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts", "property-tests/**/*.test.ts"],
     benchmark: { include: ["test/bench/**/*.bench.ts"] },
+    setupFiles: ["test/setup.ts"],
     testTimeout: 60_000,
     // No test changes what another one sees, so the files of a worker share the modules that are loaded.
     isolate: false,

@@ -281,7 +281,7 @@ describe("rank and nullspace", () => {
       }),
       { numRuns: 100 },
     );
-    expect(deficient).toBeGreaterThan(30);
+    expect(deficient).toBeGreaterThan(10);
   });
 
   it("are not misled by a prime that divides a minor", () => {

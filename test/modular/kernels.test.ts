@@ -132,6 +132,8 @@ describe("the resultant without divisions", () => {
     const list = fc.array(residue, { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(list, list, (f, g) => {
+        // For formal degrees 0 and 0 it is 1 also where a constant is zero, which Euclid's algorithm takes for a polynomial without degree.
+        fc.pre(f.length > 1 || g.length > 1);
         const width = Math.max(f.length, g.length);
         const a = Float64Array.from({ length: width }, (_, k) => f[k] ?? 0);
         const b = Float64Array.from({ length: width }, (_, k) => g[k] ?? 0);
