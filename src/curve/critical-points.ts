@@ -1,5 +1,5 @@
 import { toNumber } from "../ball/index.js";
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import {
   coefficients,
   discriminant,
@@ -35,19 +35,19 @@ const known = new WeakMap<Polynomial, CriticalPoints>();
 const knownComplex = new WeakMap<Polynomial, readonly ComplexCriticalPoint[]>();
 
 /** The critical points of a square-free curve in z and m. Exact. */
-export function criticalPoints(curve: Polynomial): CriticalPoints {
+export function criticalPoints(curve: Polynomial, budget: Budget = unlimited): CriticalPoints {
   const cached = known.get(curve);
   if (cached !== undefined) return cached;
   const rows = coefficients(curve, "m").map((row) => (isZero(row) ? [] : toIntegerPoly(row, "z")));
-  const disc = primitiveIn(discriminant(curve, "m"));
+  const disc = primitiveIn(discriminant(curve, "m", budget));
   if (disc.length === 0) throw new DomainError("the curve has a repeated factor; give its square-free part");
   const leading = rows.at(-1)!;
-  const points: CriticalPoint[] = realRoots(disc).map(({ root, multiplicity }) => ({
+  const points: CriticalPoint[] = realRoots(disc, budget).map(({ root, multiplicity }) => ({
     at: root,
     multiplicity,
     sheetsAtInfinity: 0,
   }));
-  for (const { root } of realRoots(leading)) {
+  for (const { root } of realRoots(leading, budget)) {
     const sheetsAtInfinity = vanishingFromTop(rows, root);
     const existing = points.findIndex((point) => compareAlgebraic(point.at, root) === 0);
     if (existing >= 0) points[existing] = { ...points[existing]!, sheetsAtInfinity };
@@ -66,15 +66,15 @@ export interface ComplexCriticalPoint {
 }
 
 /** The critical points that are not real, to double precision, conjugates together. */
-export function complexCriticalPoints(curve: Polynomial): readonly ComplexCriticalPoint[] {
+export function complexCriticalPoints(curve: Polynomial, budget: Budget = unlimited): readonly ComplexCriticalPoint[] {
   const cached = knownComplex.get(curve);
   if (cached !== undefined) return cached;
-  const { discriminant: disc, leading } = criticalPoints(curve);
+  const { discriminant: disc, leading } = criticalPoints(curve, budget);
   const leadingAlone = integerPoly.divideExact(leading, integerPoly.gcd(leading, disc)) ?? [];
   const of = (p: IntegerPoly, weight: 0 | 1): ComplexCriticalPoint[] =>
     p.length <= 1
       ? []
-      : complexRoots(p)
+      : complexRoots(p, {}, budget)
           .filter((root) => !root.real)
           .map((root) => ({
             at: { re: toNumber(root.ball.re), im: toNumber(root.ball.im) },

@@ -90,7 +90,7 @@ export function anatomy(law: Law, budget: Budget = unlimited): Anatomy {
 
 function dissect(law: Law, budget: Budget): Anatomy {
   const sheet = physicalSheet(law);
-  const { real: points } = criticalPoints(law.curve);
+  const { real: points } = criticalPoints(law.curve, budget);
   const cells: Cell[] = [];
   for (let k = 0; k <= points.length; k++) {
     budget.spend(20, "deciding where the physical branch is real");

@@ -12,6 +12,7 @@ export {
 export { type Atom, atoms, steepPoles } from "./atoms.js";
 export { tableAtInfinity } from "./branch-at-infinity.js";
 export { type BranchPoints, branchPoints } from "./branch-points.js";
+export { cumulantPolynomials, cumulantsOfMoments, momentPolynomials, momentsOfCumulants } from "./free-cumulants.js";
 export {
   type Derivation,
   type Law,
@@ -22,7 +23,14 @@ export {
   specialise,
   withoutContents,
 } from "./law.js";
-export { cumulants, cumulantsOfMoments, moments, momentsOfCumulants } from "./moments.js";
+export { hankelDeterminants, type JacobiCoefficients, jacobiCoefficients } from "./moment-determinants.js";
+export {
+  cumulantRecurrence,
+  momentEquation,
+  momentRecurrence,
+  type SequenceRecurrence,
+} from "./moment-recurrence.js";
+export { cumulants, moments } from "./moments.js";
 export { type BoundaryPoint, type PhysicalSheet, physicalSheet, transformAt } from "./physical-sheet.js";
 export { numericValue, type Scalar, toRationalFunction } from "./scalar.js";
 export { decideSpectrum, requireSpectrum, type UpperPoint, upperPoints } from "./spectrum.js";

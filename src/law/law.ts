@@ -40,12 +40,15 @@ export interface Law {
 export interface Derivation {
   readonly operation: string;
   readonly operands: readonly Operand[];
+  /** Old z and m as functions of the new ones, where the curve came from that of a law by a substitution. */
+  readonly substitution?: { readonly of: Law; readonly z: RationalFunction; readonly m: RationalFunction };
 }
 
 export type Operand =
   | { readonly kind: "law"; readonly law: Law }
   | { readonly kind: "scalar"; readonly value: RationalFunction }
   | { readonly kind: "pairs"; readonly pairs: readonly (readonly [RationalFunction, RationalFunction])[] }
+  | { readonly kind: "scalars"; readonly values: readonly RationalFunction[] }
   | { readonly kind: "polynomial"; readonly value: Polynomial };
 
 export interface LawOptions {
@@ -124,9 +127,9 @@ export function requireNumeric(law: Law, question: string): void {
   );
 }
 
-/** The polynomial without its factors that lack m or lack z: none of them is the curve of a law. */
-export function withoutContents(p: Polynomial): Polynomial {
-  return ["m", "z"].reduce((rest, variable) => {
+/** The polynomial without its factors that lack one of the names; by default m and z, since none of those is the curve of a law. */
+export function withoutContents(p: Polynomial, names: readonly string[] = ["m", "z"]): Polynomial {
+  return names.reduce((rest, variable) => {
     const content = contentIn(rest, [variable]);
     return isConstant(content) ? rest : (divideExact(rest, content) ?? rest);
   }, p);

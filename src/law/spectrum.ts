@@ -119,7 +119,7 @@ function movedPoints(frame: Normalisation, found: Outcome<readonly UpperPoint[]>
 
 function upperPointsOfModerateLaw(law: Law, budget: Budget): Outcome<readonly UpperPoint[]> {
   const sheet = physicalSheet(law);
-  const points = complexCriticalPoints(law.curve)
+  const points = complexCriticalPoints(law.curve, budget)
     .map((point) => point.at)
     .filter((at) => at.im > 0);
   const result: UpperPoint[] = [];

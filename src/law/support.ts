@@ -38,9 +38,9 @@ export function support(law: Law, budget: Budget = unlimited): Support {
   requireNumeric(law, "the support");
   requireSpectrum(law, budget);
   const frame = normalisation(law);
-  if (isNormalised(frame)) return supportOfModerateLaw(law);
+  if (isNormalised(frame)) return supportOfModerateLaw(law, budget);
   const moved = (at: AlgebraicNumber): AlgebraicNumber => affineImage(at, powerOfTwo(frame.exponent), frame.centre);
-  const normal = supportOfModerateLaw(frame.law);
+  const normal = supportOfModerateLaw(frame.law, budget);
   return {
     intervals: normal.intervals.map((bulk) => ({ ...bulk, left: moved(bulk.left), right: moved(bulk.right) })),
     atoms: atoms(law),
@@ -48,11 +48,11 @@ export function support(law: Law, budget: Budget = unlimited): Support {
   };
 }
 
-function supportOfModerateLaw(law: Law): Support {
+function supportOfModerateLaw(law: Law, budget: Budget): Support {
   const bulks: Omit<SupportInterval, "mass">[] = [];
   const cusps: AlgebraicNumber[] = [];
   let open: SingularPoint | undefined;
-  for (const point of anatomy(law).singular) {
+  for (const point of anatomy(law, budget).singular) {
     if (point.left !== undefined && open !== undefined) {
       if (point.right === undefined) {
         bulks.push({

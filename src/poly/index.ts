@@ -78,4 +78,10 @@ export {
 } from "./rational-function.js";
 export { resultant, resultantByInterpolation } from "./resultant.js";
 export { principalSubresultants, resultantBySubresultants, subresultants } from "./subresultants.js";
-export { determinant, resultantByBezout, resultantBySylvester, sylvesterMatrix } from "./sylvester.js";
+export {
+  determinant,
+  polynomialDomain,
+  resultantByBezout,
+  resultantBySylvester,
+  sylvesterMatrix,
+} from "./sylvester.js";

@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { gcd } from "../factor/index.js";
 import { type Field, QQ } from "../rings/index.js";
 import {
@@ -165,9 +165,10 @@ export function parseRationalFunction(text: string): RationalFunction {
 export function substituteFractions(
   p: Polynomial,
   values: Readonly<Record<string, RationalFunction>>,
+  budget: Budget = unlimited,
 ): RationalFunction {
-  const cleared = clearedSubstitution(p, values);
-  return cancelPowers(cleared.numerator, cleared.denominators);
+  const cleared = clearedSubstitution(p, values, budget);
+  return cancelPowers(cleared.numerator, cleared.denominators, budget);
 }
 
 /** f with rational functions in the place of variables, all at once; `DomainError` when its denominator becomes zero. */
@@ -187,32 +188,41 @@ interface PowerFactor {
 function clearedSubstitution(
   p: Polynomial,
   values: Readonly<Record<string, RationalFunction>>,
+  budget: Budget,
 ): { numerator: Polynomial; denominators: PowerFactor[] } {
   const names = p.variables.filter((name) => Object.hasOwn(values, name));
   const degrees = names.map((name) => degree(p, name));
   // weights[i][k] = num^k · den^(degree − k)
   const weights = names.map((name, i) => {
     const { numerator, denominator } = values[name]!;
-    const above = powersOf(numerator, degrees[i]!);
-    const below = powersOf(denominator, degrees[i]!);
-    return above.map((a, k) => multiply(a, below[degrees[i]! - k]!));
+    const above = powersOf(numerator, degrees[i]!, budget);
+    const below = powersOf(denominator, degrees[i]!, budget);
+    return above.map((a, k) => multiplyWithin(budget, a, below[degrees[i]! - k]!));
   });
   const replace = (q: Polynomial, i: number): Polynomial => {
     if (i === names.length || isZero(q)) return q;
-    return sumOf(coefficients(q, names[i]!).map((c, k) => multiply(replace(c, i + 1), weights[i]![k]!)));
+    return sumOf(coefficients(q, names[i]!).map((c, k) => multiplyWithin(budget, replace(c, i + 1), weights[i]![k]!)));
   };
   const denominators = names.map((name, i) => ({ base: values[name]!.denominator, exponent: degrees[i]! }));
   return { numerator: replace(p, 0), denominators: denominators.filter((f) => !isConstant(f.base)) };
 }
 
-function powersOf(p: Polynomial, highest: number): Polynomial[] {
+/** Products of two terms that take about as long as a unit of work. */
+const productsPerUnit = 20;
+
+function multiplyWithin(budget: Budget, p: Polynomial, q: Polynomial): Polynomial {
+  budget.spend((p.terms.length * q.terms.length) / productsPerUnit, "putting rational functions into a polynomial");
+  return multiply(p, q);
+}
+
+function powersOf(p: Polynomial, highest: number, budget: Budget): Polynomial[] {
   const powers = [onePolynomial];
-  for (let k = 1; k <= highest; k++) powers.push(multiply(powers[k - 1]!, p));
+  for (let k = 1; k <= highest; k++) powers.push(multiplyWithin(budget, powers[k - 1]!, p));
   return powers;
 }
 
 /** num / ∏ base^exponent in lowest terms: each base is cancelled, or split where only a part of it cancels. */
-function cancelPowers(num: Polynomial, factors: readonly PowerFactor[]): RationalFunction {
+function cancelPowers(num: Polynomial, factors: readonly PowerFactor[], budget: Budget): RationalFunction {
   if (isZero(num)) return zero;
   const pending = [...factors];
   const kept: Polynomial[] = [];
@@ -221,7 +231,7 @@ function cancelPowers(num: Polynomial, factors: readonly PowerFactor[]): Rationa
     const { base } = factor;
     let { exponent } = factor;
     while (exponent > 0) {
-      const g = gcd(rest, base);
+      const g = gcd(rest, base, budget);
       if (isConstant(g)) break;
       if (g.terms.length !== base.terms.length || !equals(g, primitive(base))) {
         pending.push({ base: g, exponent }, { base: quotientExact(base, g), exponent });

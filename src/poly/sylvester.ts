@@ -1,5 +1,5 @@
 import { type Budget, LimitError, unlimited } from "../core/index.js";
-import { determinantByBareiss } from "../linear/index.js";
+import { determinantByBareiss, type ExactDomain } from "../linear/index.js";
 import {
   add,
   coefficients,
@@ -96,24 +96,24 @@ export function sylvesterMatrix(p: Polynomial, q: Polynomial, v: string): Polyno
   return [...rows(coefficients(p, v), degree(q, v)), ...rows(coefficients(q, v), degree(p, v))];
 }
 
+/** The polynomials over QQ as a domain for fraction-free elimination; products are announced to the budget. */
+export function polynomialDomain(budget: Budget = unlimited, doing: string = "eliminating"): ExactDomain<Polynomial> {
+  return {
+    zero: zeroPolynomial,
+    one: onePolynomial,
+    add,
+    sub: subtract,
+    mul(p, q) {
+      budget.spend(1 + ((p.terms.length + 1) * q.terms.length) / 60, doing);
+      return multiply(p, q);
+    },
+    neg: negate,
+    isZero,
+    divideExact: quotientExact,
+  };
+}
+
 /** The determinant of a square matrix of polynomials, fraction-free [Bareiss 1968]; 1 for the empty matrix. */
 export function determinant(matrix: readonly (readonly Polynomial[])[], budget: Budget = unlimited): Polynomial {
-  const product = (p: Polynomial, q: Polynomial): Polynomial => {
-    budget.spend(1 + ((p.terms.length + 1) * q.terms.length) / 60, "computing a determinant");
-    return multiply(p, q);
-  };
-  return determinantByBareiss(
-    {
-      zero: zeroPolynomial,
-      one: onePolynomial,
-      add,
-      sub: subtract,
-      mul: product,
-      neg: negate,
-      isZero,
-      divideExact: quotientExact,
-    },
-    matrix,
-    budget,
-  );
+  return determinantByBareiss(polynomialDomain(budget, "computing a determinant"), matrix, budget);
 }
