@@ -1,6 +1,6 @@
 import { type Budget, unlimited } from "../core/index.js";
-import { rationalSumMap, transformCurve } from "../flow/index.js";
-import { cumulants, type Derivation, type Law, lawFromCurve, momentsOfCumulants } from "../law/index.js";
+import { powerMap, rationalSumMap } from "../flow/index.js";
+import { cumulants, type Derivation, type Law, momentsOfCumulants } from "../law/index.js";
 import {
   coefficients,
   constant,
@@ -14,46 +14,85 @@ import {
   substituteFractions,
   variable,
 } from "../poly/index.js";
-import { rational } from "../rings/index.js";
+import { type Rational, rational } from "../rings/index.js";
 import { lawOfEliminant } from "./law-factor.js";
+import { areVisiblyEqual } from "./special-laws.js";
+import { substitutedLaw } from "./substituted-law.js";
 
 /**
  * The free additive convolution A ⊞ B. When one of the two has a rational R-transform (a curve of degree one in z) it is the
- * substitution z ← z − R1(−m) in the curve of the other; else z1 is eliminated from P1(z1, m) and P2(z − z1 − 1/m, m) and the law's
- * factor is the one with the moments of the sum, kappa_n(A) + kappa_n(B). Exact.
+ * substitution z ← z − R1(−m) in the curve of the other, and for two equal laws the one of the free convolution power 2; else z1 is
+ * eliminated from P1(z1, m) and P2(z − z1 − 1/m, m) and the law's factor is the one with the moments of the sum,
+ * kappa_n(A) + kappa_n(B). Exact.
  *
  * @throws LimitError when the eliminant could not be factored with proof.
  * @example freeSum(ensembles.semicircle(1), ensembles.mp("c"))
  */
 export function freeSum(a: Law, b: Law, budget: Budget = unlimited): Law {
-  const derivation: Derivation = {
-    operation: "freeSum",
+  return sum(a, b, derivationOf("freeSum", a, b), budget);
+}
+
+/**
+ * The additive free deconvolution: the B with A ⊞ B = C, whose free cumulants are kappa_n(C) − kappa_n(A). The curve exists always and is
+ * that of {@link freeSum} of C with the formal law of R-transform −R_A; whether B is a probability measure is another
+ * question, which `isSpectrum` answers. Exact.
+ *
+ * @throws LimitError when the eliminant could not be factored with proof.
+ * @see Ø. Ryan, M. Debbah, Free deconvolution for signal processing applications, ISIT 2007.
+ * @example freeDifference(freeSum(ensembles.bures(), ensembles.mp(2)), ensembles.mp(2)) // the curve of bures()
+ */
+export function freeDifference(c: Law, a: Law, budget: Budget = unlimited): Law {
+  const derivation = derivationOf("freeDifference", c, a);
+  return sum(c, formalPower(a, rational(-1), derivation, budget), derivation, budget);
+}
+
+/** Free cumulants times s ≠ 0, as algebra: the result need not be a law. */
+export function formalPower(law: Law, s: Rational, derivation: Derivation, budget: Budget): Law {
+  const factor = rationalFunction(constant(s));
+  const expected = (n: number): readonly RationalFunction[] => [
+    fractions.one,
+    ...momentsOfCumulants(cumulants(law, n).map((kappa) => fractions.mul(kappa, factor))),
+  ];
+  const mean = (mu: RationalFunction): RationalFunction => fractions.mul(mu, factor);
+  return substitutedLaw(law, powerMap(factor), { expected, mean }, derivation, budget);
+}
+
+function sum(a: Law, b: Law, derivation: Derivation, budget: Budget): Law {
+  const expected = (n: number): readonly RationalFunction[] => {
+    const right = cumulants(b, n);
+    return [fractions.one, ...momentsOfCumulants(cumulants(a, n).map((kappa, k) => fractions.add(kappa, right[k]!)))];
+  };
+  const [simple, other] = hasRationalTransform(b) ? [b, a] : [a, b];
+  const name = "s_";
+  if (hasRationalTransform(simple)) {
+    const map = rationalSumMap(rTransform(simple, name), name);
+    const [shift] = cumulants(simple, 1);
+    const mean = (mu: RationalFunction): RationalFunction => fractions.add(mu, shift!);
+    return substitutedLaw(other, map, { expected, mean }, derivation, budget);
+  }
+  if (areVisiblyEqual(a, b)) {
+    return formalPower(a, rational(2), derivation, budget);
+  }
+  // The longer expression goes into the curve of lower degree.
+  const [high, low] = degree(a.curve, "z") >= degree(b.curve, "z") ? [a, b] : [b, a];
+  const z1 = rationalFunction(variable("z1_"));
+  const first = substitute(high.curve, { z: variable("z1_") });
+  const z2 = fractions.sub(
+    fractions.sub(rationalFunction(variable("z")), z1),
+    rationalFunction(constant(1), variable("m")),
+  );
+  const second = substituteFractions(low.curve, { z: z2 }, budget).numerator;
+  return lawOfEliminant(resultant(first, second, "z1_", budget), expected, derivation, { budget });
+}
+
+export function derivationOf(operation: string, a: Law, b: Law): Derivation {
+  return {
+    operation,
     operands: [
       { kind: "law", law: a },
       { kind: "law", law: b },
     ],
   };
-  const moments = (n: number): readonly RationalFunction[] => {
-    const right = cumulants(b, n);
-    return [fractions.one, ...momentsOfCumulants(cumulants(a, n).map((kappa, k) => fractions.add(kappa, right[k]!)))];
-  };
-  const [simple, other] = hasRationalTransform(a) ? [a, b] : [b, a];
-  if (hasRationalTransform(simple)) {
-    // The substitution would take anything; both must have the branch of a law.
-    for (const law of [simple, other]) cumulants(law, 1);
-    const name = "s_";
-    const curve = transformCurve(other.curve, rationalSumMap(rTransform(simple, name), name));
-    const given = other.givenMoments.length;
-    return lawFromCurve(curve, { derivation, moments: given === 0 ? [] : moments(given).slice(1) });
-  }
-  const z1 = rationalFunction(variable("z1_"));
-  const first = substitute(a.curve, { z: variable("z1_") });
-  const z2 = fractions.sub(
-    fractions.sub(rationalFunction(variable("z")), z1),
-    rationalFunction(constant(1), variable("m")),
-  );
-  const second = substituteFractions(b.curve, { z: z2 }).numerator;
-  return lawOfEliminant(resultant(first, second, "z1_", budget), moments, derivation, { budget });
 }
 
 /** Whether the R-transform is a rational function: the curve has degree one in z, so that z is a rational function of m. */

@@ -22,7 +22,10 @@ import { powerSeries } from "../series/index.js";
 /** The moments mu_0 = 1, mu_1, …, mu_n of the law that is sought, computed from the inputs without the elimination. */
 export type ExpectedMoments = (n: number) => readonly RationalFunction[];
 
-const mostMoments: number = 24;
+const mostMoments: number = 48;
+
+/** So many moments go with the law, or those that were needed to choose its factor if they were more: a curve can have several branches. */
+const momentsKept: number = 4;
 
 /**
  * The law's own factor of an eliminant. The eliminant vanishes on the true branch m = −1/z − mu_1/z² − … identically, so exactly one of
@@ -39,9 +42,11 @@ export function lawOfEliminant(
 ): Law {
   if (isZero(eliminant)) throw new DomainError("the elimination gives no curve: the two equations share a factor");
   let candidates = irreducibleCurves(eliminant, budget);
+  let known = momentsKept;
   for (let order = 4; candidates.length > 1 && order <= most; order += 2) {
     budget.spend(100, "telling the factors of an eliminant apart by moments");
     const series = expected(order);
+    known = order;
     candidates = candidates.filter((candidate) => vanishesOn(candidate, series));
   }
   const [only] = candidates;
@@ -49,7 +54,7 @@ export function lawOfEliminant(
   if (candidates.length > 1) {
     throw new LimitError(`${candidates.length} factors of the eliminant share the first ${most} moments of the law`);
   }
-  const options: LawOptions = { derivation, moments: expected(4).slice(1) };
+  const options: LawOptions = { derivation, moments: expected(known).slice(1) };
   return lawFromCurve(only, options);
 }
 

@@ -28,7 +28,7 @@ export function mix(w: Scalar, a: Law, b: Law, budget: Budget = unlimited): Law 
   const m1 = rationalFunction(variable("m1_"));
   const m2 = fractions.div(fractions.sub(rationalFunction(variable("m")), fractions.mul(weight, m1)), rest);
   const first = substitute(a.curve, { m: variable("m1_") });
-  const second = substituteFractions(b.curve, { m: m2 }).numerator;
+  const second = substituteFractions(b.curve, { m: m2 }, budget).numerator;
   return lawOfEliminant(
     resultant(first, second, "m1_", budget),
     (n) => {

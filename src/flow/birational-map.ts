@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import {
   degree,
   derivative,
@@ -64,10 +64,10 @@ export function equalMaps(a: BirationalMap, b: BirationalMap): boolean {
  *
  * @throws DomainError when nothing but such factors is left.
  */
-export function transformCurve(curve: Polynomial, map: BirationalMap): Polynomial {
+export function transformCurve(curve: Polynomial, map: BirationalMap, budget: Budget = unlimited): Polynomial {
   const { z, m } = map.old;
-  let result = substituteFractions(curve, { z, m }).numerator;
-  for (const exceptional of exceptionalCurves(map.old)) result = saturate(result, exceptional);
+  let result = substituteFractions(curve, { z, m }, budget).numerator;
+  for (const exceptional of exceptionalCurves(map.old)) result = saturate(result, exceptional, budget);
   if (degree(result, "z") < 1 || degree(result, "m") < 1) {
     throw new DomainError("the transformation contracts the curve to a point or a line; the result is no law");
   }
@@ -83,10 +83,10 @@ function exceptionalCurves({ z, m }: Substitution): readonly Polynomial[] {
 }
 
 /** p without every factor that it shares with q. */
-function saturate(p: Polynomial, q: Polynomial): Polynomial {
+function saturate(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
   let rest = p;
   for (;;) {
-    const common = gcd(rest, q);
+    const common = gcd(rest, q, budget);
     if (isConstant(common) || isZero(rest)) return rest;
     const quotient = divideExact(rest, common);
     if (quotient === undefined) return rest;

@@ -18,6 +18,7 @@ export {
   inversionMap,
   mobiusMap,
   powerMap,
+  rationalProductMap,
   rationalSumMap,
   semicircularMap,
   shiftMap,
@@ -33,4 +34,5 @@ export {
   scale,
   semicircularFlow,
   shift,
+  transformLaw,
 } from "./operations.js";

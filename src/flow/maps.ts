@@ -58,6 +58,16 @@ export function rationalSumMap(transform: RationalFunction, name: string): Birat
   return { old: { z: sub(z, value), m }, inverse: { z: add(z, value), m } };
 }
 
+/**
+ * Free product with the law of rational S-transform S(y), a rational function of `name`: z ← z S(y), m ← m/S(y) with y = −1 − z m,
+ * which the map keeps.
+ */
+export function rationalProductMap(transform: RationalFunction, name: string): BirationalMap {
+  const at = { [name]: sub(neg(one), mul(z, m)) };
+  const value = div(substituteFractions(transform.numerator, at), substituteFractions(transform.denominator, at));
+  return { old: { z: mul(z, value), m: div(m, value) }, inverse: { z: div(z, value), m: mul(m, value) } };
+}
+
 /** Free sum with the semicircle law of variance v: z ← z + v m. */
 export function semicircularMap(v: RationalFunction): BirationalMap {
   return { old: { z: add(z, mul(v, m)), m }, inverse: { z: sub(z, mul(v, m)), m } };

@@ -1,6 +1,7 @@
 import { DomainError } from "../core/index.js";
 import {
   cumulantsOfMoments,
+  type Derivation,
   type Law,
   type LawOptions,
   lawFromCurve,
@@ -39,7 +40,7 @@ import {
  */
 export function decompress(law: Law, tau: Scalar): Law {
   const factor = positive(toRationalFunction(tau), "decompress", "tau");
-  return transform(law, "decompress", [factor], decompressionMap(factor));
+  return transformLaw(law, "decompress", [factor], decompressionMap(factor));
 }
 
 /** The law of a corner of relative size alpha, 0 < alpha ≤ 1: {@link decompress} by alpha. Exact. */
@@ -49,44 +50,44 @@ export function compress(law: Law, alpha: Scalar): Law {
   if (value !== undefined && QQ.compare(value, QQ.one) > 0) {
     throw new DomainError(`compress needs 0 < alpha <= 1; got ${rationalFunctionToText(factor)}`);
   }
-  return transform(law, "compress", [factor], decompressionMap(factor));
+  return transformLaw(law, "compress", [factor], decompressionMap(factor));
 }
 
 /** The law of X + b. Exact. */
 export function shift(law: Law, b: Scalar): Law {
   const by = toRationalFunction(b);
-  return transform(law, "shift", [by], shiftMap(by));
+  return transformLaw(law, "shift", [by], shiftMap(by));
 }
 
 /** The law of a X, a ≠ 0. Exact. */
 export function scale(law: Law, a: Scalar): Law {
   const by = nonZero(toRationalFunction(a), "scale", "a");
-  return transform(law, "scale", [by], dilationMap(by));
+  return transformLaw(law, "scale", [by], dilationMap(by));
 }
 
 /** The free convolution power s: free cumulants times s. For s < 1 it need not be a law. Exact. */
 export function power(law: Law, s: Scalar): Law {
   const by = positive(toRationalFunction(s), "power", "s");
-  return transform(law, "power", [by], powerMap(by));
+  return transformLaw(law, "power", [by], powerMap(by));
 }
 
 /** The free sum with a semicircle law of variance v. Exact. */
 export function semicircularFlow(law: Law, v: Scalar): Law {
   const by = positive(toRationalFunction(v), "semicircularFlow", "v");
-  return transform(law, "semicircularFlow", [by], semicircularMap(by));
+  return transformLaw(law, "semicircularFlow", [by], semicircularMap(by));
 }
 
 /** X X* → X* X for a Gram matrix of aspect ratio c = p/n. Exact. */
 export function companion(law: Law, c: Scalar): Law {
   const ratio = positive(toRationalFunction(c), "companion", "c");
-  return transform(law, "companion", [ratio], companionMap(ratio));
+  return transformLaw(law, "companion", [ratio], companionMap(ratio));
 }
 
 /** The law of a Gram matrix of aspect ratio c when its aspect ratio grows to tau c at fixed population. Exact. */
 export function deform(law: Law, c: Scalar, tau: Scalar): Law {
   const ratio = positive(toRationalFunction(c), "deform", "c");
   const factor = positive(toRationalFunction(tau), "deform", "tau");
-  return transform(law, "deform", [ratio, factor], deformationMap(ratio, factor));
+  return transformLaw(law, "deform", [ratio, factor], deformationMap(ratio, factor));
 }
 
 /**
@@ -97,7 +98,7 @@ export function deform(law: Law, c: Scalar, tau: Scalar): Law {
  */
 export function inverse(law: Law): Law {
   avoid(law, rational(0), "inverse");
-  return transform(law, "inverse", [], inversionMap(), inverseMean(law, rational(0), QQ.zero, QQ.one));
+  return transformLaw(law, "inverse", [], inversionMap(), inverseMean(law, rational(0), QQ.zero, QQ.one));
 }
 
 /** The law of (aX + b)(cX + d)^(-1), ad ≠ bc. Exact; {@link DomainError} when −d/c is in the support. */
@@ -108,21 +109,24 @@ export function mobius(law: Law, a: Scalar, b: Scalar, c: Scalar, d: Scalar): La
   }
   const scalars = [p, q, r, s];
   const map = mobiusMap(p, q, r, s);
-  if (fractions.isZero(r)) return transform(law, "mobius", scalars, map);
+  if (fractions.isZero(r)) return transformLaw(law, "mobius", scalars, map);
   const pole = numericValue(fractions.neg(fractions.div(s, r)));
   if (pole !== undefined) avoid(law, pole, "mobius");
   // (aX + b)/(cX + d) = a/c + (bc − ad)/c² · (X − pole)^(-1)
   const residue = fractions.div(fractions.sub(fractions.mul(q, r), fractions.mul(p, s)), fractions.mul(r, r));
   const [offset, factor] = [numericValue(fractions.div(p, r)), numericValue(residue)];
   const known = pole !== undefined && offset !== undefined && factor !== undefined;
-  return transform(law, "mobius", scalars, map, known ? inverseMean(law, pole, offset, factor) : {});
+  return transformLaw(law, "mobius", scalars, map, known ? inverseMean(law, pole, offset, factor) : {});
 }
 
 /** What is known about the moments of a law: enough to tell its branch at infinity from others. */
 type BranchChoice = Pick<LawOptions, "moments" | "meanBetween">;
 
-/** Applies a map of the plane to a law, recording what was done; by default the given moments are carried by the map too. */
-function transform(
+/**
+ * Applies a map of the plane to a law, recording the operation and its operands, the law first; by default what is known of its moments
+ * is carried by the map too, which then must not move infinity.
+ */
+export function transformLaw(
   law: Law,
   operation: string,
   scalars: readonly RationalFunction[],
@@ -130,7 +134,8 @@ function transform(
   choice: BranchChoice = carryChoice(map, law),
 ): Law {
   const operands: Operand[] = [{ kind: "law", law }, ...scalars.map((value): Operand => ({ kind: "scalar", value }))];
-  return lawFromCurve(transformCurve(law.curve, map), { derivation: { operation, operands }, ...choice });
+  const derivation: Derivation = { operation, operands, substitution: { of: law, ...map.old } };
+  return lawFromCurve(transformCurve(law.curve, map), { derivation, ...choice });
 }
 
 function carryChoice(map: BirationalMap, law: Law): BranchChoice {
@@ -144,7 +149,7 @@ function carryChoice(map: BirationalMap, law: Law): BranchChoice {
 
 function carryMoments(map: BirationalMap, given: readonly RationalFunction[]): readonly RationalFunction[] {
   if (given.length === 0) return [];
-  return momentsOfCumulants(carryCumulants(map, cumulantsOfMoments([fractions.one, ...given])));
+  return momentsOfCumulants(carryCumulants(map, cumulantsOfMoments(given)));
 }
 
 /**

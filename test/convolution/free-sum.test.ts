@@ -1,6 +1,33 @@
-import { cumulants, decompress, ensembles, freeSum, type Law, lawFromCurve, moments, parseLaw } from "freecurve";
-import { fractions, rationalFunctionToText, toText } from "freecurve/poly";
+import {
+  atoms,
+  createBudget,
+  cumulants,
+  decompress,
+  encode,
+  ensembles,
+  freeProduct,
+  freeSum,
+  type Law,
+  lawFromCurve,
+  mix,
+  moments,
+  multiplicativePower,
+  parseLaw,
+  square,
+  support,
+} from "freecurve";
+import {
+  fractions,
+  parsePolynomial,
+  rationalFunctionToText,
+  resultant,
+  substitute,
+  toText,
+  variable,
+} from "freecurve/poly";
 import { describe, expect, test } from "vitest";
+import { rationalToNumber } from "../../src/rings/index.js";
+import { algebraicToNumber } from "../../src/roots/index.js";
 import { laws } from "../law/golden.js";
 
 const curve = (law: Law): string => toText(law.curve);
@@ -33,6 +60,37 @@ describe("the free sum", () => {
     expect(sum.map(rationalFunctionToText)).toEqual(
       left.map((kappa, k) => rationalFunctionToText(fractions.add(kappa, right[k]!))),
     );
+  });
+
+  test("adds R-transforms as curves: the sum of roots of the two polynomials is a root of that of the sum", () => {
+    const [a, b] = [spin, ensembles.arcsine(0, 1)];
+    const first = substitute(encode(a, "r").polynomial, { r: variable("r1") });
+    const second = substitute(encode(b, "r").polynomial, { r: parsePolynomial("r - r1") });
+    const found = encode(freeSum(a, b), "r").polynomial;
+    expect(found.variables).toEqual(["r", "s"]);
+    expect(toText(resultant(found, resultant(first, second, "r1"), "r"))).toBe("0");
+  });
+
+  test("with the atom at 0 changes nothing, with another atom it is a shift", () => {
+    for (const law of [ensembles.bures(), ensembles.mp("c"), spin]) {
+      expect(curve(freeSum(law, ensembles.atoms([[0, 1]])))).toBe(curve(law));
+    }
+    expect(curve(freeSum(ensembles.atoms([[2, 1]]), ensembles.atoms([[-5, 1]])))).toBe(
+      curve(parseLaw("atoms([[-3, 1]])")),
+    );
+  });
+
+  test("has an atom at a + b of weight w + v − 1 where atoms of weights w and v at a and b are heavy", () => {
+    // Bercovici and Voiculescu 1998
+    const heavy = atoms(parseLaw("atoms([[-1, 1/4], [2, 3/4]]) ⊞ atoms([[0, 1/3], [5, 2/3]])"));
+    expect(heavy.map(({ at, weight }) => [at, weight].map(algebraicToNumber))).toEqual([
+      [2, expect.closeTo(1 / 12, 14)],
+      [7, expect.closeTo(5 / 12, 14)],
+    ]);
+    expect(atoms(parseLaw("mp(3) ⊞ mp(2/3)"))).toEqual([]);
+    const [atom, ...others] = atoms(parseLaw("mp(3) ⊞ mp(3) |> shift(1)"));
+    expect(others).toEqual([]);
+    expect([atom!.at, atom!.weight].map(algebraicToNumber)).toEqual([1, expect.closeTo(1 / 3, 14)]);
   });
 
   test("is commutative, also between a substitution and an elimination", () => {
@@ -97,9 +155,34 @@ describe("the free sum", () => {
     expect(cumulants(freeSum(projection, law), 2).map(rationalFunctionToText)).toEqual(["3/2", "3/4"]);
   });
 
+  test("does not take two branches of one curve for one law", () => {
+    const [law, opposite] = [1, -1].map((mean) => parseLaw(`curve("(m*z + 1)^2 - m^2*(1 - m)", [${mean}])`));
+    expect(curve(freeSum(law!, opposite!))).toBe("m*z + 1");
+    expect(curve(freeSum(law!, law!))).toBe(curve(parseLaw('curve("(m*z + 1)^2 - m^2*(1 - m)", [1]) |> power(2)')));
+  });
+
+  test("carries an irrational mean along where it is a substitution, and says so where it is not", () => {
+    // 1/X for X of the law semicircle(1) shifted by 3 has the mean (3 − sqrt 5)/2.
+    const law = parseLaw("inverse(semicircle(1) |> shift(3))");
+    const mean = (3 - Math.sqrt(5)) / 2;
+    const { intervals } = support(freeSum(law, parseLaw("atoms([[2, 1]])")));
+    expect(intervals.map(({ left, right }) => [left, right].map(algebraicToNumber))).toEqual([
+      [expect.closeTo(2.2, 14), expect.closeTo(3, 14)],
+    ]);
+    const sum = freeSum(ensembles.mp("1/2"), law);
+    expect(sum.meanBetween!.map(rationalToNumber)).toEqual([
+      expect.closeTo(1 + mean, 14),
+      expect.closeTo(1 + mean, 14),
+    ]);
+    expect(support(sum).intervals).toHaveLength(1);
+    expect(support(freeProduct(law, ensembles.mp("1/2"))).intervals).toHaveLength(1);
+    expect(() => freeSum(law, projection)).toThrow(/the moments of this law are irrational/);
+  });
+
   test("records what it was made of", () => {
     const { derivation } = freeSum(projection, ensembles.mp(1));
     expect(derivation.operation).toBe("freeSum");
+    expect(rationalFunctionToText(derivation.substitution!.z)).toBe("(m*z + z - 1)/(m + 1)");
     expect(derivation.operands.map((operand) => operand.kind)).toEqual(["law", "law"]);
   });
 });
@@ -108,4 +191,21 @@ test("a sum with something that is no law is refused in a sentence", () => {
   expect(() => moments(freeSum(lawFromCurve("z*m + 2"), projection), 2)).toThrow(
     expect.objectContaining({ name: "DomainError" }),
   );
+});
+
+describe("the budget of an elimination", () => {
+  const [a, b] = ["[[1, 1/2], [3, 1/4], [4, 1/4]]", "[[1, 1/3], [4, 1/3], [5, 1/3]]"].map((population, k) =>
+    parseLaw(`silverstein(${k === 0 ? "c" : "d"}, ${population})`),
+  ) as [Law, Law];
+  test.each<[string, (budget: ReturnType<typeof createBudget>) => Law]>([
+    ["freeSum", (budget) => freeSum(a, b, budget)],
+    ["freeProduct", (budget) => freeProduct(a, b, budget)],
+    ["multiplicativePower", (budget) => multiplicativePower(a, "7/2", budget)],
+    ["square", (budget) => square(a, budget)],
+    ["mix", (budget) => mix("w", a, b, budget)],
+  ])("stops %s of large laws, and is told so", (_name, make) => {
+    expect(() => make(createBudget({ limit: 10_000 }))).toThrow(
+      expect.objectContaining({ name: "BudgetError", message: expect.stringMatching(/work limit of 10000 units/) }),
+    );
+  });
 });

@@ -16,7 +16,7 @@ import {
 } from "freecurve";
 import { fractions, parseRationalFunction, type RationalFunction, rationalFunctionToText } from "freecurve/poly";
 import { describe, expect, test } from "vitest";
-import { rationalSumMap } from "../../src/flow/index.js";
+import { rationalProductMap, rationalSumMap } from "../../src/flow/index.js";
 
 const f = (text: string): RationalFunction => parseRationalFunction(text);
 const texts = ({ old }: BirationalMap): [string, string] => [
@@ -36,6 +36,7 @@ const everyMap: [string, BirationalMap][] = [
   ["dilation", dilationMap(f("a"))],
   ["power", powerMap(f("s"))],
   ["free sum with a Poisson law", rationalSumMap(f("c/(1 - s)"), "s")],
+  ["free product with a Poisson law", rationalProductMap(f("1/(1 + c*y)"), "y")],
   ["semicircular flow", semicircularMap(f("v"))],
   ["companion", companionMap(f("c"))],
   ["deformation", deformationMap(f("c"), f("tau"))],
