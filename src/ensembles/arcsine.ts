@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { betaJacobi, tridiagonalEigenvalues } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
 import { ArgumentError, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, haarOrthogonal, symmetricEigenvalues } from "./matrices.js";
 import { binomial, catalan, times, upTo } from "./sequences.js";
 
 /** (z − a)(z − b) m² − 1 = 0, density 1/(π√((x − a)(b − x))). */
@@ -52,10 +52,9 @@ export const arcsine: Ensemble<[a: Scalar, b: Scalar]> = defineEnsemble<[a: Scal
     };
   },
   sample(size, random, a, b) {
-    checkSize(size);
-    const orthogonal = haarOrthogonal(size, random);
-    const centre = (toNumber(a) + toNumber(b)) / 2;
-    const radius = Math.abs(toNumber(b) - toNumber(a)) / 2;
-    return symmetricEigenvalues(orthogonal.clone().add(orthogonal.transpose()).div(2)).map((x) => centre + radius * x);
+    // The cosines of a Haar rotation of twice the size, each once: a Jacobi ensemble with β = 2 and both exponents −1/2.
+    const { diagonal, offDiagonal } = betaJacobi(size, 2, size - 0.5, size - 0.5, random);
+    const [left, right] = [toNumber(a), toNumber(b)].sort((x, y) => x - y) as [number, number];
+    return tridiagonalEigenvalues(diagonal, offDiagonal).map((x) => left + (right - left) * x);
   },
 });

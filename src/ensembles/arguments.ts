@@ -70,6 +70,22 @@ export function toNumber(scalar: RationalFunction): number {
   return rationalToNumber(value);
 }
 
+/** `size` locations in which every atom stands with its weight, up to rounding; in order. */
+export function quantilesOfAtoms(atoms: readonly Atom[], size: number): Float64Array {
+  const points = atoms.map(({ at, weight }) => ({ at: toNumber(at), weight: toNumber(weight) }));
+  points.sort((a, b) => a.at - b.at);
+  const values = new Float64Array(size);
+  let mass = 0;
+  let filled = 0;
+  for (const { at, weight } of points) {
+    mass += weight;
+    const upTo = Math.min(size, Math.round(mass * size));
+    values.fill(at, filled, upTo);
+    filled = upTo;
+  }
+  return values;
+}
+
 /** Checks the values of a call against its specification and makes them exact. */
 export function readArguments(
   law: string,

@@ -1,7 +1,7 @@
+import { checkSize } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
-import { type AtomList, toNumber } from "./arguments.js";
+import { type AtomList, quantilesOfAtoms, toNumber } from "./arguments.js";
 import { cleared, defineEnsemble, type Ensemble, m, z } from "./ensemble.js";
-import { checkSize, quantilesOfAtoms } from "./matrices.js";
 import { upTo } from "./sequences.js";
 
 /** m = Σ w/(x − z). */

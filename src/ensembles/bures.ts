@@ -1,7 +1,14 @@
-import { Matrix } from "ml-matrix";
+import {
+  checkSize,
+  gaussianMatrix,
+  gram,
+  haarOrthogonal,
+  multiply,
+  scaleMatrix,
+  symmetricEigenvalues,
+} from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, gaussianMatrix, gram, haarOrthogonal, symmetricEigenvalues } from "./matrices.js";
 import { binomial, upTo } from "./sequences.js";
 
 const rightEdge = 3 * Math.sqrt(3);
@@ -37,7 +44,9 @@ export const bures: Ensemble<[]> = defineEnsemble<[]>({
   }),
   sample(size, random) {
     checkSize(size);
-    const shifted = Matrix.eye(size).add(haarOrthogonal(size, random));
-    return symmetricEigenvalues(gram(shifted.mmul(gaussianMatrix(size, size, random))).div(2 * size));
+    const shifted = haarOrthogonal(size, random);
+    for (let i = 0; i < size; i++) shifted.entries[i * size + i]! += 1;
+    const product = gram(multiply(shifted, gaussianMatrix(size, size, random)));
+    return symmetricEigenvalues(scaleMatrix(product, 1 / (2 * size)).entries, size);
   },
 });

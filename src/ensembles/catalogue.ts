@@ -2,17 +2,25 @@ import { arcsine } from "./arcsine.js";
 import { atoms } from "./atoms.js";
 import { bures } from "./bures.js";
 import { compoundFreePoisson } from "./compound-free-poisson.js";
+import { conjugateKernel } from "./conjugate-kernel.js";
 import { deformedWigner } from "./deformed-wigner.js";
 import type { Ensemble } from "./ensemble.js";
+import { fisher } from "./fisher.js";
 import { freeLevy } from "./free-levy.js";
 import { freeMeixner } from "./free-meixner.js";
 import { freePoisson } from "./free-poisson.js";
 import { fussCatalan } from "./fuss-catalan.js";
 import { inverseMp } from "./inverse-marchenko-pastur.js";
 import { kestenMcKay } from "./kesten-mckay.js";
+import { manova } from "./manova.js";
 import { mp } from "./marchenko-pastur.js";
+import { monomialPotential } from "./monomial-potential.js";
+import { quarterCircle } from "./quarter-circle.js";
+import { raney } from "./raney.js";
+import { ridgeHat } from "./ridge-hat.js";
 import { semicircle } from "./semicircle.js";
 import { silverstein } from "./silverstein.js";
+import { tetilla } from "./tetilla.js";
 import { wachter } from "./wachter.js";
 import { wignerPlusWishart } from "./wigner-plus-wishart.js";
 
@@ -34,9 +42,17 @@ export const catalogue: readonly Ensemble[] = [
   silverstein,
   inverseMp,
   wignerPlusWishart,
+  raney,
+  tetilla,
+  manova,
+  fisher,
+  monomialPotential,
+  conjugateKernel,
+  ridgeHat,
+  quarterCircle,
 ];
 
-/** The functions that make the laws of the catalogue. */
+/** The functions that make the laws of the catalogue: one for every entry that has a curve, which `quarterCircle` has not. */
 export interface Ensembles {
   readonly semicircle: typeof semicircle.law;
   readonly mp: typeof mp.law;
@@ -54,6 +70,13 @@ export interface Ensembles {
   readonly silverstein: typeof silverstein.law;
   readonly inverseMp: typeof inverseMp.law;
   readonly wignerPlusWishart: typeof wignerPlusWishart.law;
+  readonly raney: typeof raney.law;
+  readonly tetilla: typeof tetilla.law;
+  readonly manova: typeof manova.law;
+  readonly fisher: typeof fisher.law;
+  readonly monomialPotential: typeof monomialPotential.law;
+  readonly conjugateKernel: typeof conjugateKernel.law;
+  readonly ridgeHat: typeof ridgeHat.law;
 }
 
 /**
@@ -80,4 +103,11 @@ export const ensembles: Ensembles = {
   silverstein: silverstein.law,
   inverseMp: inverseMp.law,
   wignerPlusWishart: wignerPlusWishart.law,
+  raney: raney.law,
+  tetilla: tetilla.law,
+  manova: manova.law,
+  fisher: fisher.law,
+  monomialPotential: monomialPotential.law,
+  conjugateKernel: conjugateKernel.law,
+  ridgeHat: ridgeHat.law,
 };

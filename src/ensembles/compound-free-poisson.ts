@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { checkSize, symmetricEigenvalues, weightedWishart } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
-import { type AtomList, nonZero, positive, toNumber } from "./arguments.js";
+import { type AtomList, nonZero, positive, quantilesOfAtoms, toNumber } from "./arguments.js";
 import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
-import { checkSize, quantilesOfAtoms, symmetricEigenvalues, weightedWishart } from "./matrices.js";
 import { momentsFromFreeCumulants, upTo } from "./sequences.js";
 
 /** 1 + z m = rate·m Σ w t/(1 + t m): z + 1/m is a rational function of m, so the curve is irreducible. */
@@ -40,6 +40,6 @@ export const compoundFreePoisson: Ensemble<[rate: Scalar, jumps: AtomList]> = de
   sample(size, random, rate, jumps) {
     checkSize(size);
     const heights = quantilesOfAtoms(jumps, Math.round(size * toNumber(rate)));
-    return symmetricEigenvalues(weightedWishart(size, heights, random));
+    return symmetricEigenvalues(weightedWishart(size, heights, random).entries, size);
   },
 });

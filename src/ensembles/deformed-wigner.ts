@@ -1,9 +1,8 @@
-import { Matrix } from "ml-matrix";
 import type { Scalar } from "../law/index.js";
+import { checkSize, symmetricEigenvalues, wignerMatrix } from "../matrices/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
-import { type AtomList, positive, toNumber } from "./arguments.js";
+import { type AtomList, positive, quantilesOfAtoms, toNumber } from "./arguments.js";
 import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
-import { checkSize, quantilesOfAtoms, symmetricEigenvalues, wignerMatrix } from "./matrices.js";
 import { freeCumulantsFromMoments, momentsFromFreeCumulants, upTo } from "./sequences.js";
 
 type Arguments = [variance: Scalar, points: AtomList];
@@ -35,7 +34,8 @@ export const deformedWigner: Ensemble<Arguments> = defineEnsemble<Arguments>({
   },
   sample(size, random, v, points) {
     checkSize(size);
-    const diagonal = Matrix.diag(Array.from(quantilesOfAtoms(points, size)));
-    return symmetricEigenvalues(diagonal.add(wignerMatrix(size, toNumber(v), random)));
+    const { entries } = wignerMatrix(size, toNumber(v), random);
+    for (const [i, value] of quantilesOfAtoms(points, size).entries()) entries[i * size + i]! += value;
+    return symmetricEigenvalues(entries, size);
   },
 });

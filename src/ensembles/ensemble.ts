@@ -65,6 +65,8 @@ export interface EnsembleDefinition<Values extends readonly ArgumentValue[]> {
    * irreducible.
    */
   curve(...values: Exact<Values>): RationalFunction;
+  /** mu_1, mu_2, … as far as they are needed to tell the law's branch from others that look like a law at infinity. */
+  branch?(...values: Exact<Values>): readonly RationalFunction[];
   closedForms(...values: Exact<Values>): ClosedForms;
   sample?(size: number, random: Random, ...values: Exact<Values>): Float64Array;
 }
@@ -87,7 +89,10 @@ export function defineEnsemble<Values extends readonly ArgumentValue[]>(
     law(...values) {
       const exact = read(values);
       const operands = exact.map(toOperand);
-      return lawFromCurve(definition.curve(...exact).numerator, { derivation: { operation: name, operands } });
+      return lawFromCurve(definition.curve(...exact).numerator, {
+        derivation: { operation: name, operands },
+        moments: definition.branch?.(...exact) ?? [],
+      });
     },
     closedForms: (...values) => definition.closedForms(...read(values)),
   };

@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { addMatrices, checkSize, symmetricEigenvalues, weightedWishart, wignerMatrix } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
-import { type AtomList, nonZero, positive, toNumber } from "./arguments.js";
+import { type AtomList, nonZero, positive, quantilesOfAtoms, toNumber } from "./arguments.js";
 import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
-import { checkSize, quantilesOfAtoms, symmetricEigenvalues, weightedWishart, wignerMatrix } from "./matrices.js";
 import { momentsFromFreeCumulants, upTo } from "./sequences.js";
 
 type Arguments = [drift: Scalar, variance: Scalar, rate: Scalar, jumps: AtomList];
@@ -39,7 +39,8 @@ export const freeLevy: Ensemble<Arguments> = defineEnsemble<Arguments>({
   sample(size, random, drift, variance, rate, jumps) {
     checkSize(size);
     const heights = quantilesOfAtoms(jumps, Math.round(size * toNumber(rate)));
-    const matrix = weightedWishart(size, heights, random).add(wignerMatrix(size, toNumber(variance), random));
-    return symmetricEigenvalues(matrix).map((value) => value + toNumber(drift));
+    const jumpsPart = weightedWishart(size, heights, random);
+    const matrix = addMatrices(jumpsPart, wignerMatrix(size, toNumber(variance), random));
+    return symmetricEigenvalues(matrix.entries, size).map((value) => value + toNumber(drift));
   },
 });

@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { wishartEigenvalues } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
 import { nonZero, positive, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, symmetricEigenvalues, weightedWishart } from "./matrices.js";
 import { narayana, times, upTo } from "./sequences.js";
 
 /** jump·z m² + (z + jump − rate·jump) m + 1 = 0. */
@@ -41,8 +41,9 @@ export const freePoisson: Ensemble<[rate: Scalar, jump: Scalar]> = defineEnsembl
     },
   }),
   sample(size, random, rate, jump) {
-    checkSize(size);
-    const jumps = new Float64Array(Math.round(size * toNumber(rate))).fill(toNumber(jump));
-    return symmetricEigenvalues(weightedWishart(size, jumps, random));
+    const factor = toNumber(rate) * toNumber(jump);
+    return wishartEigenvalues(size, size * toNumber(rate), random)
+      .map((value) => factor * value)
+      .sort();
   },
 });

@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { checkSize, gaussianMatrix, gram, multiply, scaleMatrix, symmetricEigenvalues } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
 import { ArgumentError, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, gaussianMatrix, gram, symmetricEigenvalues } from "./matrices.js";
 import { fussCatalanNumber, upTo } from "./sequences.js";
 
 const largestOrder = 1000;
@@ -36,11 +36,10 @@ export const fussCatalan: Ensemble<[p: Scalar]> = defineEnsemble<[p: Scalar]>({
   },
   sample(size, random, p) {
     checkSize(size);
-    let product = gaussianMatrix(size, size, random).div(Math.sqrt(size));
-    for (let factor = 1; factor < toNumber(p); factor++) {
-      product = gaussianMatrix(size, size, random).div(Math.sqrt(size)).mmul(product);
-    }
-    return symmetricEigenvalues(gram(product));
+    const factor = () => scaleMatrix(gaussianMatrix(size, size, random), 1 / Math.sqrt(size));
+    let product = factor();
+    for (let made = 1; made < toNumber(p); made++) product = multiply(factor(), product);
+    return symmetricEigenvalues(gram(product).entries, size);
   },
 });
 

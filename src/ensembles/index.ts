@@ -1,3 +1,4 @@
+export { type ActivationMoments, activationMoments, type CertifiedNumber } from "./activation-moments.js";
 export {
   ArgumentError,
   type ArgumentPlace,
@@ -13,3 +14,4 @@ export {
 } from "./arguments.js";
 export { catalogue, type Ensembles, ensembles } from "./catalogue.js";
 export type { ClosedForms, Ensemble, PointMass } from "./ensemble.js";
+export { sample } from "./sample.js";

@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { wishartEigenvalues } from "../matrices/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
 import { below, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, gaussianMatrix, gram, symmetricEigenvalues } from "./matrices.js";
 import { catalan, momentsFromFreeCumulants, times, upTo } from "./sequences.js";
 
 /** c z² m² + ((1 + c) z − 1) m + 1 = 0. */
@@ -30,10 +30,8 @@ export const inverseMp: Ensemble<[c: Scalar]> = defineEnsemble<[c: Scalar]>({
       },
     };
   },
-  sample(size, random, c) {
-    checkSize(size);
-    const columns = Math.round(size / toNumber(c));
-    const wishart = symmetricEigenvalues(gram(gaussianMatrix(size, columns, random)).div(columns));
-    return wishart.map((value) => 1 / value).reverse();
-  },
+  sample: (size, random, c) =>
+    wishartEigenvalues(size, size / toNumber(c), random)
+      .map((value) => 1 / value)
+      .reverse(),
 });

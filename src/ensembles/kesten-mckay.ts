@@ -1,10 +1,9 @@
-import { Matrix } from "ml-matrix";
 import { DomainError } from "../core/index.js";
 import type { Scalar } from "../law/index.js";
+import { checkSize, symmetricEigenvalues } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
 import { atLeast, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, symmetricEigenvalues } from "./matrices.js";
 import { binomial, catalan, times, upTo } from "./sequences.js";
 
 /** (d² − z²) m² + (d − 2) z m + (d − 1) = 0, density d√(4(d − 1) − x²)/(2π(d² − x²)). */
@@ -48,7 +47,7 @@ export const kestenMcKay: Ensemble<[d: Scalar]> = defineEnsemble<[d: Scalar]>({
     if (!Number.isInteger(degree)) throw new DomainError(`a regular graph has an integer degree; got ${degree}`);
     if (size % 2 === 1) throw new DomainError(`a perfect matching needs an even size; got ${size}`);
     // A sum of d uniform perfect matchings.
-    const adjacency = Matrix.zeros(size, size);
+    const adjacency = new Float64Array(size * size);
     for (let matching = 0; matching < degree; matching++) {
       const order = Array.from({ length: size }, (_, index) => index);
       for (let i = size - 1; i > 0; i--) {
@@ -57,10 +56,10 @@ export const kestenMcKay: Ensemble<[d: Scalar]> = defineEnsemble<[d: Scalar]>({
       }
       for (let i = 0; i < size; i += 2) {
         const [a, b] = [order[i]!, order[i + 1]!];
-        adjacency.set(a, b, adjacency.get(a, b) + 1);
-        adjacency.set(b, a, adjacency.get(b, a) + 1);
+        adjacency[a * size + b]! += 1;
+        adjacency[b * size + a]! += 1;
       }
     }
-    return symmetricEigenvalues(adjacency);
+    return symmetricEigenvalues(adjacency, size);
   },
 });

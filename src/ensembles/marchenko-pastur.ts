@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { wishartEigenvalues } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
 import { positive, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, gaussianMatrix, gram, symmetricEigenvalues } from "./matrices.js";
 import { narayana, times, upTo } from "./sequences.js";
 
 /** c z m² + (z + c − 1) m + 1 = 0. */
@@ -28,9 +28,5 @@ export const mp: Ensemble<[c: Scalar]> = defineEnsemble<[c: Scalar]>({
       };
     },
   }),
-  sample(size, random, c) {
-    checkSize(size);
-    const columns = Math.max(1, Math.round(size / toNumber(c)));
-    return symmetricEigenvalues(gram(gaussianMatrix(size, columns, random)).div(columns));
-  },
+  sample: (size, random, c) => wishartEigenvalues(size, size / toNumber(c), random),
 });

@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { wignerEigenvalues } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
 import { positive, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, symmetricEigenvalues, wignerMatrix } from "./matrices.js";
 import { catalan, times, upTo } from "./sequences.js";
 
 /** v m² + z m + 1 = 0, density √(4v − x²)/(2πv). */
@@ -22,8 +22,5 @@ export const semicircle: Ensemble<[variance: Scalar]> = defineEnsemble<[variance
       return (x) => Math.sqrt(Math.max(0, 4 * variance - x * x)) / (2 * Math.PI * variance);
     },
   }),
-  sample(size, random, v) {
-    checkSize(size);
-    return symmetricEigenvalues(wignerMatrix(size, toNumber(v), random));
-  },
+  sample: (size, random, v) => wignerEigenvalues(size, toNumber(v), random),
 });

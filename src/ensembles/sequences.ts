@@ -32,6 +32,27 @@ export function times(n: bigint, x: RationalFunction): RationalFunction {
   return fractions.mul(fractions.fromInteger(n), x);
 }
 
+/** The coefficient of u^k in the product of two series; what is not there is 0. */
+export function productCoefficient(
+  a: readonly RationalFunction[],
+  b: readonly RationalFunction[],
+  k: number,
+): RationalFunction {
+  const { add, mul, zero } = fractions;
+  let value = zero;
+  for (let i = 0; i <= k; i++) value = add(value, mul(a[i] ?? zero, b[k - i] ?? zero));
+  return value;
+}
+
+/** The coefficients of u^0 … u^n in the product of two series. */
+export function seriesProduct(
+  a: readonly RationalFunction[],
+  b: readonly RationalFunction[],
+  n: number,
+): RationalFunction[] {
+  return Array.from({ length: n + 1 }, (_, k) => productCoefficient(a, b, k));
+}
+
 /**
  * mu_1 … mu_n from kappa_1 … kappa_n: the coefficients of M(u) = 1 + Σ kappa_s (u M(u))^s (R. Speicher, Math. Ann. 298 (1994)
  * 611–628). O(n³) operations. Not the engine's own conversion: closed forms are a witness against it and share no code with it.

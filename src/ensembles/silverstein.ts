@@ -1,8 +1,8 @@
 import type { Scalar } from "../law/index.js";
+import { checkSize, gaussianMatrix, gram, scaleRows, symmetricEigenvalues } from "../matrices/index.js";
 import { fractions } from "../poly/index.js";
-import { type AtomList, positive, toNumber } from "./arguments.js";
+import { type AtomList, positive, quantilesOfAtoms, toNumber } from "./arguments.js";
 import { cleared, defineEnsemble, type Ensemble, formula, m } from "./ensemble.js";
-import { checkSize, gaussianMatrix, gram, quantilesOfAtoms, symmetricEigenvalues } from "./matrices.js";
 import { momentsFromFreeCumulants, upTo } from "./sequences.js";
 
 type Arguments = [c: Scalar, population: AtomList];
@@ -39,10 +39,8 @@ export const silverstein: Ensemble<Arguments> = defineEnsemble<Arguments>({
   sample(size, random, c, population) {
     checkSize(size);
     const columns = Math.max(1, Math.round(size / toNumber(c)));
-    const data = gaussianMatrix(size, columns, random);
-    for (const [row, variance] of quantilesOfAtoms(population, size).entries()) {
-      data.mulRow(row, Math.sqrt(variance / columns));
-    }
-    return symmetricEigenvalues(gram(data));
+    const deviations = quantilesOfAtoms(population, size).map((variance) => Math.sqrt(variance / columns));
+    const data = scaleRows(gaussianMatrix(size, columns, random), deviations);
+    return symmetricEigenvalues(gram(data).entries, size);
   },
 });

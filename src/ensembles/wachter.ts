@@ -1,10 +1,9 @@
-import { inverse } from "ml-matrix";
 import { numericValue, type Scalar } from "../law/index.js";
+import { manovaEigenvalues } from "../matrices/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
 import { QQ, rational, rationalToText } from "../rings/index.js";
 import { ArgumentError, positive, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, choleskyFactor, gaussianMatrix, gram, symmetricEigenvalues } from "./matrices.js";
 import { momentsFromFreeCumulants } from "./sequences.js";
 
 /** z(1 − z) m² − (a − 1 − (a + b − 2) z) m + a + b − 1 = 0. */
@@ -61,11 +60,5 @@ export const wachter: Ensemble<[a: Scalar, b: Scalar]> = defineEnsemble<[a: Scal
       },
     };
   },
-  sample(size, random, a, b) {
-    checkSize(size);
-    const first = gram(gaussianMatrix(size, Math.round(size * toNumber(a)), random));
-    const second = gram(gaussianMatrix(size, Math.round(size * toNumber(b)), random));
-    const whitening = inverse(choleskyFactor(second.add(first)));
-    return symmetricEigenvalues(whitening.mmul(first).mmul(whitening.transpose()));
-  },
+  sample: (size, random, a, b) => manovaEigenvalues(size, size * toNumber(a), size * toNumber(b), random),
 });

@@ -1,8 +1,16 @@
 import type { Scalar } from "../law/index.js";
+import {
+  addMatrices,
+  checkSize,
+  gaussianMatrix,
+  gram,
+  scaleMatrix,
+  symmetricEigenvalues,
+  wignerMatrix,
+} from "../matrices/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
 import { positive, toNumber } from "./arguments.js";
 import { defineEnsemble, type Ensemble, formula } from "./ensemble.js";
-import { checkSize, gaussianMatrix, gram, symmetricEigenvalues, wignerMatrix } from "./matrices.js";
 import { momentsFromFreeCumulants, times, upTo } from "./sequences.js";
 
 type Arguments = [eps: Scalar, phi: Scalar];
@@ -25,7 +33,8 @@ export const wignerPlusWishart: Ensemble<Arguments> = defineEnsemble<Arguments>(
   sample(size, random, eps, phi) {
     checkSize(size);
     const columns = Math.max(1, Math.round(size / toNumber(phi)));
-    const wishart = gram(gaussianMatrix(size, columns, random)).div(columns);
-    return symmetricEigenvalues(wishart.add(wignerMatrix(size, 2 * toNumber(eps), random)));
+    const wishart = scaleMatrix(gram(gaussianMatrix(size, columns, random)), 1 / columns);
+    const sum = addMatrices(wishart, wignerMatrix(size, 2 * toNumber(eps), random));
+    return symmetricEigenvalues(sum.entries, size);
   },
 });

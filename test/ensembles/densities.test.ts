@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ensembles, density as lawDensity } from "freecurve";
 import { rationalFunctionToText } from "freecurve/poly";
 import { describe, expect, test } from "vitest";
 import { type ArgumentValue, catalogue, toNumber } from "../../src/ensembles/index.js";
@@ -51,6 +52,14 @@ describe("densities and atoms in closed form", () => {
     ["freeMeixner", [1, -1]],
     ["freeMeixner", ["1/2", "-9/10"]],
     ["inverseMp", ["1/4"]],
+    ["raney", [1, "1/2"]],
+    ["raney", [1, 1]],
+    ["tetilla", []],
+    ["manova", ["1/2", "4/3"]],
+    ["fisher", ["1/2", "1/3"]],
+    ["fisher", [2, "1/4"]],
+    ["monomialPotential", [1]],
+    ["monomialPotential", [5]],
   ] as [string, ArgumentValue[]][])("%s(%s) have mass 1 and the moments of the law", (name, values) => {
     const forms = formsOf(name, values);
     const edges = forms.edges!();
@@ -79,6 +88,17 @@ describe("densities and atoms in closed form", () => {
     for (const x of [0.01, 0.5, 1, 3.9]) expect(fuss.density!()(x)).toBeCloseTo(mp.density!()(x), 12);
     expect(fuss.edges!()).toEqual([0, 4]);
     expect(formsOf("fussCatalan", [2]).edges!()[1]).toBe(27 / 4);
+  });
+
+  test("Raney laws in other words", () => {
+    const density = (name: string, values: ArgumentValue[]) => formsOf(name, values).density!();
+    for (const x of [0.01, 0.5, 1, 2.4, 3.9]) {
+      expect(density("raney", [2, 1])(x)).toBeCloseTo(density("mp", [1])(x), 12);
+      expect(density("raney", [3, 1])(x)).toBeCloseTo(density("fussCatalan", [2])(x), 12);
+      // A_n(p, p) = A_(n+1)(p, 1): the density of raney(p, p) is x times that of raney(p, 1).
+      expect(density("raney", ["5/2", "5/2"])(x)).toBeCloseTo(x * density("raney", ["5/2", 1])(x), 12);
+      expect(density("raney", [3, 2])(x)).toBeCloseTo(lawDensity(ensembles.raney(3, 2))(Float64Array.of(x))[0]!, 12);
+    }
   });
 
   test("the density is 0 outside the support", () => {

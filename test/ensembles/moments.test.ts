@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { cumulants, ensembles, moments, parseLaw } from "freecurve";
-import { parseRationalFunction, rationalFunctionToText } from "freecurve/poly";
+import { parseRationalFunction, rationalFunctionToText, toText } from "freecurve/poly";
 import { describe, expect, test } from "vitest";
 import { type ArgumentValue, type AtomList, catalogue } from "../../src/ensembles/index.js";
 
@@ -46,10 +46,35 @@ describe("moments and cumulants from the curves of the catalogue", () => {
     ["silverstein", ["1/2", jumps]],
     ["inverseMp", ["1/4"]],
     ["wignerPlusWishart", ["1/16", "1/2"]],
+    ["raney", ["5/2", "2/3"]],
+    ["tetilla", []],
+    ["manova", ["1/3", "4/3"]],
+    ["fisher", ["3/2", "1/3"]],
+    ["monomialPotential", [4]],
+    ["conjugateKernel", [1, "1/3", "1/2", "3/4"]],
+    ["ridgeHat", ["1/3", "1/2"]],
   ] as [string, ArgumentValue[]][])("%s(%s) to order 16", (name, values) => {
     const entry = catalogue.find((candidate) => candidate.name === name)!;
     const expected = entry.closedForms(...values).moments!(16);
     expect(moments(entry.law(...values), 16).map(rationalFunctionToText)).toEqual(expected.map(rationalFunctionToText));
+  });
+
+  test.each([
+    ["raney(2, 1)", "mp(1)"],
+    ["raney(4, 1)", "fussCatalan(3)"],
+    ["raney(1, 1/2)", "arcsine(0, 1)"],
+    ["scale(raney(3/2, 1/2), 2)", "bures()"],
+    ["raney(1, 1)", "atoms([[1, 1]])"],
+    ["tetilla()", "compoundFreePoisson(2, [[1, 1/2], [-1, 1/2]])"],
+    ["tetilla()", "commutator(semicircle(1), semicircle(1))"],
+    ["manova(c, d)", "wachter(1/c, 1/d)"],
+    ["fisher(1/3, 2/5)", "freeProduct(mp(1/3), inverseMp(2/5))"],
+    ["fisher(1/3, 1/2)", "mobius(manova(1/3, 1/2), 2/3, 0, -1, 1)"],
+    ["monomialPotential(1)", "semicircle(1)"],
+  ])("%s is %s", (one, other) => {
+    const [a, b] = [parseLaw(one), parseLaw(other)];
+    expect(toText(a.curve)).toBe(toText(b.curve));
+    expect(moments(a, 4).map(rationalFunctionToText)).toEqual(moments(b, 4).map(rationalFunctionToText));
   });
 
   test("sums of binomials", () => {

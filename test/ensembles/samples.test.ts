@@ -1,3 +1,4 @@
+import { distribution, parseLaw, sample } from "freecurve";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/core/index.js";
 import { type ArgumentValue, catalogue, toNumber } from "../../src/ensembles/index.js";
@@ -71,6 +72,13 @@ describe("samples", () => {
     ],
     ["inverseMp", ["1/4"]],
     ["wignerPlusWishart", ["1/4", "1/2"]],
+    ["raney", [3, 1]],
+    ["tetilla", []],
+    ["manova", ["1/2", "2/3"]],
+    ["manova", ["3/2", "1/2"]],
+    ["fisher", ["1/2", "1/4"]],
+    ["fisher", [2, "1/4"]],
+    ["conjugateKernel", [1, 1, "1/2", "3/4"]],
   ] as [string, ArgumentValue[]][])("%s(%s) has the moments of its law", (name, values) => {
     const size = 120;
     const entry = entryOf(name);
@@ -103,5 +111,78 @@ describe("samples", () => {
     expect(() => entryOf("kestenMcKay").sample!(5, random, 3)).toThrow("a perfect matching needs an even size");
     expect(() => entryOf("kestenMcKay").sample!(6, random, "5/2")).toThrow("a regular graph has an integer degree");
     expect(entryOf("freeMeixner").sample).toBeUndefined();
+  });
+});
+
+/** The largest distance between the distribution of the eigenvalues and that of the law, apart from its atoms. */
+function distance(text: string, size: number): number {
+  const law = parseLaw(text);
+  const values = sample(law, size, 41);
+  const { cumulative } = distribution(law);
+  return values.reduce(
+    (most, x, i) => (x === 0 ? most : Math.max(most, Math.abs(cumulative(x) - (i + 0.5) / size))),
+    0,
+  );
+}
+
+describe("a sample of a law", () => {
+  // The spectrum is rigid: the distance is a few times 1/N, not 1/√N.
+  test.each([
+    "semicircle(2)",
+    "mp(1/2)",
+    "mp(3)",
+    "mp(1)",
+    "freePoisson(1/3, -2)",
+    "inverseMp(1/4)",
+    "wachter(2, 3/2)",
+    "arcsine(-1, 3)",
+    "manova(3/2, 1/2)",
+    "fisher(1/2, 1/4)",
+    "ridgeHat(1/2, 1)",
+    "square(semicircle(1))",
+    "mobius(mp(1/2), 1, 0, 1, 1)",
+    "shift(scale(mp(1/4), -2), 1)",
+    "inverse(mp(1/4))",
+  ])("%s at size 800", (text) => {
+    expect(distance(text, 800)).toBeLessThan(0.01);
+  });
+
+  test.each(["tetilla()", "fussCatalan(2)", "bures()", "monomialPotential(3)", "wignerPlusWishart(1/4, 1/2)"])(
+    "%s at size 200",
+    (text) => {
+      expect(distance(text, 200)).toBeLessThan(0.03);
+    },
+  );
+
+  test("the same seed gives the same matrix, another seed another", () => {
+    const law = parseLaw("fisher(1/2, 1/4)");
+    expect(sample(law, 20, 1)).toEqual(sample(law, 20, 1));
+    expect(sample(law, 20, 2)).not.toEqual(sample(law, 20, 1));
+  });
+
+  test("is refused where no matrix model is known, and where the law has parameters", () => {
+    expect(() => sample(parseLaw("freeMeixner(0, 1)"), 5, 1)).toThrow(
+      "no matrix model is known here for the law freeMeixner; its quantiles are the eigenvalues to expect",
+    );
+    expect(() => sample(parseLaw("decompress(mp(1/2), 2)"), 5, 1)).toThrow("no matrix model is known here");
+    expect(() => sample(parseLaw("mp(c)"), 5, 1)).toThrow("the free parameter c");
+    expect(() => sample(parseLaw("mp(1)"), 5, 0.5)).toThrow("the seed of a sample is an integer; got 0.5");
+    expect(() => sample(parseLaw("raney(3/2, 1)"), 5, 1)).toThrow("is known here for r = 1 and integers p at least 2");
+  });
+
+  test("the quarter-circle law has a density and a sample, and no curve", () => {
+    const entry = entryOf("quarterCircle");
+    expect(() => parseLaw("quarterCircle()")).toThrow("the quarter-circle law has no curve: its density jumps at 0");
+    const density = entry.closedForms().density!();
+    const steps = 4000;
+    const mass = (x: number): number => {
+      let sum = 0;
+      for (let i = 0; i < steps; i++) sum += density((x * (i + 0.5)) / steps);
+      return (sum * x) / steps;
+    };
+    expect(mass(2)).toBeCloseTo(1, 5);
+    const values = entry.sample!(1000, seededRandom(5));
+    for (const i of [0, 100, 500, 900]) expect(Math.abs(mass(values[i]!) - (i + 0.5) / 1000)).toBeLessThan(0.004);
+    expect(entry.closedForms().edges!()).toEqual([0, 2]);
   });
 });
