@@ -1,0 +1,73 @@
+import { type RealBall, realBalls } from "../ball/index.js";
+import { isPositive } from "../convolution/index.js";
+import { DomainError, InternalError, LimitError, orThrow } from "../core/index.js";
+import { certifiedRoot, fibre, integerTable } from "../curve/index.js";
+import { physicalSheet } from "../law/index.js";
+import { constant, primitive, substitute, toIntegerPoly } from "../poly/index.js";
+import { QQ, type Rational, rationalToText } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicRoots, rationalBetween, signOf } from "../roots/index.js";
+import { kappaCurve } from "./ridge-curve.js";
+import { argumentName, kappaName, numbersOf, type RidgeModel } from "./ridge-model.js";
+
+const known = new WeakMap<RidgeModel, Map<string, AlgebraicNumber>>();
+
+/**
+ * The effective regularisation κ > 0 at a rational penalty λ, exact: the root of λ = κ(1 − c·df1(κ)); λ = 0 has one when c·df1(0) > 1. It
+ * is among the roots of the curve of κ over this λ. Where there are several positive ones, it is the one at which the right-hand
+ * side, which grows with κ once it is positive, passes λ.
+ *
+ * @throws DomainError when the model has parameters or the population is not on [0, ∞).
+ */
+export function kappaAt(model: RidgeModel, lambda: Rational): AlgebraicNumber {
+  let values = known.get(model);
+  if (values === undefined) {
+    requirePopulation(model);
+    values = new Map();
+    known.set(model, values);
+  }
+  const key = rationalToText(lambda);
+  const value = values.get(key) ?? findKappa(model, lambda);
+  values.set(key, value);
+  return value;
+}
+
+/** Throws the plain sentence when the population has negative eigenvalues. */
+export function requirePopulation({ population }: RidgeModel): void {
+  if (isPositive(population)) return;
+  throw new DomainError("ridge regression needs a population on [0, infinity); this one has negative eigenvalues");
+}
+
+function findKappa(model: RidgeModel, lambda: Rational): AlgebraicNumber {
+  const here = primitive(substitute(kappaCurve(model), { [argumentName]: constant(lambda) }));
+  const roots = algebraicRoots(toIntegerPoly(here, kappaName)).filter((root) => signOf(root) > 0);
+  const found = roots.find((root, k) => {
+    const next = roots[k + 1];
+    return next === undefined || exceeds(model, rationalBetween(root, next), lambda);
+  });
+  if (found === undefined) throw new InternalError("the effective regularisation is no root of its curve");
+  return found;
+}
+
+/** Whether κ(1 − c·df1(κ)) > λ at a rational κ > 0 where the two are not equal. */
+function exceeds(model: RidgeModel, kappa: Rational, lambda: Rational): boolean {
+  for (let bits = 128; bits <= 8192; bits *= 2) {
+    const order = realBalls(bits).compare(penaltyAt(model, kappa, bits), realBalls(bits).fromRational(lambda));
+    if (order !== undefined) return order === 1;
+  }
+  throw new LimitError("the effective regularisation could not be told from a root of another sheet");
+}
+
+/** κ(1 − c·df1(κ)) = κ(1 − c + c κ h(−κ)) with the population's Stieltjes transform h. */
+function penaltyAt(model: RidgeModel, kappa: Rational, bits: number): RealBall {
+  const { ratio } = numbersOf(model, "a value");
+  const law = model.population;
+  const real = realBalls(bits);
+  const at = QQ.neg(kappa);
+  const { m, isolation } = orThrow(physicalSheet(law).over(at));
+  const h = orThrow(certifiedRoot(fibre(integerTable(law.curve), at), m, isolation, bits)).re;
+  const share = real.add(
+    real.fromRational(QQ.sub(QQ.one, ratio)),
+    real.mul(real.fromRational(QQ.mul(ratio, kappa)), h),
+  );
+  return real.mul(real.fromRational(kappa), share);
+}
