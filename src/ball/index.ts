@@ -24,4 +24,13 @@ export { piBall } from "./pi.js";
 export type { BallPolynomials } from "./polynomial.js";
 export { containsRational, decideEqual, decideLess, isExact, type RealBall } from "./real-ball.js";
 export { type BallField, type RealBalls, realBalls } from "./real-balls.js";
-export { ballToText, complexBallToText, radiusToNumber, toComplex, toDecimal, toNumber, tryDecimal } from "./text.js";
+export {
+  ballToText,
+  certifiedDecimal,
+  complexBallToText,
+  radiusToNumber,
+  toComplex,
+  toDecimal,
+  toNumber,
+  tryDecimal,
+} from "./text.js";

@@ -1,6 +1,6 @@
 import { Complex } from "complex.js";
 import { Decimal } from "decimal.js";
-import { DomainError, type Outcome, ok, unable } from "../core/index.js";
+import { type Budget, DomainError, LimitError, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import { parseRational, QQ, type Rational, rationalToDecimal, rationalToNumber } from "../rings/index.js";
 import type { ComplexBall } from "./complex-elementary.js";
 import { isBounded, type RealBall } from "./real-ball.js";
@@ -78,6 +78,34 @@ export function ballToText(b: RealBall, maxDigits: number): string {
     if (text === rationalToDecimal(high, digits)) return text;
   }
   return `[${outward(low, -1)}, ${outward(high, 1)}]`;
+}
+
+/**
+ * A number that is known as a ball at every precision, rounded to `digits` significant digits, all of them proved. Where the number
+ * may lie half way between two texts, either of the two may be given. LimitError when 4096 bits, and 32 times those of the digits, are not
+ * enough, as for a ball that holds 0 at every precision.
+ *
+ * @example
+ * certifiedDecimal((bits) => realBalls(bits).sqrt(realBalls(bits).fromInteger(2)), 10) // "1.414213562"
+ */
+export function certifiedDecimal(
+  ballAt: (bits: number) => RealBall,
+  digits: number,
+  budget: Budget = unlimited,
+): string {
+  if (!Number.isInteger(digits) || digits < 1) throw new DomainError(`digits is ${digits}; it must be an integer >= 1`);
+  const first = Math.ceil(digits * 3.33) + 24;
+  for (let bits = Math.max(64, first); bits < Math.max(4096, 32 * first); bits *= 2) {
+    budget.spend(1, "computing digits");
+    const ball = ballAt(bits);
+    if (!isBounded(ball) || (ball.head === 0 && ball.radius > 0)) continue;
+    const [low, high] = [lower(ball), upper(ball)];
+    const text = rationalToDecimal(low, digits);
+    if (text === rationalToDecimal(high, digits)) return text;
+    const isTie = bits > 16 * first && QQ.sign(low) === QQ.sign(high);
+    if (isTie) return rationalToDecimal(midpointRational(ball), digits);
+  }
+  throw new LimitError(`a number could not be rounded to ${digits} digits; ask for another number of digits`);
 }
 
 /** r with three significant digits, rounded down (direction −1) or up (1). */

@@ -2,6 +2,7 @@ import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import {
   ballToText,
+  certifiedDecimal,
   complexBalls,
   complexBallToText,
   radiusToNumber,
@@ -13,6 +14,36 @@ import {
 import { describe, expect, test } from "vitest";
 import { parseRational, QQ, rational, rationalToNumber } from "../../src/rings/index.js";
 import { pointedBall, precision } from "./ball-generators.js";
+
+describe("certified decimals", () => {
+  test("precision grows until all digits are sure", () => {
+    const root = (bits: number) => realBalls(bits).sqrt(realBalls(bits).fromInteger(2));
+    expect(certifiedDecimal(root, 40)).toBe("1.41421356237309504880168872420969807857");
+    // cos² + sin² − 1 + 10^-30, of which the first digits cancel
+    const small = (bits: number) => {
+      const R = realBalls(bits);
+      const x = R.fromInteger(3);
+      const one = R.add(R.sqr(R.cos(x)), R.sqr(R.sin(x)));
+      return R.add(R.sub(one, R.one), R.fromRational(parseRational("1e-30")));
+    };
+    expect(certifiedDecimal(small, 5)).toBe("1e-30");
+  });
+
+  test("half way between two texts either is given, 0 only when it is exact", () => {
+    const eighth = (bits: number) => {
+      const R = realBalls(bits);
+      return R.inflate(R.fromRational(parseRational("0.125")), R.fromRational({ num: 1n, den: 1n << BigInt(bits) }));
+    };
+    expect(certifiedDecimal(eighth, 2)).toMatch(/^0\.1[23]$/);
+    expect(certifiedDecimal((bits) => realBalls(bits).zero, 10)).toBe("0");
+    const unsure = (bits: number) => {
+      const R = realBalls(bits);
+      return R.inflate(R.zero, R.fromRational({ num: 1n, den: 1n << BigInt(bits) }));
+    };
+    expect(() => certifiedDecimal(unsure, 3)).toThrow(/could not be rounded to 3 digits/);
+    expect(() => certifiedDecimal(unsure, 0)).toThrow(/digits is 0/);
+  });
+});
 
 describe("text", () => {
   test("every number of the ball, rounded to as many digits, reads the same", () => {
