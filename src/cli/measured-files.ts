@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { type MeasuredFile, type PooledSpectra, readSpectra, type SpectrumOptions } from "../measured/index.js";
+import { wholeNumber } from "./arguments.js";
+import { type Options, textOption } from "./command-frame.js";
+import { readBytes } from "./io.js";
+
+/** What a file of measured eigenvalues may be, for the help of a command. */
+export const EIGENVALUES =
+  "eigenvalues, or a symmetric matrix whose eigenvalues are computed: text (one number or row a line, # comments), .csv, .npy or .npz";
+
+/** The options of every command that reads measured files. */
+export function withReadingOptions(command: Command): Command {
+  return command
+    .option("--array <NAME>", "which array of a .npz file that holds several")
+    .option("--max-memory <MB>", "refuse an array that takes more memory", "1024")
+    .option("--max-matrix <n>", "refuse to compute the eigenvalues of a larger matrix", "4000");
+}
+
+export function readingOptions(options: Options): SpectrumOptions {
+  const array = textOption(options, "array");
+  return {
+    memory: 2 ** 20 * wholeNumber("--max-memory", String(options.maxMemory), 1),
+    matrixSize: wholeNumber("--max-matrix", String(options.maxMatrix), 2),
+    ...(array === undefined ? {} : { array }),
+  };
+}
+
+/** The files a user named, with their bytes. A file is no longer than the array in it may be as text. */
+export function readFiles(paths: readonly string[], options: Options): Promise<MeasuredFile[]> {
+  const most = 4 * readingOptions(options).memory!;
+  return Promise.all(paths.map(async (name) => ({ name, content: await readBytes(name, most) })));
+}
+
+/** The spectra in files of one size: independent matrices, pooled. */
+export async function spectraOf(paths: readonly string[], options: Options, size?: number): Promise<PooledSpectra> {
+  return readSpectra(await readFiles(paths, options), {
+    ...readingOptions(options),
+    ...(size === undefined ? {} : { size }),
+  });
+}

@@ -1,0 +1,121 @@
+import Papa from "papaparse";
+import { DomainError } from "../core/index.js";
+import { checkMemory, type NumberArray, type ReadLimits } from "./number-array.js";
+
+/**
+ * The numbers of a text: one a line, or a matrix with one row a line, separated by blanks, commas or semicolons; `#` begins a comment.
+ * Read in pieces of 1 MB, so that a million lines take little more than their 8 MB of doubles.
+ *
+ * @throws DomainError with the line for text where a number should be, NaN or infinity, and rows of unequal length.
+ */
+export function readTextNumbers(content: Uint8Array | string, name: string, limits: ReadLimits): NumberArray {
+  const rows = collectRows(name, limits);
+  eachLine(content, (text, line) => {
+    const hash = text.indexOf("#");
+    const bare = (hash < 0 ? text : text.slice(0, hash)).trim();
+    if (bare === "") return;
+    // The common line holds one number.
+    rows.add(decimal.test(bare) ? [bare] : bare.split(/\s*[,;]\s*|\s+/), line);
+  });
+  return rows.finish();
+}
+
+/**
+ * The numbers of a CSV: one column, or a matrix; commas, semicolons or tabs; a header line, quotes and `#` comments are allowed.
+ *
+ * @throws DomainError as {@link readTextNumbers}.
+ */
+export function readCsvNumbers(content: Uint8Array | string, name: string, limits: ReadLimits): NumberArray {
+  const text = (typeof content === "string" ? content : new TextDecoder().decode(content)).replace(/^\uFEFF/, "");
+  const rows = collectRows(name, limits);
+  let line = 0;
+  let header = true;
+  Papa.parse<string[]>(text, {
+    comments: "#",
+    delimiter: delimiterOf(text),
+    step({ data, errors }) {
+      line++;
+      const damaged = errors.find((error) => error.type === "Quotes");
+      if (damaged !== undefined) throw new DomainError(`${name}, line ${line}: ${damaged.message.toLowerCase()}`);
+      const cells = data.map((cell) => cell.trim());
+      if (cells.every((cell) => cell === "")) return;
+      const isHeader = header && cells.every((cell) => /^[^\d+\-.]/.test(cell) && !/^(nan|inf)/i.test(cell));
+      header = false;
+      if (!isHeader) rows.add(cells, line);
+    },
+  });
+  return rows.finish();
+}
+
+function delimiterOf(text: string): string {
+  return [";", "\t"].find((candidate) => text.includes(candidate)) ?? ",";
+}
+
+/** Calls back with every line and its number, from 1. */
+function eachLine(content: Uint8Array | string, visit: (text: string, line: number) => void): void {
+  const piece = 2 ** 20;
+  const decoder = new TextDecoder();
+  let line = 0;
+  let rest = "";
+  for (let start = 0; start < content.length; start += piece) {
+    const end = start + piece;
+    const more =
+      typeof content === "string"
+        ? content.slice(start, end)
+        : decoder.decode(content.subarray(start, end), { stream: end < content.length });
+    const text = rest + more;
+    const lines = text.split(/\r\n|\n|\r(?!\n|$)/);
+    rest = lines.pop()!;
+    for (const one of lines) visit(one, ++line);
+  }
+  visit(rest, line + 1);
+}
+
+interface Rows {
+  add(cells: readonly string[], line: number): void;
+  finish(): NumberArray;
+}
+
+function collectRows(name: string, limits: ReadLimits): Rows {
+  let values = new Float64Array(1024);
+  let count = 0;
+  let rows = 0;
+  let columns = 1;
+  return {
+    add(cells, line) {
+      if (rows === 0) columns = cells.length;
+      if (cells.length !== columns) {
+        const [here, before] = [cells.length, columns].map((n) => `${n} number${n === 1 ? "" : "s"}`);
+        throw new DomainError(
+          `${name}, line ${line}: ${here} where the lines before have ${before}; one eigenvalue a line, or the rows of a matrix, are expected`,
+        );
+      }
+      if (count + columns > values.length) {
+        const room = Math.max(2 * values.length, count + columns);
+        checkMemory(name, 8 * room, limits);
+        const larger = new Float64Array(room);
+        larger.set(values);
+        values = larger;
+      }
+      for (const cell of cells) values[count++] = readNumber(cell, name, line);
+      rows++;
+    },
+    finish: () => ({ rows, columns, values: values.slice(0, count) }),
+  };
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+function readNumber(text: string, name: string, line: number): number {
+  if (!decimal.test(text)) {
+    if (/^[+-]?(nan|inf(inity)?)$/i.test(text)) {
+      throw new DomainError(`${name}, line ${line}: ${text} is no measured value; every number must be finite`);
+    }
+    throw new DomainError(`${name}, line ${line}: "${text.slice(0, 40)}" is not a number`);
+  }
+  const value = Number(text);
+  if (!Number.isFinite(value)) {
+    throw new DomainError(`${name}, line ${line}: ${text} is beyond the range of double precision`);
+  }
+  return value;
+}
