@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { DomainError } from "../core/index.js";
 import { horizon, isSpectrum } from "../evolution/index.js";
-import { lawToText, parseLaw } from "../lang/index.js";
-import { type Law, requireNumeric } from "../law/index.js";
+import { parameterDomain } from "../lang/index.js";
+import { requireNumeric } from "../law/index.js";
 import { symbolicHorizon } from "../phases/index.js";
 import {
   horizonToJson,
@@ -12,7 +11,6 @@ import {
   symbolicHorizonToJson,
   symbolicHorizonToText,
 } from "../report/index.js";
-import type { Rational } from "../rings/index.js";
 import { lawCommand } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
@@ -22,7 +20,7 @@ export function addHorizonCommands(program: Command, io: Io): void {
   lawCommand(program, "horizon", "how far the law can be decompressed", io, async (setting, [text]) => {
     const law = await readLaw(text!, setting);
     if (law.parameters.length > 0) {
-      const cases = symbolicHorizon(law, { admissible: domainOf(law) }, setting.budget);
+      const cases = symbolicHorizon(law, { admissible: parameterDomain(law) }, setting.budget);
       return { json: symbolicHorizonToJson(cases), text: symbolicHorizonToText(cases) };
     }
     const found = horizon(law, setting.budget);
@@ -55,18 +53,4 @@ export function addHorizonCommands(program: Command, io: Io): void {
       "after",
       "\nExample: freecurve is-spectrum 'kestenMcKay(4) |> decompress(5)'\n  JSON fields: spectrum (true or false), reason, criteria: [{name, outcome, detail}], guarantee",
     );
-}
-
-/** Whether parameters may be given to a law: its expression, written out and read with them, says so. */
-function domainOf(law: Law): (values: Readonly<Record<string, Rational>>) => boolean {
-  const text = lawToText(law);
-  return (parameters) => {
-    try {
-      parseLaw(text, { parameters });
-      return true;
-    } catch (error) {
-      if (error instanceof DomainError) return false;
-      throw error;
-    }
-  };
 }

@@ -1,18 +1,27 @@
 import { Command } from "commander";
 import { laws, operations, signature, type VocabularyEntry } from "../lang/index.js";
+import { addCheckCommand } from "./check-command.js";
+import { addCompletionCommand } from "./completion-command.js";
 import { addDataCommands } from "./data-commands.js";
 import { addDemoCommand } from "./demo-command.js";
 import { addEventCommands } from "./event-commands.js";
 import { type ExitCode, reportFailure } from "./exit.js";
+import { addExplainCommand } from "./explain-command.js";
+import { addHighTemperatureCommand } from "./high-temperature-command.js";
 import { addHorizonCommands } from "./horizon-commands.js";
 import type { Io } from "./io.js";
 import { readVersion } from "./package-files.js";
 import { addPhasesCommand } from "./phases-command.js";
 import { addPictureCommand } from "./picture-command.js";
+import { addReplCommand } from "./repl-command.js";
+import { addRidgeCommand } from "./ridge-command.js";
+import { addSampleCommand } from "./sample-command.js";
+import { addScalingCommand } from "./scaling-command.js";
 import { addShapeCommands } from "./shape-commands.js";
 import { addSheetsCommand } from "./sheets-command.js";
 import { addStatisticsCommands } from "./statistics-commands.js";
 import { addValueCommands } from "./value-commands.js";
+import { addWeightsCommand } from "./weights-command.js";
 
 const DESCRIPTION =
   "Exact spectral curves of random matrices: what the eigenvalues of a large random matrix look like, and those of a larger one of which you have measured a corner.";
@@ -77,12 +86,21 @@ function createProgram(io: Io): Command {
   addSheetsCommand(program, io);
   addHorizonCommands(program, io);
   addValueCommands(program, io);
+  addSampleCommand(program, io);
   addStatisticsCommands(program, io);
+  addRidgeCommand(program, io);
+  addHighTemperatureCommand(program, io);
   addEventCommands(program, io);
   addPhasesCommand(program, io);
+  addExplainCommand(program, io);
   addPictureCommand(program, io);
   addDataCommands(program, io);
+  addCheckCommand(program, io);
+  addWeightsCommand(program, io);
+  addScalingCommand(program, io);
   addDemoCommand(program, io);
+  addReplCommand(program, io, run);
+  addCompletionCommand(program, io);
   for (const command of program.commands) command.helpOption("--help", "explain the command");
   return program;
 }
@@ -94,5 +112,5 @@ function plainSentence(text: string): string {
     .replace(/^error: /, "")
     .replace(/\n\(Did (.*)\)$/s, "; did $1")
     .replace(/^missing required argument 'law'$/, "no law was given; write for example: freecurve support 'mp(1/2)'")
-    .replace(/^missing required argument 'file'$/, "no file of eigenvalues was given");
+    .replace(/^missing required argument 'files?'$/, "no file of eigenvalues was given");
 }

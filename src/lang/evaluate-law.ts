@@ -1,6 +1,6 @@
 import { DomainError } from "../core/index.js";
 import { ArgumentError, type ArgumentPlace } from "../ensembles/index.js";
-import type { Law } from "../law/index.js";
+import type { Law, Operand } from "../law/index.js";
 import { numericValue } from "../law/index.js";
 import {
   constant,
@@ -14,15 +14,7 @@ import { evaluateScalar } from "./evaluate-scalar.js";
 import { LanguageError } from "./language-error.js";
 import { describe, failAt, findEntry, reservedNames, type Scope, unknownName } from "./scope.js";
 import type { CalledName, Expression, ListLiteral, Position, QuotedText, Span } from "./syntax.js";
-import {
-  type ArgumentOperand,
-  argumentReader,
-  laws,
-  operations,
-  type ParameterSpec,
-  signature,
-  type VocabularyEntry,
-} from "./vocabulary.js";
+import { argumentReader, laws, operations, type ParameterSpec, signature, type VocabularyEntry } from "./vocabulary.js";
 
 const lawOperators = { "⊞": "freeSum", "⊠": "freeProduct" } as const;
 
@@ -133,12 +125,7 @@ function spanOf(place: ArgumentPlace, values: readonly Expression[]): Span | und
   return (part ?? item ?? argument)?.span;
 }
 
-function evaluateArgument(
-  entry: VocabularyEntry,
-  spec: ParameterSpec,
-  value: Expression,
-  scope: Scope,
-): ArgumentOperand {
+function evaluateArgument(entry: VocabularyEntry, spec: ParameterSpec, value: Expression, scope: Scope): Operand {
   switch (spec.kind) {
     case "law":
       return { kind: "law", law: evaluateLaw(value, scope) };

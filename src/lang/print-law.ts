@@ -33,6 +33,8 @@ function operandText(operand: Operand): string {
       const pairs = operand.pairs.map((pair) => `[${pair.map((value) => rationalFunctionToText(value)).join(", ")}]`);
       return `[${pairs.join(", ")}]`;
     }
+    case "scalars":
+      return `[${operand.values.map((value) => rationalFunctionToText(value)).join(", ")}]`;
     case "polynomial":
       return `"${toText(operand.value)}"`;
   }

@@ -1,4 +1,5 @@
 import { type Budget, DomainError } from "../core/index.js";
+import { highTemperatureHasNoCurve } from "../high-temperature/index.js";
 import type { Rational } from "../rings/index.js";
 import { LanguageError } from "./language-error.js";
 import type { Expression, Span } from "./syntax.js";
@@ -45,6 +46,9 @@ export function findEntry(name: string, entries: readonly VocabularyEntry[]): Vo
   return entries.find((entry) => entry.name === name);
 }
 
+/** Measures without an algebraic curve, which are no laws of the language, with what is said of them. */
+const measuresWithoutCurve: Readonly<Record<string, string>> = { highTemperatureMp: highTemperatureHasNoCurve };
+
 /** The sentence for a name that is called and does not exist. */
 export function unknownName(
   scope: Scope,
@@ -52,6 +56,8 @@ export function unknownName(
   span: Span,
   entries: readonly VocabularyEntry[],
 ): LanguageError {
+  const known = Object.hasOwn(measuresWithoutCurve, name) ? measuresWithoutCurve[name] : undefined;
+  if (known !== undefined) return failAt(scope, span, known);
   const near = nearestName(
     name,
     entries.map((entry) => entry.name),

@@ -1,4 +1,15 @@
-import { freeProduct, freeSum, mix, square } from "../convolution/index.js";
+import {
+  anticommutator,
+  commutator,
+  freeDifference,
+  freeProduct,
+  freeQuotient,
+  freeSum,
+  mix,
+  multiplicativePower,
+  square,
+  squareRoot,
+} from "../convolution/index.js";
 import { type Budget, DomainError, InternalError } from "../core/index.js";
 import { ArgumentError, type ArgumentValue, catalogue, type Domain, nonZero, positive } from "../ensembles/index.js";
 import {
@@ -14,6 +25,17 @@ import {
   shift,
 } from "../flow/index.js";
 import { type Law, lawFromCurve, type Operand } from "../law/index.js";
+import {
+  augment,
+  doublyCorrelatedWishart,
+  informationPlusNoise,
+  productOfWisharts,
+  project,
+  rectangularFreeSum,
+  rectangularPower,
+  sampleCovariance,
+  weightedWishart,
+} from "../models/index.js";
 import type { Polynomial, RationalFunction } from "../poly/index.js";
 import { QQ, rational } from "../rings/index.js";
 
@@ -39,8 +61,6 @@ export interface VocabularyEntry {
   make(values: ArgumentReader): Law;
 }
 
-export type ArgumentOperand = Operand | { readonly kind: "scalars"; readonly values: readonly RationalFunction[] };
-
 /** The evaluated arguments of a call, by position. */
 export interface ArgumentReader {
   readonly length: number;
@@ -54,11 +74,11 @@ export interface ArgumentReader {
   catalogueValue(position: number): ArgumentValue;
 }
 
-export function argumentReader(operands: readonly ArgumentOperand[], budget: Budget): ArgumentReader {
-  const at = <K extends ArgumentOperand["kind"]>(position: number, kind: K): Extract<ArgumentOperand, { kind: K }> => {
+export function argumentReader(operands: readonly Operand[], budget: Budget): ArgumentReader {
+  const at = <K extends Operand["kind"]>(position: number, kind: K): Extract<Operand, { kind: K }> => {
     const operand = operands[position];
     if (operand?.kind !== kind) throw new InternalError(`argument ${position} is not a ${kind}`);
-    return operand as Extract<ArgumentOperand, { kind: K }>;
+    return operand as Extract<Operand, { kind: K }>;
   };
   return {
     budget,
@@ -94,7 +114,14 @@ const curveEntry: VocabularyEntry = {
   },
 };
 
-/** The laws of the input language: the catalogue, and `curve` for any other. */
+const productEntry: VocabularyEntry = {
+  name: "productOfWisharts",
+  doc: "Y Y* for a product Y of k independent Gaussian matrices, Y with p rows and the k-th with n_k columns: mp(c1) ⊠ mp(c2) ⊠ …",
+  arguments: [{ name: "ratios", kind: "scalars", doc: "c1, c2, …, the aspect ratios p/n_k" }],
+  make: (values) => productOfWisharts(values.scalars(0)),
+};
+
+/** The laws of the input language: the catalogue, products of any number of Wisharts, and `curve` for any other. */
 export const laws: readonly VocabularyEntry[] = [
   ...catalogue.map(
     (entry): VocabularyEntry => ({
@@ -105,18 +132,22 @@ export const laws: readonly VocabularyEntry[] = [
         entry.law(...Array.from({ length: values.length }, (_, position) => values.catalogueValue(position))),
     }),
   ),
+  productEntry,
   curveEntry,
 ];
 
 const operand: ParameterSpec = { name: "L", kind: "law", doc: "the law it is applied to" };
 const first: ParameterSpec = { name: "A", kind: "law", doc: "a law" };
 const second: ParameterSpec = { name: "B", kind: "law", doc: "a law" };
+const third: ParameterSpec = { name: "C", kind: "law", doc: "a law" };
 const scalar = (name: string, doc: string, domain?: Domain): ParameterSpec => ({
   name,
   kind: "scalar",
   doc,
   ...(domain === undefined ? {} : { domain }),
 });
+
+const aspectRatio: ParameterSpec = scalar("c", "aspect ratio p/n", positive);
 
 const unitInterval: Domain = {
   text: "with 0 < alpha <= 1",
@@ -126,6 +157,8 @@ const properWeight: Domain = {
   text: "between 0 and 1",
   holds: (value) => QQ.sign(value) > 0 && QQ.compare(value, rational(1)) < 0,
 };
+
+const nonNegative: Domain = { text: ">= 0", holds: (value) => QQ.sign(value) >= 0 };
 
 /** The operations of the input language. In a pipeline the law on the left is the first argument that is a law. */
 export const operations: readonly VocabularyEntry[] = [
@@ -190,6 +223,12 @@ export const operations: readonly VocabularyEntry[] = [
     make: (values) => square(values.law(0), values.budget),
   },
   {
+    name: "squareRoot",
+    doc: "the symmetric law whose square is the positive law L",
+    arguments: [operand],
+    make: (values) => squareRoot(values.law(0), values.budget),
+  },
+  {
     name: "companion",
     doc: "the law of X* X from that of X X*, for a p x n matrix X",
     arguments: [operand, scalar("c", "aspect ratio p/n", positive)],
@@ -218,10 +257,88 @@ export const operations: readonly VocabularyEntry[] = [
     make: (values) => freeProduct(values.law(0), values.law(1), values.budget),
   },
   {
+    name: "freeDifference",
+    doc: "the B with A ⊞ B = C; `is-spectrum` tells whether it is a law",
+    arguments: [third, first],
+    make: (values) => freeDifference(values.law(0), values.law(1), values.budget),
+  },
+  {
+    name: "freeQuotient",
+    doc: "the B with A ⊠ B = C; `is-spectrum` tells whether it is a law",
+    arguments: [third, first],
+    make: (values) => freeQuotient(values.law(0), values.law(1), values.budget),
+  },
+  {
+    name: "multiplicativePower",
+    doc: "free multiplicative power: the free product of s copies of a positive law",
+    arguments: [operand, scalar("s", "the exponent, a positive number", positive)],
+    make: (values) => multiplicativePower(values.law(0), values.scalar(1), values.budget),
+  },
+  {
+    name: "commutator",
+    doc: "i(ab − ba) for free a and b of the laws A and B",
+    arguments: [first, second],
+    make: (values) => commutator(values.law(0), values.law(1), values.budget),
+  },
+  {
+    name: "anticommutator",
+    doc: "ab + ba for free a and b of the symmetric laws A and B",
+    arguments: [first, second],
+    make: (values) => anticommutator(values.law(0), values.law(1), values.budget),
+  },
+  {
     name: "mix",
     doc: "the mixture w A + (1 − w) B",
     arguments: [scalar("w", "the weight of A", properWeight), first, second],
     make: (values) => mix(values.scalar(0), values.law(1), values.law(2), values.budget),
+  },
+  {
+    name: "augment",
+    doc: "A with a block x times the identity, which is the share w of the whole",
+    arguments: [first, scalar("w", "share of the block", properWeight), scalar("x", "its eigenvalue")],
+    make: (values) => augment(values.law(0), values.scalar(1), values.scalar(2)),
+  },
+  {
+    name: "project",
+    doc: "P A P on the whole space, for a free projection P of rank alpha times the size",
+    arguments: [first, scalar("alpha", "relative rank of the projection", unitInterval)],
+    make: (values) => project(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "sampleCovariance",
+    doc: "A^(1/2) X X* A^(1/2)/n for a p x n matrix X of independent entries and population covariance A: A ⊠ mp(c)",
+    arguments: [first, aspectRatio],
+    make: (values) => sampleCovariance(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "weightedWishart",
+    doc: "X B X*/n for a p x n matrix X of independent entries and n weights of law B",
+    arguments: [second, aspectRatio],
+    make: (values) => weightedWishart(values.law(0), values.scalar(1)),
+  },
+  {
+    name: "doublyCorrelatedWishart",
+    doc: "A^(1/2) X B X* A^(1/2)/n for a p x n matrix X of independent entries; A or B is non-negative",
+    arguments: [first, second, aspectRatio],
+    make: (values) => doublyCorrelatedWishart(values.law(0), values.law(1), values.scalar(2), values.budget),
+  },
+  {
+    name: "informationPlusNoise",
+    doc: "(R + sqrt(v) X)(R + sqrt(v) X)*/n for a p x n matrix X of independent entries, where R R*/n has the law A",
+    arguments: [first, scalar("v", "variance of the noise", nonNegative), aspectRatio],
+    make: (values) => informationPlusNoise(values.law(0), values.scalar(1), values.scalar(2), values.budget),
+  },
+  {
+    name: "rectangularFreeSum",
+    doc: "(R + S)(R + S)* for p x n matrices in general position, where R R* has the law A and S S* the law B",
+    arguments: [first, second, aspectRatio],
+    make: (values) => rectangularFreeSum(values.law(0), values.law(1), values.scalar(2), values.budget),
+  },
+  {
+    name: "rectangularPower",
+    doc: "the rectangular free sum of s copies",
+    arguments: [first, scalar("s", "the exponent", positive), aspectRatio],
+    make: (values) => rectangularPower(values.law(0), values.scalar(1), values.scalar(2), values.budget),
   },
 ];
 

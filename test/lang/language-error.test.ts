@@ -34,7 +34,7 @@ const mistakes: readonly (readonly [kind: string, text: string, carets: string, 
     "a law in the wrong case",
     "MP(1)",
     "^^",
-    /did you mean mp\? Laws: semicircle, mp, .*curve\. Operations: decompress, .*mix\.$/,
+    /did you mean mp\? Laws: semicircle, mp, .*curve\. Operations: decompress, .*mix, .*\.$/,
   ],
   ["an unknown law without neighbour", "quux(1)", "^^^^", /^there is no law or operation "quux"\. Laws: /],
   [

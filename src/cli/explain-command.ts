@@ -1,0 +1,51 @@
+import { type Command, Option } from "commander";
+import {
+  type Explanation,
+  explain,
+  explanationToHtml,
+  explanationToMarkdown,
+  explanationToPlainText,
+} from "../explain/index.js";
+import { lawToText } from "../lang/index.js";
+import { lawCommand, textOption } from "./command-frame.js";
+import { checkWritable, type Io, writeWhole } from "./io.js";
+import { readLaw } from "./law-argument.js";
+
+const renderers: Readonly<Record<string, (explanation: Explanation) => string>> = {
+  markdown: explanationToMarkdown,
+  html: explanationToHtml,
+  text: explanationToPlainText,
+};
+
+/** `explain`. */
+export function addExplainCommand(program: Command, io: Io): void {
+  lawCommand(
+    program,
+    "explain",
+    "the derivation of everything above, step by step",
+    io,
+    async (setting, [text], options) => {
+      const path = textOption(options, "out");
+      if (path !== undefined) await checkWritable(path);
+      const law = await readLaw(text!, setting);
+      setting.progress("deriving the law");
+      const explanation = explain(law, { digits: setting.digits }, setting.budget);
+      const format = options.format as string;
+      const document = renderers[format]!(explanation);
+      const checks = explanation.blocks.filter((block) => block.kind === "check").length;
+      const json = { law: lawToText(law), format, checks, guarantee: "exact" };
+      if (path === undefined) return { json: { ...json, document }, text: document.trimEnd() };
+      await writeWhole(path, document);
+      return { json: { ...json, file: path }, text: "", files: [path] };
+    },
+  )
+    .addOption(new Option("--format <format>", "how it is set").choices(Object.keys(renderers)).default("markdown"))
+    .option("-o, --out <FILE>", "write it to a file instead")
+    .description(
+      "The derivation of a law as a document: its curve from the laws it is made of, with every substitution and the factor dropped; moments and free cumulants; the discriminant and what its factors are; the choice of the physical branch; support, atoms, density; the curve of a larger matrix, its edges, horizon and events. Each statement marked as checked was computed a second way while the document was made.",
+    )
+    .addHelpText(
+      "after",
+      "\nExample: freecurve explain 'mp(1/2) |> decompress(4)' --format html -o law.html\n  JSON fields: law, format, checks, document (or file), guarantee",
+    );
+}
