@@ -91,6 +91,9 @@ export {
   explanationToPlainText,
 } from "./explain/index.js";
 export {
+  type Bands,
+  type Constraints,
+  type Diagnosis,
   type Distances,
   type ExtrapolateOptions,
   type Extrapolation,
@@ -98,6 +101,9 @@ export {
   type Fit,
   type FitOptions,
   fit,
+  type LawAnswer,
+  type Projection,
+  projectToDivisible,
 } from "./fit/index.js";
 export {
   type BirationalMap,

@@ -58,7 +58,10 @@ function withCommonOptions(command: Command, io: Io, compute: Compute, takesPara
   }
   return command.action(async (...received: unknown[]) => {
     const options = command.opts();
-    const operands = received.slice(0, command.registeredArguments.length).filter((v) => typeof v === "string");
+    const operands = received
+      .slice(0, command.registeredArguments.length)
+      .flat()
+      .filter((v) => typeof v === "string");
     const setting = settingOf(io, options);
     const answer = await compute(setting, operands, options);
     setting.progress("");

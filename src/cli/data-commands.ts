@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { DomainError } from "../core/index.js";
-import { type ExtrapolateOptions, extrapolate, type FitOptions, fit as fitLaw, readEigenvalues } from "../fit/index.js";
+import { DomainError, LimitError } from "../core/index.js";
+import { type ExtrapolateOptions, extrapolate, type Fit, type FitOptions, fit as fitLaw } from "../fit/index.js";
 import {
   extrapolationToJson,
   extrapolationToText,
@@ -9,12 +9,12 @@ import {
   plotExtrapolationSvg,
   saveLaw,
 } from "../report/index.js";
-import { wholeNumber } from "./arguments.js";
+import { QQ } from "../rings/index.js";
+import { exactNumbers, wholeNumber } from "./arguments.js";
 import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
-import { checkWritable, type Io, readBytes, writeWhole } from "./io.js";
+import { checkWritable, type Io, writeWhole } from "./io.js";
+import { EIGENVALUES, spectraOf, withReadingOptions } from "./measured-files.js";
 
-const FILE =
-  "eigenvalues: text with one number a line (# comments), .csv with one column, or .npy (float32 or float64, one dimension)";
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /** `fit`, `extrapolate`. */
@@ -22,12 +22,12 @@ export function addDataCommands(program: Command, io: Io): void {
   const fitCommand = plainCommand(program, "fit", "a law from measured eigenvalues", io, runFit);
   withFitOptions(fitCommand)
     .description(
-      "The law of measured eigenvalues: an algebraic curve with exact coefficients whose branch -1/z at infinity and atom at 0 (of the numerical zeros) are exact. The degrees are chosen: the curve with the fewest fitted numbers that is a spectrum and explains the data within 1.25 standard errors, or the nearest to that. Isolated eigenvalues are set apart.",
+      "The law of measured eigenvalues: an algebraic curve with exact coefficients whose branch -1/z at infinity and atom at 0 (of the numerical zeros) are exact. Laws with names are tried first, then curves of all degrees up to 6 in m and 3 in z; the Bayesian information criterion chooses, and the table of candidates is printed. Isolated eigenvalues are set apart.",
     )
     .option("-o, --out <law.json>", "save the law, to be used as <law> of the other commands")
     .addHelpText(
       "after",
-      "\nExample: freecurve fit eigenvalues.txt -o law.json\n  JSON fields: law, polynomial, family, degrees, residual, ks, condition, physical, horizon, size, zeros,\n    outliers, candidates, warnings, guarantee",
+      "\nExample: freecurve fit eigenvalues.txt -o law.json\n  JSON fields: law, polynomial, family, name, degrees, residual, diagnosis, ks, condition, physical, horizon, size,\n    zeros, outliers, candidates, warnings, guarantee",
     );
 
   const extrapolateCommand = plainCommand(
@@ -50,6 +50,11 @@ export function addDataCommands(program: Command, io: Io): void {
       "auto",
     )
     .option(
+      "--deform <c>",
+      "the matrix is the Gram matrix of n rows, c its aspect ratio rows over columns, and rows are added at fixed columns (default: a corner of a square matrix)",
+    )
+    .option("--no-bands", "leave out the bands, which take some time for a curve that is no named law")
+    .option(
       "--truth <FILE>",
       "measured eigenvalues of the large matrix: adds distances, and a histogram to the picture",
     )
@@ -57,37 +62,45 @@ export function addDataCommands(program: Command, io: Io): void {
     .option("--plot <out.svg>", "write a picture of the predicted spectrum")
     .addHelpText(
       "after",
-      "\nExample: freecurve extrapolate corner-512.txt --to 4096 --plot predicted.svg\n  JSON fields: size, degrees, residual, physical, horizon, support, atoms, quantiles, outliers, mass, warnings, guarantee;\n    with --truth ks, ksBulk, w1, ksWithout; with --second assumption",
+      "\nExample: freecurve extrapolate corner-512.txt --to 4096 --plot predicted.svg\n  JSON fields: size, degrees, residual, physical, horizon, support, atoms, quantiles, outliers, mass, answers,\n    bands, projection, family, name, law, diagnosis, warnings, guarantee;\n    with --truth ks, ksBulk, w1, ksWithout; with --second assumption",
     );
 }
 
 function withFitOptions(command: Command): Command {
-  return command
-    .argument("<file>", FILE)
+  return withReadingOptions(command)
+    .argument("<files...>", `${EIGENVALUES}; several files are independent parts of one size, pooled`)
     .option("--size <n>", "size of the matrix when the file leaves out zeros (default: the number of eigenvalues)")
     .option("--deg-m <K>", "degree of the curve in m, together with --deg-z (default: chosen)")
     .option("--deg-z <L>", "degree of the curve in z, together with --deg-m (default: chosen)")
+    .option("--terms <shape>", "terms of a curve of forced degrees: full, triangular or banded", "full")
+    .option("--mean <x>", "the exact mean of the eigenvalues, if it is known")
+    .option("--edges <x1,x2,...>", "known edges of the spectrum, exact for the fitted curve")
+    .option("--complex", "the matrix is complex Hermitian: its eigenvalues fluctuate less (default: real symmetric)")
+    .option("--strict", "end with exit code 3 and without an answer when the verdict on the fit is poor")
     .option("--rank-threshold <x>", "eigenvalues up to this size count as 0 (default: n 2^-52 times the largest)");
 }
 
-async function runFit(setting: Setting, [file]: readonly string[], options: Options): Promise<Answer> {
+async function runFit(setting: Setting, paths: readonly string[], options: Options): Promise<Answer> {
   const path = textOption(options, "out");
   if (path !== undefined) await checkWritable(path);
-  const eigenvalues = await eigenvaluesOf(file!);
+  const wanted = fitOptions(options);
+  const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size);
   setting.progress("fitting ...");
-  const answer = fitLaw(eigenvalues, fitOptions(options));
+  const answer = fitLaw(eigenvalues, { ...wanted, samples }, setting.budget);
+  refusePoor(answer, options);
   if (path !== undefined) await writeWhole(path, `${JSON.stringify(saveLaw(answer.law), undefined, 2)}\n`);
   const files = path === undefined ? [] : [path];
   return { json: fitToJson(answer, setting.digits), text: fitToText(answer, setting.digits), files };
 }
 
-async function runExtrapolate(setting: Setting, [file]: readonly string[], options: Options): Promise<Answer> {
+async function runExtrapolate(setting: Setting, paths: readonly string[], options: Options): Promise<Answer> {
   const [out, plot] = [textOption(options, "out"), textOption(options, "plot")];
   for (const path of [out, plot]) if (path !== undefined) await checkWritable(path);
   const wanted = await extrapolateOptions(options);
-  const eigenvalues = await eigenvaluesOf(file!);
+  const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size);
   setting.progress("fitting and decompressing ...");
-  const answer = extrapolate(eigenvalues, wanted);
+  const answer = extrapolate(eigenvalues, { ...wanted, samples }, setting.budget);
+  refusePoor(answer.fit, options);
   const json = extrapolationToJson(answer, setting.digits);
   const { truth } = wanted;
   const svg = plot === undefined ? undefined : plotExtrapolationSvg(answer, truth === undefined ? {} : { truth });
@@ -97,8 +110,18 @@ async function runExtrapolate(setting: Setting, [file]: readonly string[], optio
   return { json, text: extrapolationToText(answer, setting.digits), files };
 }
 
-async function eigenvaluesOf(path: string): Promise<Float64Array> {
-  return readEigenvalues(await readBytes(path), path);
+async function eigenvaluesOf(path: string, options: Options): Promise<Float64Array> {
+  return (await spectraOf([path], options)).samples[0]!;
+}
+
+/** The first spectrum, and those that are pooled with it. */
+async function pooledOf(
+  paths: readonly string[],
+  options: Options,
+  size: number | undefined,
+): Promise<{ readonly eigenvalues: Float64Array; readonly samples: readonly Float64Array[] }> {
+  const [first, ...rest] = (await spectraOf(paths, options, size)).samples;
+  return { eigenvalues: first!, samples: rest };
 }
 
 function fitOptions(options: Options): FitOptions {
@@ -114,7 +137,18 @@ function fitOptions(options: Options): FitOptions {
   if ((degM === undefined) !== (degZ === undefined))
     throw new DomainError("--deg-m and --deg-z are given together or not at all");
   const threshold = textOption(options, "rankThreshold");
+  const terms = String(options.terms);
+  if (terms !== "full" && terms !== "triangular" && terms !== "banded")
+    throw new DomainError(`--terms must be full, triangular or banded, not "${terms}"`);
+  const [mean, edges] = ["mean", "edges"].map((name) => {
+    const text = textOption(options, name);
+    return text === undefined ? undefined : exactNumbers(`--${name}`, text);
+  });
+  if (mean !== undefined && mean.length > 1) throw new DomainError("--mean must be one number");
   return {
+    terms,
+    ...(options.complex === true ? { symmetry: "complex" as const } : {}),
+    constraints: { ...(mean === undefined ? {} : { moments: mean }), ...(edges === undefined ? {} : { edges }) },
     ...(size === undefined ? {} : { size }),
     ...(degM === undefined || degZ === undefined ? {} : { degM, degZ }),
     ...(threshold === undefined ? {} : { rankThreshold: positiveNumber("--rank-threshold", threshold) }),
@@ -130,13 +164,23 @@ async function extrapolateOptions(options: Options): Promise<ExtrapolateOptions>
   const [truth, second, secondSize] = ["truth", "second", "secondSize"].map((name) => textOption(options, name));
   if (secondSize !== undefined && second === undefined) throw new DomainError("--second-size needs --second FILE");
   const size = secondSize === undefined ? {} : { size: wholeNumber("--second-size", secondSize, 1, MOST) };
+  const ratio = textOption(options, "deform");
+  const deform = ratio === undefined ? undefined : exactNumbers("--deform", ratio)[0]!;
+  if (deform !== undefined && QQ.sign(deform) <= 0) throw new DomainError(`--deform must be positive, not "${ratio}"`);
   return {
     ...fitOptions(options),
+    bands: options.bands !== false,
+    ...(deform === undefined ? {} : { deform }),
     to,
     normalisation,
-    ...(truth === undefined ? {} : { truth: await eigenvaluesOf(truth) }),
-    ...(second === undefined ? {} : { second: { eigenvalues: await eigenvaluesOf(second), ...size } }),
+    ...(truth === undefined ? {} : { truth: await eigenvaluesOf(truth, options) }),
+    ...(second === undefined ? {} : { second: { eigenvalues: await eigenvaluesOf(second, options), ...size } }),
   };
+}
+
+/** With --strict, a poor fit is no answer. */
+function refusePoor({ diagnosis }: Fit, options: Options): void {
+  if (options.strict === true && diagnosis.verdict === "poor") throw new LimitError(diagnosis.text);
 }
 
 function positiveNumber(option: string, text: string): number {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { DomainError, InternalError } from "../core/index.js";
-import { type Extrapolation, extrapolate, readEigenvalues } from "../fit/index.js";
+import { type Extrapolation, extrapolate } from "../fit/index.js";
+import { readEigenvalues } from "../measured/index.js";
 import { shortNumber } from "../picture/index.js";
 import { alignedTable, plotExtrapolationSvg } from "../report/index.js";
 import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";

@@ -14,11 +14,18 @@ export interface Io {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The bytes of a file that the user named; one plain sentence when it cannot be read. */
-export async function readBytes(path: string): Promise<Uint8Array> {
+/** The bytes of a file that the user named; one plain sentence when it cannot be read, or has more than `most` bytes. */
+export async function readBytes(path: string, most: number = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
   try {
+    const { size } = await stat(path);
+    if (size > most) {
+      throw new DomainError(
+        `${quote(path)} has ${Math.ceil(size / 2 ** 20)} MB, more than the limit of ${Math.floor(most / 2 ** 20)} MB; raise --max-memory to read it`,
+      );
+    }
     return await readFile(path);
   } catch (error) {
+    if (error instanceof DomainError) throw error;
     throw new DomainError(`cannot read ${quote(path)}: ${fileTrouble(error)}`);
   }
 }

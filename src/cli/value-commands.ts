@@ -1,12 +1,23 @@
 import type { Command } from "commander";
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError } from "../core/index.js";
 import { density, densityAt, quantiles } from "../density/index.js";
-import { cumulants, type Law, moments, requireNumeric } from "../law/index.js";
-import type { RationalFunction } from "../poly/index.js";
+import type { DifferentialEquation } from "../holonomic/index.js";
+import {
+  cumulantRecurrence,
+  cumulants,
+  hankelDeterminants,
+  jacobiCoefficients,
+  type Law,
+  momentEquation,
+  momentRecurrence,
+  moments,
+  requireNumeric,
+} from "../law/index.js";
 import {
   type DensityAnswer,
   densityToJson,
   densityToText,
+  type MomentsAnswer,
   momentsToJson,
   momentsToText,
   quantilesToJson,
@@ -40,29 +51,78 @@ export function addValueCommands(program: Command, io: Io): void {
       "\nExample: freecurve density 'mp(1/2)' --grid 0:3:7\n  JSON fields: x, density, certified, guarantee",
     );
 
-  addSeries(program, io, "moments", "mu", "the moments mu_1 ... mu_K", moments);
-  addSeries(program, io, "cumulants", "kappa", "the free cumulants kappa_1 ... kappa_K", cumulants);
+  addMoments(program, io);
+  addCumulants(program, io);
   addQuantiles(program, io);
 }
 
-function addSeries(
-  program: Command,
-  io: Io,
-  name: string,
-  symbol: string,
-  summary: string,
-  compute: (law: Law, count: number) => readonly RationalFunction[],
-): void {
-  lawCommand(program, name, summary, io, async (setting, [text], options) => {
-    const count = wholeNumber("-n", String(options.n), 1, 10_000);
-    const values = compute(await readLaw(text!, setting), count);
-    return { json: momentsToJson(values), text: momentsToText(values, symbol) };
+/** How many moments there are without -n. */
+const COUNT = "8";
+
+function addMoments(program: Command, io: Io): void {
+  lawCommand(program, "moments", "the moments mu_1 ... mu_K", io, async (setting, [text], options) => {
+    const count = wholeNumber("-n", String(options.n ?? COUNT), 1, 10_000);
+    const law = await readLaw(text!, setting);
+    const { budget } = setting;
+    const forms = ["recurrence", "differentialEquation", "hankel", "jacobi"].filter((name) => options[name] === true);
+    const answer: MomentsAnswer = {
+      ...(forms.length === 0 ? { values: moments(law, count, budget) } : {}),
+      ...(forms.includes("recurrence") ? { recurrence: momentRecurrence(law, budget) } : {}),
+      ...(forms.includes("differentialEquation") ? { equations: equationsOf(law, budget) } : {}),
+      ...(forms.includes("hankel") ? { hankel: hankelDeterminants(law, count, budget) } : {}),
+      ...(forms.includes("jacobi") ? { jacobi: jacobiCoefficients(law, count, budget) } : {}),
+    };
+    return { json: momentsToJson(answer, "mu"), text: momentsToText(answer, "mu") };
   })
     .description(
-      `${summary[0]!.toUpperCase()}${summary.slice(1)} of a law, exact: rational numbers, or rational functions of the parameters that are left free.`,
+      "The moments mu_1 ... mu_K of a law, exact: rational numbers, or rational functions of the parameters that are left free. Instead of them, the recurrence they satisfy, the differential equation of the Stieltjes transform m(z), Hankel determinants or the coefficients of the orthogonal polynomials, all proved.",
+    )
+    .option("-n <K>", `how many (default: ${COUNT})`)
+    .option("--recurrence", "the linear recurrence of the moments mu(n), mu(0) = 1, and the moments it starts from")
+    .option(
+      "--differential-equation",
+      "the linear differential equation of m(z) of least order: homogeneous, and with a right side where that has a smaller order",
+    )
+    .option("--hankel", "the Hankel determinants H_k = det(mu_(i+j)), 0 <= i, j < k, for k = 1 ... K")
+    .option(
+      "--jacobi",
+      "a_0 ... a_(K-1) and b_1 ... b_K of the monic orthogonal polynomials: x p_k = p_(k+1) + a_k p_k + b_k p_(k-1)",
+    )
+    .addHelpText(
+      "after",
+      "\nExample: freecurve moments 'mp(c)' -n 4\n         freecurve moments 'fussCatalan(2)' --recurrence --differential-equation\n  JSON fields: values, or those asked for: recurrence {text, latex, index, order, coefficients, from, given: [{index, value}]},\n  differentialEquations: [{text, latex, order, coefficients, right, homogeneous}], hankel, jacobi {a, b, terminates}; guarantee",
+    );
+}
+
+/** The homogeneous differential equation, and the one with a right side where its order is smaller. */
+function equationsOf(law: Law, budget: Budget): readonly DifferentialEquation[] {
+  const homogeneous = momentEquation(law, {}, budget);
+  const other = momentEquation(law, { rightSide: true }, budget);
+  return other.coefficients.length < homogeneous.coefficients.length ? [homogeneous, other] : [homogeneous];
+}
+
+function addCumulants(program: Command, io: Io): void {
+  lawCommand(program, "cumulants", "the free cumulants kappa_1 ... kappa_K", io, async (setting, [text], options) => {
+    const count = wholeNumber("-n", String(options.n), 1, 10_000);
+    const law = await readLaw(text!, setting);
+    const answer: MomentsAnswer =
+      options.recurrence === true
+        ? { recurrence: cumulantRecurrence(law, setting.budget) }
+        : { values: cumulants(law, count, setting.budget) };
+    return { json: momentsToJson(answer, "kappa"), text: momentsToText(answer, "kappa") };
+  })
+    .description(
+      "The free cumulants kappa_1 ... kappa_K of a law, exact: rational numbers, or rational functions of the parameters that are left free.",
     )
     .option("-n <K>", "how many", "8")
-    .addHelpText("after", `\nExample: freecurve ${name} 'mp(c)' -n 4\n  JSON fields: values, guarantee`);
+    .option(
+      "--recurrence",
+      "instead, the linear recurrence of the free cumulants kappa(n), kappa(0) = 1 by convention, and those it starts from",
+    )
+    .addHelpText(
+      "after",
+      "\nExample: freecurve cumulants 'mp(c)' -n 4\n  JSON fields: values or recurrence (as for moments), guarantee",
+    );
 }
 
 function addQuantiles(program: Command, io: Io): void {

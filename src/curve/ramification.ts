@@ -1,5 +1,5 @@
 import { complexBalls, toNumber } from "../ball/index.js";
-import { type Outcome, ok, unable } from "../core/index.js";
+import { type Budget, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import { complexRootsOfBalls } from "../roots/index.js";
 import type { Complex } from "./local-expansion.js";
 import type { SheetPoint, Tracker } from "./tracker.js";
@@ -16,7 +16,12 @@ export interface Loop {
 const corners = 24;
 
 /** Follows a sheet around `centre`, along the regular polygon that begins at start.z. */
-export function trackAround(tracker: Tracker, start: SheetPoint, centre: Complex): Outcome<Loop> {
+export function trackAround(
+  tracker: Tracker,
+  start: SheetPoint,
+  centre: Complex,
+  budget: Budget = unlimited,
+): Outcome<Loop> {
   const arm = { re: start.z.re - centre.re, im: start.z.im - centre.im };
   let here = start;
   let turned = 0;
@@ -27,7 +32,7 @@ export function trackAround(tracker: Tracker, start: SheetPoint, centre: Complex
       k === corners
         ? start.z
         : { re: centre.re + arm.re * cos - arm.im * sin, im: centre.im + arm.re * sin + arm.im * cos };
-    const next = tracker.track(here, target);
+    const next = tracker.track(here, target, { budget });
     if (next.kind !== "ok") return next;
     turned += angleBetween(here.m, next.value.m);
     here = next.value;

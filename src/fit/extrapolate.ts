@@ -1,14 +1,17 @@
-import { DomainError, LimitError, type Outcome, ok } from "../core/index.js";
-import { distribution } from "../density/index.js";
+import { type Budget, BudgetError, createBudget, DomainError, type Outcome, unable, unlimited } from "../core/index.js";
 import type { Horizon } from "../evolution/index.js";
-import { decompress, scale } from "../flow/index.js";
-import { type Atom, decideSpectrum, type Law, type Support, support } from "../law/index.js";
+import { decompress, deform, scale } from "../flow/index.js";
+import type { Atom, Law, Support } from "../law/index.js";
+import { type AssumptionCheck, checkAssumption, empiricalDistribution, kolmogorovSmirnov } from "../measured/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
 import { algebraicToDecimal, algebraicToNumber, compareWithRational } from "../roots/index.js";
-import { type AssumptionCheck, checkAssumption } from "./assumption.js";
-import { type Distances, distances, empiricalDistribution, kolmogorovSmirnov } from "./distances.js";
-import { type Fit, type FitOptions, fit as fitLaw, scaledBulk, spectrumOf } from "./fit.js";
+import { answersOf, type LawAnswer } from "./answers.js";
+import { type Bands, bandedAnswers, bandsOf, drawLaws } from "./bands.js";
+import { type Distances, distances } from "./distances.js";
+import { type Fit, type FitOptions, fit as fitLaw, projectToDivisible } from "./fit.js";
 import { horizonOfFit } from "./horizon-of-fit.js";
+import { type Bulk, largeBulk } from "./large-bulk.js";
+import { averagedOutliers, combine, moveOutliers, type Outlier } from "./outliers.js";
 import { prepareSpectrum } from "./preparation.js";
 
 export interface ExtrapolateOptions extends FitOptions {
@@ -23,18 +26,25 @@ export interface ExtrapolateOptions extends FitOptions {
    * by tau once more. `auto` (default): `by-size` when `second` shows it, else `fixed`, which is then an assumption.
    */
   readonly normalisation?: "auto" | "fixed" | "by-size";
+  /**
+   * The matrix is the Gram matrix of n rows, and rows are added while the columns stay: the aspect ratio of the small one, rows over columns. Without it the small matrix is a
+   * corner of the large one.
+   */
+  readonly deform?: Rational;
+  /** Whether answers and bands are wanted; true by default. */
+  readonly bands?: boolean;
 }
 
-/** Part of the spectrum as doubles: of a certified support, or of an estimate. */
-export interface Bulk {
-  readonly left: number;
-  readonly right: number;
-  readonly mass: number;
-}
-
-export interface Outlier {
-  readonly from: number;
-  readonly to: number;
+/** What became of a fitted curve that cannot be decompressed as far as is asked. */
+export interface Projection {
+  /** Why the curve itself does not do. */
+  readonly reason: string;
+  /** The nearest freely infinitely divisible law, and its distance from the data beside that of the curve. */
+  readonly law: Law;
+  readonly name: string;
+  readonly residual: { readonly curve: number; readonly law: number };
+  /** Whether the extrapolation rests on it: not when the degrees were forced. */
+  readonly used: boolean;
 }
 
 export interface Extrapolation {
@@ -60,6 +70,12 @@ export interface Extrapolation {
   readonly outliers: readonly Outlier[];
   /** The predicted distribution function of all N eigenvalues. */
   cumulative(x: number): number;
+  /** When the fitted curve is no spectrum or its horizon is too near. */
+  readonly projection?: Projection;
+  /** 90 % bands of the law of the bulk. */
+  readonly bands?: Bands;
+  /** Quantiles, edges, log-determinant, norms … of the law of the bulk, without outliers. */
+  readonly answers: readonly LawAnswer[];
   readonly assumption?: AssumptionCheck;
   /** With `truth`. */
   readonly distances?: Distances & {
@@ -85,30 +101,43 @@ const mostQuantiles = 10_000;
  *
  * @throws DomainError for sizes that make no sense.
  */
-export function extrapolate(eigenvalues: ArrayLike<number>, options: ExtrapolateOptions): Extrapolation {
+export function extrapolate(
+  eigenvalues: ArrayLike<number>,
+  options: ExtrapolateOptions,
+  budget: Budget = unlimited,
+): Extrapolation {
   const { to } = options;
-  const fitted = fitLaw(eigenvalues, options);
-  const { preparation } = fitted;
-  const from = preparation.size;
-  const k = preparation.outliers.length;
   if (!Number.isSafeInteger(to) || to < 1)
     throw new DomainError(`the target size must be a positive whole number; got ${to}`);
+  const first = fitLaw(eigenvalues, options, budget);
+  const { copies } = first.numeric;
+  const from = first.preparation.size / copies;
+  const k = averagedOutliers(first).length;
   if (to <= k) throw new DomainError(`the target size ${to} leaves no bulk beside ${k} outliers`);
-  const warnings = [...fitted.warnings];
-  const assumption = options.second && checkAssumption({ eigenvalues, size: from }, options.second);
-  const bySize = divided(options, assumption, warnings);
-  const shrink = bySize ? from / to : 1;
   const tau = rational(to - k, from - k);
-  const flowed = decompress(fitted.law, tau);
-  const law = bySize ? scale(flowed, rational(from, to)) : flowed;
-  const reach = horizonOfFit(fitted);
-  warnPast(reach, tau, { from, outliers: k }, warnings);
-  const spectrum = largeBulk(fitted, law, (to - k) / (from - k), shrink, warnings);
+  const forced = options.degM !== undefined;
+  const { fitted, reach, projection } = reachable(first, tau, forced, budget);
+  const warnings = [...fitted.warnings];
+  if (projection !== undefined) warnings.push(projectionText(projection));
+  const assumption = options.second && checkAssumption({ eigenvalues, size: from }, options.second);
+  const gram = options.deform;
+  const bySize = gram === undefined && divided(options, assumption, warnings);
+  const shrink = bySize ? from / to : 1;
+  if (gram === undefined) warnPast(reach, tau, { from, outliers: k }, warnings);
+  const law = flowedLaw(fitted.law, tau, bySize ? rational(from, to) : undefined, gram);
+  const tauNumber = (to - k) / (from - k);
+  const kind = gram === undefined ? "corner" : "gram";
+  const spectrum = largeBulk(fitted, { law, tau: tauNumber, shrink, kind }, warnings, budget);
   const outliers = moveOutliers(fitted, to / from, shrink, spectrum, warnings);
   const whole = combine(spectrum, outliers, to, fitted);
   const count = Math.min(to, mostQuantiles);
   const quantiles = Float64Array.from({ length: count }, (_, i) => whole.quantile((i + 0.5) / count));
   if (to > mostQuantiles) warnings.push(`${count} quantiles stand for the ${to} eigenvalues`);
+  const wanted = options.bands !== false && kind === "corner";
+  const draws = wanted ? drawLaws(fitted, tauNumber, shrink, budget) : [];
+  const enough = draws.length >= fewestDraws;
+  if (wanted && !enough)
+    warnings.push("no bands: other data of the same noise would mostly give no spectrum at this size");
   return {
     size: { from, to },
     fit: fitted,
@@ -125,10 +154,70 @@ export function extrapolate(eigenvalues: ArrayLike<number>, options: Extrapolate
     quantiles,
     outliers,
     cumulative: whole.cumulative,
+    ...(projection === undefined ? {} : { projection }),
+    ...(enough ? { bands: bandsOf(spectrum, draws) } : {}),
+    answers: enough ? bandedAnswers(spectrum, draws) : answersOf(spectrum),
     ...(assumption === undefined ? {} : { assumption }),
     ...(options.truth === undefined ? {} : { distances: compare(whole, options.truth, eigenvalues, from, to) }),
     warnings,
   };
+}
+
+const fewestDraws = 10;
+/** Work that deciding the horizon of a curve may take before the nearest law is used instead. */
+const horizonSeconds = 2;
+
+/** The fit that is decompressed: the chosen one, or, where that does not reach so far, the nearest law that does. */
+function reachable(
+  first: Fit,
+  tau: Rational,
+  forced: boolean,
+  budget: Budget,
+): { fitted: Fit; reach: Outcome<Horizon>; projection?: Projection } {
+  const reach = boundedHorizon(first, forced, budget);
+  const far = reach.kind === "ok" && (reach.value.tau === "infinity" || compareWithRational(reach.value.tau, tau) >= 0);
+  if (far || QQ.compare(tau, QQ.one) <= 0) return { fitted: first, reach };
+  const nearest = projectToDivisible(first);
+  if (nearest === undefined) return { fitted: first, reach };
+  const projection: Projection = {
+    reason: reach.kind === "ok" ? `it can be decompressed only up to tau = ${horizonText(reach.value)}` : reach.reason,
+    law: nearest.law,
+    name: nearest.name,
+    residual: { curve: first.residual, law: nearest.residual },
+    used: !forced,
+  };
+  return forced
+    ? { fitted: first, reach, projection }
+    : { fitted: nearest, reach: horizonOfFit(nearest, budget), projection };
+}
+
+function horizonText({ tau }: Horizon): string {
+  return tau === "infinity" ? "infinity" : algebraicToDecimal(tau, 6);
+}
+
+/** Without a time limit where the user wants this curve and no other. */
+function boundedHorizon(fit: Fit, forced: boolean, budget: Budget): Outcome<Horizon> {
+  if (forced) return horizonOfFit(fit, budget);
+  const { signal } = budget;
+  try {
+    return horizonOfFit(fit, createBudget({ seconds: horizonSeconds, ...(signal === undefined ? {} : { signal }) }));
+  } catch (error) {
+    if (!(error instanceof BudgetError) || signal?.aborted) throw error;
+    return unable(`how far it can be decompressed was not decided within ${horizonSeconds} s`);
+  }
+}
+
+function projectionText({ reason, name, residual, used }: Projection): string {
+  const price = `residual ${residual.law.toPrecision(3)} instead of ${residual.curve.toPrecision(3)}`;
+  return used
+    ? `the nearest curve is not decompressed: ${reason}; in its place stands the nearest law that can be, ${name}, at a price: ${price}`
+    : `the nearest law that can be decompressed by any factor is ${name} (${price}); leave out the degrees to use it`;
+}
+
+function flowedLaw(law: Law, tau: Rational, shrink: Rational | undefined, ratio: Rational | undefined): Law {
+  if (ratio !== undefined) return deform(law, ratio, tau);
+  const flowed = decompress(law, tau);
+  return shrink === undefined ? flowed : scale(flowed, shrink);
 }
 
 /** Says so when the target lies past the horizon of the fitted law. */
@@ -170,137 +259,6 @@ function divided(options: ExtrapolateOptions, assumption: AssumptionCheck | unde
     );
   }
   return wanted === "by-size" || (wanted === "auto" && assumption.verdict === "by-size");
-}
-
-/** The bulk at the large size, whichever way it was found. */
-interface LargeBulk {
-  readonly guarantee: "certified" | "estimate";
-  readonly physical: Outcome<true>;
-  readonly support?: Support;
-  readonly bulks: readonly Bulk[];
-  readonly atoms: readonly { readonly at: number; readonly weight: number; readonly exact?: Atom }[];
-  readonly mass: number;
-  cumulative(x: number): number;
-  quantile(p: number): number;
-}
-
-function largeBulk(fitted: Fit, law: Law, tau: number, shrink: number, warnings: string[]): LargeBulk {
-  const proved = fitted.physical.kind === "ok" ? decideSpectrum(law) : fitted.physical;
-  let reason = "";
-  if (proved.kind === "ok") {
-    try {
-      return certified(law);
-    } catch (error) {
-      if (!(error instanceof LimitError || error instanceof DomainError)) throw error;
-      reason = error.message;
-    }
-  } else reason = fitted.physical.kind === "ok" ? proved.reason : "the fitted curve itself is not proved a spectrum";
-  return estimated(fitted, law, tau, shrink, reason, warnings);
-}
-
-function certified(law: Law): LargeBulk {
-  const found = support(law);
-  const whole = distribution(law);
-  return {
-    guarantee: "certified",
-    physical: ok<true>(true),
-    support: found,
-    bulks: found.intervals.map(({ left, right, mass }) => ({
-      left: algebraicToNumber(left),
-      right: algebraicToNumber(right),
-      mass,
-    })),
-    atoms: found.atoms.map((exact) => ({
-      at: algebraicToNumber(exact.at),
-      weight: algebraicToNumber(exact.weight),
-      exact,
-    })),
-    mass: whole.mass,
-    cumulative: (x) => whole.cumulative(x),
-    quantile: (p) => whole.quantile(p),
-  };
-}
-
-function estimated(fitted: Fit, law: Law, tau: number, shrink: number, reason: string, warnings: string[]): LargeBulk {
-  const { samples, curve } = fitted.numeric;
-  const found = spectrumOf(curve, scaledBulk(fitted.preparation, samples), samples, tau);
-  const [shift, dilation] = [
-    Number(samples.shift.num) / Number(samples.shift.den),
-    Number(samples.dilation.num) / Number(samples.dilation.den),
-  ];
-  const toEigenvalue = (w: number): number => shrink * (shift + dilation * w);
-  const physical: Outcome<true> =
-    fitted.physical.kind === "ok" && curve.family !== "dense" ? ok<true>(true) : decideSpectrum(law);
-  if (physical.kind === "ok") {
-    warnings.push(
-      `support and quantiles are estimates in double precision, since the exact answer was not reached: ${reason}`,
-    );
-  } else {
-    const why =
-      physical.kind === "undefined"
-        ? `the decompressed curve is no spectrum (${physical.reason})`
-        : `whether the decompressed curve is a spectrum could not be decided (${physical.reason})`;
-    warnings.push(
-      `${why}: what follows is an estimate from its branch continued in tau, of total mass ${found.mass.toPrecision(5)}, quantiles from the density normalised to 1`,
-    );
-  }
-  if (found.negative > 1e-4) {
-    warnings.push(`a part of mass ${found.negative.toPrecision(2)} is negative and left out of the quantiles`);
-  }
-  if (found.failures > 0)
-    warnings.push(`the branch could not be followed at ${found.failures} points, which count as empty`);
-  return {
-    guarantee: "estimate",
-    physical,
-    bulks: found.intervals.map(({ left, right, mass }) => ({
-      left: toEigenvalue(left),
-      right: toEigenvalue(right),
-      mass,
-    })),
-    atoms: found.atoms.map(({ at, weight }) => ({ at: toEigenvalue(at), weight })),
-    mass: found.mass,
-    cumulative: (x) => found.cumulative((x / shrink - shift) / dilation),
-    quantile: (p) => toEigenvalue(found.quantile(p)),
-  };
-}
-
-function moveOutliers(fitted: Fit, tau: number, shrink: number, spectrum: LargeBulk, warnings: string[]): Outlier[] {
-  const { bulk, outliers } = fitted.preparation;
-  const ends = [
-    Math.min(...spectrum.bulks.map((part) => part.left), ...spectrum.atoms.map((atom) => atom.at)),
-    Math.max(...spectrum.bulks.map((part) => part.right), ...spectrum.atoms.map((atom) => atom.at)),
-  ] as const;
-  return Array.from(outliers, (theta) => {
-    const m = bulk.reduce((sum, value) => sum + 1 / (value - theta), 0) / bulk.length;
-    const to = shrink * (theta - (tau - 1) / m);
-    if (to > ends[0] && to < ends[1])
-      warnings.push(`the outlier ${theta.toPrecision(6)} moves to ${to.toPrecision(6)}, inside the bulk`);
-    return { from: theta, to };
-  });
-}
-
-/** Bulk of weight (N − k)/N and k outliers of weight 1/N each. */
-function combine(
-  spectrum: LargeBulk,
-  outliers: readonly Outlier[],
-  size: number,
-  fitted: Fit,
-): { cumulative(x: number): number; quantile(p: number): number; zeroWeight: number } {
-  const share = (size - outliers.length) / size;
-  const places = outliers.map((outlier) => outlier.to).sort((a, b) => a - b);
-  const middle = fitted.preparation.bulk[fitted.preparation.bulk.length >> 1]!;
-  const below = outliers.filter((outlier) => outlier.from < middle).length;
-  return {
-    cumulative: (x) => share * spectrum.cumulative(x) + places.filter((place) => place <= x).length / size,
-    quantile(p) {
-      const rank = p * size;
-      if (rank < below) return places[Math.floor(rank)]!;
-      if (rank >= size - outliers.length + below)
-        return places[Math.min(outliers.length - 1, Math.floor(rank) - (size - outliers.length))]!;
-      return spectrum.quantile(Math.min(1 - 1e-12, Math.max(1e-12, (rank - below) / (size - outliers.length))));
-    },
-    zeroWeight: share * spectrum.atoms.reduce((sum, atom) => sum + (atom.at === 0 ? atom.weight : 0), 0),
-  };
 }
 
 function compare(

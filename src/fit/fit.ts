@@ -1,38 +1,43 @@
-import { DomainError, type Outcome, ok } from "../core/index.js";
-import { decideSpectrum, type Law, lawFromCurve } from "../law/index.js";
+import { type Budget, DomainError, type Outcome, ok, unlimited } from "../core/index.js";
+import type { Law } from "../law/index.js";
+import { kolmogorovSmirnov } from "../measured/index.js";
 import {
-  type BranchConditions,
+  branchJets,
   type CurveFit,
+  type DoubleCurve,
+  edgeValue,
   estimateSpectrum,
-  fitContinuousLevyCurves,
   fitDenseCurve,
-  fitLevyCurves,
+  type NewtonShape,
+  type Rounded,
   type Samples,
   type SpectrumEstimate,
+  type Symmetry,
   sampleTransform,
+  semicircleJets,
+  type Weighted,
+  weigh,
   windowFor,
 } from "../regression/index.js";
-import { QQ, type Rational, rational, rationalFromNumber } from "../rings/index.js";
-import { kolmogorovSmirnov } from "./distances.js";
+import { QQ, type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
+import { type Constraints, denseConditions, denseCurves, lawfulCurves, roughLaws } from "./candidates.js";
+import { type Candidate, type Choice, chooseCurve } from "./choice.js";
+import { type Diagnosis, diagnose } from "./diagnosis.js";
+import { isDivisible } from "./divisible.js";
 import { type Preparation, type PreparationOptions, prepareSpectrum } from "./preparation.js";
 
 export interface FitOptions extends PreparationOptions {
   /** Degrees of a dense curve, to be given together; without them the degrees are chosen, see {@link fit}. */
   readonly degM?: number;
   readonly degZ?: number;
-}
-
-/** One curve that was tried. */
-export interface Candidate {
-  readonly family: CurveFit["family"];
-  readonly degrees: { readonly m: number; readonly z: number };
-  /** How many numbers were fitted. */
-  readonly freedom: number;
-  readonly residual: number;
-  readonly condition: number;
-  /** Whether the curve is a spectrum: proved, refuted or not looked at because a simpler curve was chosen. */
-  readonly physical: "yes" | "no" | "unknown" | "not tested";
-  readonly chosen: boolean;
+  /** Which terms a dense curve of forced degrees has; `full` by default. */
+  readonly terms?: NewtonShape;
+  /** Eigenvalues of further independent submatrices of the same size: pooled, they lower the noise. */
+  readonly samples?: readonly ArrayLike<number>[];
+  /** `real` (default) for real symmetric, `complex` for complex Hermitian matrices: their eigenvalues fluctuate less. */
+  readonly symmetry?: Symmetry;
+  /** What is known exactly. An atom at 0 is counted from numerical zeros without being told. */
+  readonly constraints?: Constraints;
 }
 
 /** A law fitted to eigenvalues. */
@@ -40,8 +45,10 @@ export interface Fit {
   /** The law of the bulk: all eigenvalues but the outliers, numerical zeros as an atom at 0. Exact rational coefficients. */
   readonly law: Law;
   readonly family: CurveFit["family"];
+  /** The member of the family in words. */
+  readonly name: string;
   readonly degrees: { readonly m: number; readonly z: number };
-  /** Root mean square of |m_fit − m_n| on the contour, in units of the standard error of m_n: about 1 or less is a good fit. */
+  /** Root mean square deviation of m_n from the fit in units of its noise: about 1 is what a right law gives. */
   readonly residual: number;
   /** Conditioning of the least-squares problem: relative changes of the data are amplified by up to this in the coefficients. */
   readonly condition: number;
@@ -50,76 +57,204 @@ export interface Fit {
   /** Whether the physical branch is a probability measure. */
   readonly physical: Outcome<true>;
   readonly candidates: readonly Candidate[];
+  readonly diagnosis: Diagnosis;
   readonly preparation: Preparation;
   readonly warnings: readonly string[];
   /** The fitted curve and its samples in the scaled coordinate, for the double-precision estimates of this room. */
-  readonly numeric: { readonly samples: Samples; readonly curve: CurveFit };
+  readonly numeric: FitNumbers;
 }
 
-/** Tolerances on the residual, tried in turn: the first at which some candidate is a spectrum decides. */
-const tolerances = [1.25, 2.5, 5, 10, 20];
-/** A law by construction may be this much farther from the data than a dense curve. */
-const lawBonus = 1.2;
-const denseShapes = [
-  [2, 1],
-  [2, 2],
-  [3, 2],
-  [3, 3],
-  [4, 2],
-  [4, 3],
-  [4, 4],
-] as const;
-const mostJumps = 4;
+export interface FitNumbers {
+  readonly samples: Samples;
+  readonly weighted: Weighted;
+  readonly curve: CurveFit;
+  /** The exact law in doubles. */
+  readonly scaled: DoubleCurve;
+  /** The factor on the variance of the noise, from the data themselves; at least 1. */
+  readonly excess: number;
+  /** How many matrices were pooled. */
+  readonly copies: number;
+  /** All that was tried. */
+  readonly choice: Choice;
+}
+
 const few = 30;
+const roughFloor = 0.02;
+/** Against correlations between −1 and 1: every point of the contour then counts nearly on its own. */
+const looseFloor = 1;
+/** The covariance of a law is positive, that of another curve need not be: the former is used unless it is as far off as this. */
+const farOff = 9;
 
 /**
- * Eigenvalues to a law with an exact curve. The empirical transform m_n is sampled on contours around the bulk, curves of several
- * shapes are fitted under exact conditions (branch −1/z − mu_1/z² at infinity with mu_1 the mean; the atom of the numerical zeros; for a
- * non-negative spectrum that spans decades, atoms born at 0 alone), and one is chosen:
+ * Eigenvalues to a law with an exact curve. The empirical transform m_n is sampled on contours around the bulks (found by their gaps), and curves of many kinds are fitted in the metric of its
+ * noise: linear statistics of a random matrix fluctuate by O(1/n) with a known covariance, and their mean has a known shift of the same order, which is taken out. First laws
+ * with names: free Lévy laws of up to four jumps (semicircle and Marchenko–Pastur among them), deformed Wigner and Silverstein laws; then dense
+ * curves of all degrees up to 6 in m and 3 in z. The Bayesian information criterion chooses (see `chooseCurve`). `degM` and `degZ` force one dense curve.
  *
- * Criterion: among the candidates whose residual is at most 1.25 standard errors of m_n (1.5 for a free Lévy law, which is a law by
- * construction), the one with the fewest fitted numbers that is a spectrum; a dense curve is decided by {@link decideSpectrum}. If there is
- * none, the same with 2.5, 5, 10 and 20 standard errors; if still none, the curve of least residual, with a warning. `degM` and `degZ`
- * force one dense curve.
+ * Conditions hold exactly: mass one, the atom of the numerical zeros (or the prescribed atoms), prescribed moments and edges; for a
+ * non-negative spectrum that spans decades, atoms are born at 0 alone.
  *
  * @throws DomainError when the options make no sense or too few eigenvalues are there.
  */
-export function fit(eigenvalues: ArrayLike<number>, options: FitOptions = {}): Fit {
-  const preparation = prepareSpectrum(eigenvalues, options);
+export function fit(eigenvalues: ArrayLike<number>, options: FitOptions = {}, budget: Budget = unlimited): Fit {
+  const forced = forcedShape(options);
+  const copies = 1 + (options.samples?.length ?? 0);
+  const preparation = preparePooled(eigenvalues, options, copies);
   if (preparation.bulk[0] === preparation.bulk.at(-1)) {
     throw new DomainError(
       `all eigenvalues of the bulk equal ${preparation.bulk[0]}: a point mass, to which no curve is fitted`,
     );
   }
-  const samples = sampleTransform(preparation.bulk);
-  const exact = conditionsOf(preparation, samples);
-  const forced = forcedShape(options);
-  const curves =
-    forced === undefined ? allCurves(samples, preparation, exact) : [fitDenseCurve(samples, ...forced, exact.branch)];
-  const { chosen, law, physical, verdicts } = choose(curves, forced !== undefined);
+  const samples = sampleTransform(preparation.bulk, copies);
   const scaled = scaledBulk(preparation, samples);
-  const ks = kolmogorovSmirnov(spectrumOf(chosen, scaled, samples, 1).cumulative, scaled);
+  const constraints = options.constraints ?? {};
+  const symmetry = options.symmetry ?? "real";
+  const { weighted: theory, rough } = metricOf(samples, preparation, symmetry, budget);
+  const curvesIn = (weighted: Weighted): CurveFit[] => {
+    const conditions = denseConditions(weighted, preparation, constraints, (edge) => valueAt(edge, samples, rough));
+    if (forced !== undefined) return [fitDenseCurve(weighted, ...forced, conditions, options.terms ?? "full", budget)];
+    return [
+      ...lawfulCurves(weighted, scaled, preparation, constraints, budget),
+      ...denseCurves(weighted, conditions, budget),
+    ];
+  };
+  let weighted = theory;
+  let curves = curvesIn(weighted);
+  if (curves.every((curve) => curve.family === "dense" || !isNear(curve, weighted)) && forced === undefined) {
+    // The data are not as rigid as a random matrix: correlations that do not hold would rule the fit.
+    weighted = weigh(samples, samples.transform, symmetry, looseFloor);
+    curves = curvesIn(weighted);
+  }
+  const choice = chooseCurve(curves, weighted, budget);
+  return report({ preparation, samples, weighted, copies, choice }, choice.chosen, choice.exact, choice.physical);
+}
+
+/** Whether a curve is within ten times the noise. */
+function isNear(curve: CurveFit, weighted: Weighted): boolean {
+  return curve.misfit < 100 * Math.max(1, weighted.modes - curve.freedom);
+}
+
+interface Context {
+  readonly preparation: Preparation;
+  readonly samples: Samples;
+  readonly weighted: Weighted;
+  readonly copies: number;
+  readonly choice: Choice;
+}
+
+/**
+ * The nearest freely infinitely divisible law among the candidates, as a fit of its own: it can be decompressed by any tau. The fit itself when it is one; undefined when there is none
+ * (forced degrees, or conditions that such laws do not meet).
+ */
+export function projectToDivisible(fit: Fit): Fit | undefined {
+  if (isDivisible(fit.family)) return fit;
+  const { preparation, numeric } = fit;
+  const { samples, weighted, copies, choice } = numeric;
+  for (const curve of choice.divisible) {
+    const exact = curve.exact();
+    if (exact !== undefined)
+      return report({ preparation, samples, weighted, copies, choice }, curve, exact, ok<true>(true));
+  }
+  return undefined;
+}
+
+function report(context: Context, curve: CurveFit, exact: Rounded, physical: Outcome<true>): Fit {
+  const { preparation, samples, weighted, copies, choice } = context;
+  const { excess } = choice;
+  const scaled = scaledBulk(preparation, samples);
+  const ks = kolmogorovSmirnov(spectrumOf(exact.scaled, scaled, samples, 1).cumulative, scaled);
+  const residual = Math.sqrt(exact.misfit / Math.max(1, weighted.modes - curve.freedom));
+  const diagnosis = diagnose(
+    { misfit: exact.misfit, modes: weighted.modes, freedom: curve.freedom, excess, condition: curve.condition },
+    physical,
+  );
   return {
-    law,
-    family: chosen.family,
-    degrees: chosen.degrees,
-    residual: chosen.residual,
-    condition: chosen.condition,
+    law: exact.law,
+    family: curve.family,
+    name: curve.name,
+    degrees: exact.degrees,
+    residual,
+    condition: curve.condition,
     ks,
     physical,
-    candidates: curves.map((curve) => ({
-      family: curve.family,
-      degrees: curve.degrees,
-      freedom: curve.freedom,
-      residual: curve.residual,
-      condition: curve.condition,
-      physical: verdicts.get(curve) ?? "not tested",
-      chosen: curve === chosen,
-    })),
+    candidates: choice.candidates.map((candidate, k) => ({ ...candidate, chosen: choice.ordered[k] === curve })),
+    diagnosis,
     preparation,
-    warnings: warningsOf(preparation, chosen, physical, samples),
-    numeric: { samples, curve: chosen },
+    warnings: warningsOf(preparation, physical, samples, diagnosis),
+    numeric: { samples, weighted, curve, scaled: exact.scaled, excess, copies, choice },
   };
+}
+
+/** All eigenvalues of all submatrices as one spectrum of `copies` times the size. */
+function preparePooled(eigenvalues: ArrayLike<number>, options: FitOptions, copies: number): Preparation {
+  if (options.samples === undefined) return prepareSpectrum(eigenvalues, options);
+  const size = options.size ?? eigenvalues.length;
+  const all = [eigenvalues, ...options.samples];
+  const other = all.find((values) => (options.size === undefined ? values.length !== size : values.length > size));
+  if (other !== undefined) {
+    throw new DomainError(
+      `pooled submatrices have one size; one has ${other.length} eigenvalues and the size is ${size}`,
+    );
+  }
+  const pooled = all.flatMap((values) => Array.from(values));
+  return prepareSpectrum(pooled, { ...options, size: size * copies });
+}
+
+const metricRounds = 2;
+
+/**
+ * The metric of the noise, which depends on the law: from semicircles in the place of the bulks at first (of a spectrum over decades: from the empirical transform), then twice from the law by
+ * construction that comes nearest. Where none comes near, from a dense curve.
+ */
+function metricOf(
+  samples: Samples,
+  preparation: Preparation,
+  symmetry: Symmetry,
+  budget: Budget,
+): { weighted: Weighted; rough: DoubleCurve } {
+  const { transform, contour, size, copies } = samples;
+  const jets = contour === "sectors" ? transform : semicircleJets(samples, preparation.bulk.length);
+  let weighted = weigh(samples, jets, symmetry, roughFloor);
+  let rough: DoubleCurve | undefined;
+  for (let round = 0; round < metricRounds; round++) {
+    const nearest = roughCurves(weighted, preparation, Math.log(size ** 2 * copies), round > 0, budget);
+    for (const { curve } of nearest) {
+      const better = branchJets(curve, samples, transform);
+      if (better === undefined) continue;
+      weighted = weigh(samples, better, symmetry);
+      rough = curve;
+      break;
+    }
+    rough ??= nearest[0]!.curve;
+  }
+  return { weighted, rough: rough! };
+}
+
+/** Free Lévy laws, and dense curves if those are far off in a metric that can be trusted, the nearest first. */
+function roughCurves(
+  weighted: Weighted,
+  preparation: Preparation,
+  penalty: number,
+  trusted: boolean,
+  budget: Budget,
+): CurveFit[] {
+  const score = (curve: CurveFit): number => curve.misfit + curve.freedom * penalty;
+  const order = [...roughLaws(weighted, preparation, budget)].sort((a, b) => score(a) - score(b));
+  const first = order[0];
+  if (first !== undefined && !trusted) return order;
+  if (first !== undefined && first.misfit < farOff * Math.max(1, weighted.modes - first.freedom)) return order;
+  const conditions = denseConditions(weighted, preparation, {}, () => QQ.zero);
+  const dense = [2, 3, 4].flatMap((degM) =>
+    [1, 2].map((degZ) => fitDenseCurve(weighted, degM, degZ, conditions, "full", budget)),
+  );
+  return [...dense.sort((a, b) => score(a) - score(b)), ...order];
+}
+
+/** m at a point of the real axis, from the rough curve. */
+function valueAt(edge: Rational, samples: Samples, rough: DoubleCurve): Rational {
+  const at = (rationalToNumber(edge) - toNumber(samples.shift)) / toNumber(samples.dilation);
+  const found = edgeValue(rough, at);
+  return rationalFromNumber(found / toNumber(samples.dilation));
 }
 
 /** The bulk in the scaled coordinate of the samples. */
@@ -128,37 +263,13 @@ export function scaledBulk(preparation: Preparation, samples: Samples): Float64A
   return preparation.bulk.map((value) => (value - shift) / dilation);
 }
 
-/** The double-precision estimate of a fitted curve after decompression by tau, in the scaled coordinate. */
-export function spectrumOf(curve: CurveFit, scaled: Float64Array, samples: Samples, tau: number): SpectrumEstimate {
-  return estimateSpectrum(curve.scaled, tau, windowFor(scaled, samples.contour === "sectors", tau));
+/** The double-precision estimate of a curve after decompression by tau, in the scaled coordinate. */
+export function spectrumOf(curve: DoubleCurve, scaled: Float64Array, samples: Samples, tau: number): SpectrumEstimate {
+  return estimateSpectrum(curve, tau, windowFor(scaled, samples.contour === "sectors", tau));
 }
 
 function toNumber(r: Rational): number {
   return Number(r.num) / Number(r.den);
-}
-
-interface ExactConditions {
-  readonly branch: BranchConditions;
-  readonly mean: Rational;
-  readonly zeroWeight: Rational | undefined;
-  readonly positive: boolean;
-}
-
-function conditionsOf(preparation: Preparation, samples: Samples): ExactConditions {
-  const scaled = scaledBulk(preparation, samples);
-  // The sampling error of the mean is far above 2^-30 of the scale of the spectrum: more bits would say nothing.
-  const sum = scaled.reduce((total, value) => total + value, 0);
-  const mean = QQ.div(rationalFromNumber(Math.round((sum / scaled.length) * 2 ** 30)), rational(2n ** 30n));
-  const zeroWeight = preparation.zeros > 0 ? rational(preparation.zeros, scaled.length) : undefined;
-  const at = QQ.neg(QQ.div(samples.shift, samples.dilation));
-  const atom =
-    zeroWeight !== undefined ? { at, weight: zeroWeight } : samples.contour === "sectors" ? { at } : undefined;
-  return {
-    branch: atom === undefined ? { mean } : { mean, atom },
-    mean,
-    zeroWeight,
-    positive: preparation.bulk[0]! >= 0,
-  };
 }
 
 function forcedShape(options: FitOptions): readonly [number, number] | undefined {
@@ -177,61 +288,12 @@ function forcedShape(options: FitOptions): readonly [number, number] | undefined
   return [degM, degZ];
 }
 
-function allCurves(samples: Samples, preparation: Preparation, exact: ExactConditions): CurveFit[] {
-  const { branch, mean, zeroWeight, positive } = exact;
-  const curves: CurveFit[] = [];
-  if (samples.contour === "sectors" || (positive && QQ.isZero(samples.shift)) || zeroWeight !== undefined) {
-    const zero = zeroWeight === undefined ? {} : { zeroWeight };
-    if (samples.contour === "sectors") curves.push(...fitContinuousLevyCurves(samples, { mean, ...zero }));
-    if (QQ.isZero(samples.shift)) {
-      curves.push(...fitLevyCurves(samples, { mean, positive, drift: false, ...zero }, mostJumps));
-    }
-  }
-  if (samples.contour === "ellipses" && zeroWeight === undefined) {
-    curves.push(...fitLevyCurves(samples, { mean, positive: false, drift: true }, mostJumps));
-  }
-  const nonzero = preparation.bulk.length - preparation.zeros;
-  for (const [degM, degZ] of denseShapes) {
-    if ((degM + 1) * (degZ + 1) < nonzero / 2) curves.push(fitDenseCurve(samples, degM, degZ, branch));
-  }
-  if (curves.length === 0) curves.push(fitDenseCurve(samples, 2, 1, branch));
-  const rank = (curve: CurveFit): number => (curve.family === "dense" ? 1 : 0);
-  return curves.sort((a, b) => a.freedom - b.freedom || rank(a) - rank(b) || a.residual - b.residual);
-}
-
-interface Choice {
-  readonly chosen: CurveFit;
-  readonly law: Law;
-  readonly physical: Outcome<true>;
-  readonly verdicts: ReadonlyMap<CurveFit, Candidate["physical"]>;
-}
-
-function choose(curves: readonly CurveFit[], forced: boolean): Choice {
-  const verdicts = new Map<CurveFit, Candidate["physical"]>();
-  const laws = new Map<CurveFit, { law: Law; physical: Outcome<true> }>();
-  const decide = (curve: CurveFit): { law: Law; physical: Outcome<true> } => {
-    const known = laws.get(curve);
-    if (known !== undefined) return known;
-    const law = lawFromCurve(curve.polynomial);
-    const physical = curve.family === "dense" ? decideSpectrum(law) : ok<true>(true);
-    verdicts.set(curve, physical.kind === "ok" ? "yes" : physical.kind === "undefined" ? "no" : "unknown");
-    laws.set(curve, { law, physical });
-    return { law, physical };
-  };
-  if (!forced) {
-    for (const tolerance of tolerances) {
-      for (const curve of curves) {
-        if (curve.residual > tolerance * (curve.family === "dense" ? 1 : lawBonus)) continue;
-        const { law, physical } = decide(curve);
-        if (physical.kind === "ok") return { chosen: curve, law, physical, verdicts };
-      }
-    }
-  }
-  const chosen = curves.reduce((best, curve) => (curve.residual < best.residual ? curve : best));
-  return { chosen, ...decide(chosen), verdicts };
-}
-
-function warningsOf(preparation: Preparation, chosen: CurveFit, physical: Outcome<true>, samples: Samples): string[] {
+function warningsOf(
+  preparation: Preparation,
+  physical: Outcome<true>,
+  samples: Samples,
+  diagnosis: Diagnosis,
+): string[] {
   const warnings: string[] = [];
   const { bulk, outliers, zeros, rankThreshold, size } = preparation;
   if (bulk.length - zeros < few) {
@@ -247,11 +309,7 @@ function warningsOf(preparation: Preparation, chosen: CurveFit, physical: Outcom
       `${outliers.length} isolated eigenvalue${outliers.length > 1 ? "s are" : " is"} no part of the fitted law: ${Array.from(outliers, (value) => value.toPrecision(6)).join(", ")}`,
     );
   }
-  if (chosen.residual > tolerances[0]! * lawBonus) {
-    warnings.push(
-      `the fitted curve is ${chosen.residual.toPrecision(3)} standard errors away from the data, more than sampling explains`,
-    );
-  }
+  if (diagnosis.verdict === "poor") warnings.push(diagnosis.text);
   if (physical.kind !== "ok") {
     warnings.push(
       physical.kind === "undefined"

@@ -1,5 +1,6 @@
 import { type Budget, notDefined, type Outcome, ok, unlimited } from "../core/index.js";
 import { type Horizon, horizon } from "../evolution/index.js";
+import { isDivisible } from "./divisible.js";
 import type { Fit } from "./fit.js";
 
 /**
@@ -10,7 +11,7 @@ export function horizonOfFit(
   fit: Pick<Fit, "law" | "family" | "physical">,
   budget: Budget = unlimited,
 ): Outcome<Horizon> {
-  if (fit.family !== "dense") {
+  if (isDivisible(fit.family)) {
     const reason = "the fitted law is a free Lévy law, which is freely infinitely divisible";
     return ok({ tau: "infinity", cause: "none", reason });
   }

@@ -1,7 +1,12 @@
-export { type AssumptionCheck, checkAssumption, freeCumulants } from "./assumption.js";
-export { type Distances, distances, empiricalDistribution, kolmogorovSmirnov, type Predicted } from "./distances.js";
-export { type Bulk, type ExtrapolateOptions, type Extrapolation, extrapolate, type Outlier } from "./extrapolate.js";
-export { type Candidate, type Fit, type FitOptions, fit } from "./fit.js";
+export { answersOf, type LawAnswer } from "./answers.js";
+export type { Band, Bands } from "./bands.js";
+export type { Constraints } from "./candidates.js";
+export type { Candidate } from "./choice.js";
+export type { Diagnosis } from "./diagnosis.js";
+export { type Distances, distances, type Predicted } from "./distances.js";
+export { type ExtrapolateOptions, type Extrapolation, extrapolate, type Projection } from "./extrapolate.js";
+export { type Fit, type FitOptions, fit, projectToDivisible } from "./fit.js";
 export { horizonOfFit } from "./horizon-of-fit.js";
+export type { Bulk } from "./large-bulk.js";
+export type { Outlier } from "./outliers.js";
 export { type Preparation, type PreparationOptions, prepareSpectrum } from "./preparation.js";
-export { readEigenvalues } from "./read-eigenvalues.js";

@@ -12,6 +12,7 @@ import {
   localCurve,
   type Neighbourhood,
   neighbourhoods,
+  type PathOptions,
   ramificationExponents,
   type SheetPoint,
   type SheetValues,
@@ -96,7 +97,7 @@ function dissect(law: Law, budget: Budget): Anatomy {
     budget.spend(20, "deciding where the physical branch is real");
     const [left, right] = [points[k - 1], points[k]];
     const at = between(left?.at, right?.at);
-    const reached = sheet.over(at);
+    const reached = sheet.over(at, budget);
     const place = rationalToNumber(at);
     if (reached.kind !== "ok") {
       throw new LimitError(`the physical branch could not be decided at x = ${place}: ${reached.reason}`);
@@ -107,7 +108,7 @@ function dissect(law: Law, budget: Budget): Anatomy {
   const singular: SingularPoint[] = [];
   points.forEach((point, k) => {
     budget.spend(20, "looking at the singular points of a density");
-    const found = singularity(law, point, cells[k]!, cells[k + 1]!);
+    const found = singularity(law, sheet.tracker, point, cells[k]!, cells[k + 1]!, budget);
     if (found !== undefined) singular.push(found);
   });
   return { sheet, cells, points, singular };
@@ -165,7 +166,14 @@ function nearTheMiddle(left: AlgebraicNumber, right: AlgebraicNumber): Rational 
   }
 }
 
-function singularity(law: Law, point: CriticalPoint, left: Cell, right: Cell): SingularPoint | undefined {
+function singularity(
+  law: Law,
+  tracker: Tracker,
+  point: CriticalPoint,
+  left: Cell,
+  right: Cell,
+  budget: Budget,
+): SingularPoint | undefined {
   if (left.real && right.real) return undefined;
   // A simple zero of the discriminant has one double point of the fibre, hence a real one, and the two sheets through it are
   // real on exactly one side: the physical sheet is one of them only if it changes there.
@@ -174,11 +182,26 @@ function singularity(law: Law, point: CriticalPoint, left: Cell, right: Cell): S
     const edge = sideOf(ok(rational(point.sheetsAtInfinity >= 2 ? -1 : 1, 2)));
     return { at: point.at, left: left.real ? undefined : edge, right: right.real ? undefined : edge };
   }
-  const below = left.real ? undefined : behaviour(law, point, left, -1);
-  const above = right.real ? undefined : behaviour(law, point, right, 1);
+  if (!left.real && !right.real && passesAlone(tracker, left, right, budget)) return undefined;
+  const below = left.real ? undefined : behaviour(law, point, left, -1, budget);
+  const above = right.real ? undefined : behaviour(law, point, right, 1, budget);
   // One branch of the curve passes there alone: it is analytic, from either side.
   if (below === "analytic" || above === "analytic") return undefined;
   return { at: point.at, left: below, right: above };
+}
+
+/** How far a path through a critical point is pursued before the fibre over it is computed instead. */
+const shortPath: PathOptions = { maxSteps: 200, smallestStep: 1e-6 };
+
+/**
+ * Whether the boundary value was followed along the real line from one cell to the next, through the critical point between them: a
+ * disc that holds one sheet over a disc of base points around the point proves that the others meet without it.
+ */
+function passesAlone(tracker: Tracker, left: Cell, right: Cell, budget: Budget): boolean {
+  const reached = tracker.track(left.point, right.point.z, { ...shortPath, budget });
+  if (reached.kind !== "ok") return false;
+  const { m, radius } = right.point;
+  return Math.hypot(reached.value.m.re - m.re, reached.value.m.im - m.im) <= reached.value.radius + radius;
 }
 
 function sideOf(exponent: Outcome<Rational>): SideOfPoint {
@@ -186,8 +209,14 @@ function sideOf(exponent: Outcome<Rational>): SideOfPoint {
 }
 
 /** The density at the end of a cell, or "analytic" when the branch passes there alone. */
-function behaviour(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1): SideOfPoint | "analytic" {
-  const finite = located(law, point, cell, side, "finite");
+function behaviour(
+  law: Law,
+  point: CriticalPoint,
+  cell: Cell,
+  side: 1 | -1,
+  budget: Budget,
+): SideOfPoint | "analytic" {
+  const finite = located(law, point, cell, side, "finite", budget);
   if (finite.kind !== "ok") return sideOf(finite);
   const { curve, place, sheet } = finite.value;
   if (place !== undefined) {
@@ -198,7 +227,7 @@ function behaviour(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1): Si
     const exponents = ramificationExponents(curve, place.point, sheet);
     return sideOf(exponents.kind === "ok" ? ok(totalExponent(exponents.value)) : exponents);
   }
-  const infinite = located(law, point, cell, side, "infinite");
+  const infinite = located(law, point, cell, side, "infinite", budget);
   if (infinite.kind !== "ok") return sideOf(infinite);
   const at = infinite.value.place;
   if (at === undefined) return sideOf(unable("the branch could not be located at an edge"));
@@ -207,13 +236,20 @@ function behaviour(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1): Si
 }
 
 /** Where the physical branch ends in a chart above a critical point, approached inside a cell. */
-export function located(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1, chart: Chart): Outcome<Located> {
+export function located(
+  law: Law,
+  point: CriticalPoint,
+  cell: Cell,
+  side: 1 | -1,
+  chart: Chart,
+  budget: Budget = unlimited,
+): Outcome<Located> {
   const curve = localCurve(law.curve, point.at, side, chart);
   const points = fibrePoints(curve);
   if (points.kind !== "ok") return points;
   const places = neighbourhoods(curve, points.value);
   if (places.kind !== "ok") return places;
-  const sheet = valuesAlong(law, point, cell, side, chart);
+  const sheet = valuesAlong(law, point, cell, side, chart, budget);
   if (places.value.length === 0) return ok({ curve, place: undefined, sheet });
   const limit = limitOf(places.value, sheet);
   return limit.kind === "ok" ? ok({ curve, place: limit.value, sheet }) : limit;
@@ -260,13 +296,20 @@ export function shiftedSheet(law: Law, origin: AlgebraicNumber, cell: Cell, weig
   return { tracker, origin: fine, start };
 }
 
-function valuesAlong(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1, chart: Chart): SheetValues {
+function valuesAlong(
+  law: Law,
+  point: CriticalPoint,
+  cell: Cell,
+  side: 1 | -1,
+  chart: Chart,
+  budget: Budget,
+): SheetValues {
   let shifted: ShiftedSheet | undefined;
   return {
     reach: Math.abs(rationalToNumber(cell.at) - algebraicToNumber(point.at)),
     at(u) {
       shifted ??= shiftedSheet(law, point.at, cell);
-      const reached = shifted.tracker.track(shifted.start, { re: side * u, im: 0 });
+      const reached = shifted.tracker.track(shifted.start, { re: side * u, im: 0 }, { budget });
       if (reached.kind !== "ok") return reached;
       const { m, radius } = reached.value;
       if (chart === "finite") return ok({ y: m, radius });

@@ -1,4 +1,4 @@
-import { InternalError, LimitError, type Outcome, ok, unable } from "../core/index.js";
+import { type Budget, InternalError, LimitError, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import {
   type Complex,
   createTracker,
@@ -25,9 +25,9 @@ export interface PhysicalSheet {
   /** A proved point far above the support. */
   readonly base: SheetPoint;
   /** Continues from the base along the segment to z, Im z ≥ 0. */
-  to(z: Complex): Outcome<SheetPoint>;
+  to(z: Complex, budget?: Budget): Outcome<SheetPoint>;
   /** The boundary value over exactly the rational x, from the upper half-plane. */
-  over(x: Rational): Outcome<BoundaryPoint>;
+  over(x: Rational, budget?: Budget): Outcome<BoundaryPoint>;
 }
 
 /** The physical branch over a rational x: the fibre over x has one point within `isolation` of m, and it is within `radius`. */
@@ -66,8 +66,8 @@ function sheetOfModerateLaw(law: Law): PhysicalSheet {
   return {
     tracker,
     base,
-    to: (z) => tracker.track(base, z),
-    over: (x) => boundaryPoint(tracker, base, x),
+    to: (z, budget = unlimited) => tracker.track(base, z, { budget }),
+    over: (x, budget = unlimited) => boundaryPoint(tracker, base, x, budget),
   };
 }
 
@@ -88,12 +88,12 @@ function movedSheet(law: Law, normal: PhysicalSheet): PhysicalSheet {
     get base() {
       return inOwnCoordinates().base;
     },
-    to(target) {
+    to(target, budget = unlimited) {
       const { tracker, base } = inOwnCoordinates();
-      return tracker.track(base, target);
+      return tracker.track(base, target, { budget });
     },
-    over(x) {
-      const found = normal.over(intoNormal(frame, x));
+    over(x, budget = unlimited) {
+      const found = normal.over(intoNormal(frame, x), budget);
       if (found.kind !== "ok") return found;
       const { m, radius, isolation, real } = found.value;
       return ok({
@@ -162,9 +162,9 @@ function basePoint(law: Law, tracker: Tracker): SheetPoint {
 }
 
 /** The point over x that is reached from the base: in these coordinates, or, where doubles around x are too coarse, in z − x. */
-function boundaryPoint(tracker: Tracker, base: SheetPoint, x: Rational): Outcome<BoundaryPoint> {
+function boundaryPoint(tracker: Tracker, base: SheetPoint, x: Rational, budget: Budget): Outcome<BoundaryPoint> {
   const near = rationalToNumber(x);
-  const reached = tracker.track(base, { re: near, im: 0 });
+  const reached = tracker.track(base, { re: near, im: 0 }, { budget });
   if (reached.kind === "ok") {
     const rounding = rationalToNumber(QQ.abs(QQ.sub(x, rationalFromNumber(near)))) * (1 + 1e-12);
     const found = decidedPoint(tracker, reached.value, rounding);
@@ -173,9 +173,9 @@ function boundaryPoint(tracker: Tracker, base: SheetPoint, x: Rational): Outcome
   const local = createTracker(shiftZ(tracker.table, x));
   const start = transferred(tracker, base, local, x);
   if (start.kind !== "ok") return start;
-  const there = local.track(start.value, { re: 0, im: 0 });
+  const there = local.track(start.value, { re: 0, im: 0 }, { budget });
   if (there.kind !== "ok") {
-    return unable(`${there.reason}, in the coordinate z - ${near}`);
+    return unable(`${there.reason}, in the coordinate z ${near < 0 ? "+" : "-"} ${Math.abs(near)}`);
   }
   return decidedPoint(local, there.value, 0);
 }

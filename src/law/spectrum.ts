@@ -126,7 +126,7 @@ function upperPointsOfModerateLaw(law: Law, budget: Budget): Outcome<readonly Up
   for (const at of points) {
     budget.spend(50, "looking for singular points in the upper half-plane");
     const apart = Math.min(at.im, ...points.filter((other) => other !== at).map((other) => distance(other, at)));
-    const kind = kindAt(sheet, at, apart);
+    const kind = kindAt(sheet, at, apart, budget);
     if (kind.kind !== "ok") return kind;
     result.push({ at, kind: kind.value });
   }
@@ -134,22 +134,23 @@ function upperPointsOfModerateLaw(law: Law, budget: Budget): Outcome<readonly Up
 }
 
 /** What the physical sheet does at a critical point that is `apart` from every other one and from the real axis. */
-function kindAt(sheet: PhysicalSheet, at: Complex, apart: number): Outcome<UpperPoint["kind"]> {
+function kindAt(sheet: PhysicalSheet, at: Complex, apart: number, budget: Budget): Outcome<UpperPoint["kind"]> {
   const { tracker, base } = sheet;
   const length = distance(base.z, at);
   const radius = Math.min(apart, length) / 4;
-  const start = tracker.track(base, {
+  const near = {
     re: at.re + (radius * (base.z.re - at.re)) / length,
     im: at.im + (radius * (base.z.im - at.im)) / length,
-  });
+  };
+  const start = tracker.track(base, near, { budget });
   if (start.kind !== "ok") return start;
   // Few steps lead to an ordinary point, and endlessly many to a branch point: there the loop decides.
-  const reached = tracker.track(start.value, at, { maxSteps: 12 });
+  const reached = tracker.track(start.value, at, { maxSteps: 12, budget });
   // The exact point is within a few units of the last place of `at`; a disc that wide around it must be ordinary.
   if (reached.kind === "ok" && tracker.ordinaryWithin(reached.value, 1e-14 * (Math.abs(at.re) + Math.abs(at.im)))) {
     return ok("ordinary");
   }
-  const loop = trackAround(tracker, start.value, at);
+  const loop = trackAround(tracker, start.value, at, budget);
   if (loop.kind !== "ok") return loop;
   if (!loop.value.closed) return ok("branch-point");
   return ok(loop.value.winding < 0 ? "pole" : "ordinary");

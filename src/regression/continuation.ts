@@ -230,3 +230,8 @@ function createWalker(curve: DoubleCurve): Walker {
     },
   };
 }
+
+/** Re m of the branch just above a point of the real axis; NaN where it could not be followed. */
+export function edgeValue(curve: DoubleCurve, x: number): number {
+  return createBranch(curve).at(x, 1e-9 * Math.max(1, Math.abs(x)), 1)?.re ?? Number.NaN;
+}

@@ -1,4 +1,4 @@
-import { InternalError } from "../core/index.js";
+import { type Budget, InternalError, unlimited } from "../core/index.js";
 import {
   add,
   constant,
@@ -13,15 +13,12 @@ import {
   variable,
 } from "../poly/index.js";
 import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
-import { type CurveFit, shortestFaithful, shortRational } from "./curve-fit.js";
-import { type LeastSquares, levenbergMarquardt } from "./least-squares.js";
+import { type CurveFit, decimal, misfitOf, shortestFaithful, unscaledLaw } from "./curve-fit.js";
+import { type DoubleCurve, toDoubleCurve } from "./double-curve.js";
+import { type LeastSquares, levenbergMarquardt, spreadOf } from "./least-squares.js";
+import type { LevyKnown } from "./levy-fit.js";
+import type { Weighted } from "./noise.js";
 import type { Samples } from "./samples.js";
-
-/** The exact conditions in the scaled coordinate; `zeroWeight` is the weight of an atom at 0. */
-export interface ContinuousLevyOptions {
-  readonly mean: Rational;
-  readonly zeroWeight?: Rational;
-}
 
 /**
  * A jump measure nu on (0, ∞): t·nu(dt) = (height/pi)·√((t − a)(b − t))/(t + r) dt on [a, b], plus jumps of the given rates. With 0 < k < 1 and
@@ -42,7 +39,8 @@ interface Shape {
   readonly jumps: number;
 }
 
-const firm = 1e4;
+/** Weight of the exact conditions against the data, whose rows have unit variance. */
+const firm = 3e4;
 const mostJumps = 2;
 
 /**
@@ -51,16 +49,17 @@ const mostJumps = 2;
  * height·(x − x (S + R)/(x + r)), so the curve has degree 2 in z, and in m degree 2 (r = 0) or 3, and 2 more for every jump. Laws by construction at
  * every tau: nu ≥ 0 is checked in exact arithmetic. Levenberg–Marquardt from several starts, each shape also from the shape before it.
  *
- * @param samples of a positive spectrum (shift 0).
+ * @param weighted of a positive spectrum (shift 0).
  */
-export function fitContinuousLevyCurves(samples: Samples, options: ContinuousLevyOptions): CurveFit[] {
-  const problem = createProblem(samples, options);
-  const [low, high] = extent(samples);
+export function fitContinuousLevyCurves(weighted: Weighted, known: LevyKnown, budget: Budget = unlimited): CurveFit[] {
+  const problem = createProblem(weighted, known);
+  const [low, high] = extent(weighted.samples);
   const fits: CurveFit[] = [];
-  const kinds: Shape["rho"][] = options.zeroWeight === undefined ? [0, 1, "free"] : [0, 1];
+  const kinds: Shape["rho"][] = known.zeroWeight === undefined ? [0, 1, "free"] : [0, 1];
   const best = new Map<string, Refined>();
   for (let jumps = 0; jumps <= mostJumps; jumps++) {
     for (const rho of kinds) {
+      budget.spend(1, "fitting continuous jump measures");
       const shape: Shape = { rho, jumps };
       const fewer = best.get(`${rho} ${jumps - 1}`)?.measure;
       const starts =
@@ -79,21 +78,59 @@ export function fitContinuousLevyCurves(samples: Samples, options: ContinuousLev
       const tried = all.map((start) => refine(problem, shape, start, 12)).sort((a, b) => a.sum - b.sum);
       const found = refine(problem, shape, tried[0]!.measure, 80);
       best.set(`${rho} ${jumps}`, found);
-      const rounded = shortestFaithful(samples, (bits) => {
-        const exact = exactMeasure(options, found.measure, shape, bits);
-        return exact && continuousPolynomial(exact);
-      });
-      const conditions = options.zeroWeight === undefined ? 1 : 2;
-      const freedom = 3 + (rho === "free" ? 1 : 0) + 2 * jumps - conditions;
-      if (rounded !== undefined) fits.push({ family: "free Lévy", ...rounded, freedom, condition: found.condition });
+      const fit = curveOf(problem, shape, found);
+      if (fit !== undefined) fits.push(fit);
     }
   }
   return fits;
 }
 
+function curveOf(problem: Problem, shape: Shape, found: Refined): CurveFit | undefined {
+  const { weighted, known } = problem;
+  const sketch = (measure: JumpMeasure): DoubleCurve | undefined => {
+    const exact = exactMeasure(problem, measure, shape, 16);
+    return exact && toDoubleCurve(continuousPolynomial(exact));
+  };
+  // Drawn measures are decompressed, which changes the weight at 0: they meet no condition exactly.
+  const free = (measure: JumpMeasure): DoubleCurve | undefined => {
+    const exact = exactMeasure({ known: {}, mean: undefined }, measure, shape, 16);
+    return exact && toDoubleCurve(continuousPolynomial(exact));
+  };
+  const curve = sketch(found.measure);
+  if (curve === undefined) return undefined;
+  const conditions = [known.zeroWeight, known.mean].filter((value) => value !== undefined).length;
+  const spread = spreadOf(found.jacobian);
+  return {
+    family: "continuous free Lévy",
+    name: `free Poisson with a continuous jump measure${shape.jumps === 0 ? "" : ` and ${shape.jumps} jump${shape.jumps > 1 ? "s" : ""}`}`,
+    shifted: false,
+    curve,
+    degrees: { m: curve.degM, z: curve.degZ },
+    freedom: found.at.length - conditions,
+    misfit: misfitOf(weighted, curve),
+    condition: found.condition,
+    coordinates: found.at.length,
+    draw(normals, tau) {
+      const change = spread(normals);
+      const moved = found.at.map((value, k) => value + change[k]!);
+      const decompressed = free(decompressMeasure(fromVector(moved, shape), tau));
+      return decompressed === undefined ? { curve, tau: 1 } : { curve: decompressed, tau };
+    },
+    exact: () =>
+      shortestFaithful(weighted, (digits) => {
+        const exact = exactMeasure(problem, found.measure, shape, digits);
+        return exact && unscaledLaw(continuousPolynomial(exact), weighted.samples);
+      }),
+  };
+}
+
 type Vector = readonly number[];
 
 interface Problem {
+  readonly weighted: Weighted;
+  readonly known: LevyKnown;
+  /** The known mean in the scaled coordinate. */
+  readonly mean: Rational | undefined;
   residual(measure: JumpMeasure): Float64Array;
 }
 
@@ -109,19 +146,22 @@ function coldStarts(low: number, high: number): JumpMeasure[] {
   });
 }
 
-/** The residual on every second sample: neighbours are strongly correlated. */
-function createProblem(samples: Samples, options: ContinuousLevyOptions): Problem {
-  const { zRe, zIm, mRe, mIm, dRe, dIm, error } = samples;
-  const mean = rationalToNumber(options.mean);
-  const rate = options.zeroWeight === undefined ? undefined : 1 - rationalToNumber(options.zeroWeight);
-  const count = Math.ceil(mRe.length / 2);
+/** The deviation of m to first order, whitened, and the rows of the exact conditions. */
+function createProblem(weighted: Weighted, known: LevyKnown): Problem {
+  const { samples, mRe, mIm, dRe, dIm } = weighted;
+  const mean = known.mean === undefined ? undefined : QQ.div(known.mean, samples.dilation);
+  const meanNumber = mean === undefined ? undefined : rationalToNumber(mean);
+  const rate = known.zeroWeight === undefined ? undefined : 1 - rationalToNumber(known.zeroWeight);
+  const count = mRe.length;
+  const [outRe, outIm] = [new Float64Array(count), new Float64Array(count)];
   return {
+    weighted,
+    known,
+    mean,
     residual({ radius, k, rho, height, jumps }) {
       const r = radius * k * rho;
       const [a, b] = [radius * k * (1 - rho), radius / k - r];
-      const rows = new Float64Array(2 * count + (rate === undefined ? 1 : 2));
-      for (let half = 0; half < count; half++) {
-        const j = 2 * half;
+      for (let j = 0; j < count; j++) {
         const [re, im] = [mRe[j]!, mIm[j]!];
         const norm = re * re + im * im;
         const [xr, xi] = [-re / norm, im / norm];
@@ -139,17 +179,20 @@ function createProblem(samples: Samples, options: ContinuousLevyOptions): Proble
           hr += dr * factor;
           hi -= di * factor;
         }
-        const weight = Math.hypot(dRe[j]!, dIm[j]!) / error[j]!;
-        rows[j] = (zRe[j]! - xr - hr) * weight;
-        rows[j + 1] = (zIm[j]! - xi - hi) * weight;
+        const [er, ei] = [samples.zRe[j]! - xr - hr, samples.zIm[j]! - xi - hi];
+        outRe[j] = er * dRe[j]! - ei * dIm[j]!;
+        outIm[j] = er * dIm[j]! + ei * dRe[j]!;
       }
-      const share = jumps.reduce((sum, jump) => sum + jump.rate * jump.t, 0);
-      rows[2 * count] = (firm * (mean - share - height * radius * ((k + 1 / k) / 2 - 1))) / mean;
+      const extra: number[] = [];
+      if (meanNumber !== undefined) {
+        const share = jumps.reduce((sum, jump) => sum + jump.rate * jump.t, 0);
+        extra.push((firm * (meanNumber - share - height * radius * ((k + 1 / k) / 2 - 1))) / meanNumber);
+      }
       if (rate !== undefined) {
         const jumping = jumps.reduce((sum, jump) => sum + jump.rate, 0);
-        rows[2 * count + 1] = firm * (rate - jumping - height * (rho === 0 ? (k + 1 / k) / 2 - 1 : 1 / k - 1));
+        extra.push(firm * (rate - jumping - height * (rho === 0 ? (k + 1 / k) / 2 - 1 : 1 / k - 1)));
       }
-      return rows;
+      return Float64Array.from([...weighted.whiten(outRe, outIm), ...extra]);
     },
   };
 }
@@ -187,6 +230,16 @@ function fromVector(vector: Vector, shape: Shape): JumpMeasure {
   };
 }
 
+/** Jumps times tau at rates over tau. */
+function decompressMeasure({ radius, height, jumps, ...same }: JumpMeasure, tau: number): JumpMeasure {
+  return {
+    ...same,
+    radius: radius * tau,
+    height: height / tau,
+    jumps: jumps.map(({ t, rate }) => ({ t: t * tau, rate: rate / tau })),
+  };
+}
+
 interface Refined extends LeastSquares {
   readonly measure: JumpMeasure;
 }
@@ -209,37 +262,36 @@ interface ExactMeasure {
   readonly jumps: readonly { readonly t: Rational; readonly rate: Rational }[];
 }
 
-/** Short rationals that satisfy the conditions exactly; undefined where the measure would not stay positive. */
+/** Decimals that satisfy the conditions exactly, in the scaled coordinate; undefined where the measure would not stay positive. */
 function exactMeasure(
-  options: ContinuousLevyOptions,
+  problem: Pick<Problem, "known" | "mean">,
   measure: JumpMeasure,
   shape: Shape,
-  bits: number,
+  digits: number,
 ): ExactMeasure | undefined {
-  const { mean, zeroWeight } = options;
-  const rate = zeroWeight === undefined ? undefined : QQ.sub(QQ.one, zeroWeight);
-  const k = shortRational(measure.k, bits);
+  const { mean, known } = problem;
+  const rate = known.zeroWeight === undefined ? undefined : QQ.sub(QQ.one, known.zeroWeight);
+  const k = decimal(measure.k, digits);
   if (QQ.sign(k) <= 0 || QQ.compare(k, QQ.one) >= 0) return undefined;
   // Per unit of height: the mean over R, and the rate (used for rho = 0 and 1, where it is rational).
   const excess = QQ.sub(QQ.div(QQ.add(k, QQ.inv(k)), rational(2)), QQ.one);
   const rateOfUnit = shape.rho === 0 ? excess : QQ.sub(QQ.inv(k), QQ.one);
-  const jumps = measure.jumps.map((jump) => ({
-    t: shortRational(jump.t, bits),
-    rate: shortRational(jump.rate, bits),
-  }));
-  const missingMean = jumps.reduce((sum, jump) => QQ.sub(sum, QQ.mul(jump.t, jump.rate)), mean);
-  let radius = shortRational(measure.radius, bits);
-  let height: Rational;
-  if (rate === undefined) height = QQ.div(missingMean, QQ.mul(radius, excess));
-  else {
+  const jumps = measure.jumps.map((jump) => ({ t: decimal(jump.t, digits), rate: decimal(jump.rate, digits) }));
+  let radius = decimal(measure.radius, digits);
+  let height = decimal(measure.height, digits);
+  if (rate !== undefined) {
     height = QQ.div(
       jumps.reduce((sum, jump) => QQ.sub(sum, jump.rate), rate),
       rateOfUnit,
     );
     if (QQ.sign(height) <= 0) return undefined;
-    radius = QQ.div(missingMean, QQ.mul(height, excess));
   }
-  const rho = shape.rho === "free" ? shortRational(measure.rho, bits) : rational(shape.rho);
+  if (mean !== undefined) {
+    const missing = jumps.reduce((sum, jump) => QQ.sub(sum, QQ.mul(jump.t, jump.rate)), mean);
+    if (rate === undefined) height = QQ.div(missing, QQ.mul(radius, excess));
+    else radius = QQ.div(missing, QQ.mul(height, excess));
+  }
+  const rho = shape.rho === "free" ? decimal(measure.rho, digits) : rational(shape.rho);
   const lawful =
     QQ.sign(radius) > 0 &&
     QQ.sign(height) > 0 &&

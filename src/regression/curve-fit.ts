@@ -1,77 +1,143 @@
+import { type Law, lawFromCurve } from "../law/index.js";
 import { add, constant, type Polynomial, scale, substitute, variable } from "../poly/index.js";
-import { QQ, type Rational, rational, rationalFromNumber } from "../rings/index.js";
+import { parseRational, QQ, type Rational, rationalFromNumber } from "../rings/index.js";
 import { type CurveValue, type DoubleCurve, evaluateCurve, toDoubleCurve } from "./double-curve.js";
+import { newton, type Weighted } from "./noise.js";
 import type { Samples } from "./samples.js";
 
-/** A curve fitted to samples, in the coordinate of the samples and in that of the eigenvalues. */
+/** What kind of curve was fitted; all but `dense` are rational or quadratic in their parameters. */
+export type Family = "free Lévy" | "continuous free Lévy" | "deformed Wigner" | "Silverstein" | "dense";
+
+/** A curve fitted to samples. */
 export interface CurveFit {
-  /** `dense`: every coefficient is free; `free Lévy`: a law by construction, at every tau. */
-  readonly family: "dense" | "free Lévy";
-  /** Exact, in z and m of the eigenvalues. */
-  readonly polynomial: Polynomial;
-  /** The same curve in doubles, in the scaled coordinate of the samples. */
-  readonly scaled: DoubleCurve;
+  readonly family: Family;
+  /** The member of the family in words: "semicircle", "free Poisson with 2 jumps", … */
+  readonly name: string;
+  /** Whether its place on the line is a fitted number of its own. */
+  readonly shifted: boolean;
+  /** In doubles, in the scaled coordinate of the samples. */
+  readonly curve: DoubleCurve;
   readonly degrees: { readonly m: number; readonly z: number };
   /** How many numbers were fitted. */
   readonly freedom: number;
-  /** Root mean square over the samples of |m_fit − m_n| (first order) in units of the standard error of m_n. */
-  readonly residual: number;
-  /** Largest over smallest nonzero singular value of the equilibrated least-squares problem: how well the data fix the answer. */
+  /** The squared deviation of the samples from the curve, in units of their noise: its expectation is `modes − freedom`. */
+  readonly misfit: number;
+  /** Largest over smallest singular value of the equilibrated least-squares problem: how well the data fix the answer. */
   readonly condition: number;
+  /** How many numbers {@link draw} takes. */
+  readonly coordinates: number;
+  /**
+   * The member of the family that other data of the same noise would give, from `coordinates` independent standard normal numbers; decompressed by
+   * tau where the family is closed under that.
+   */
+  draw(normals: readonly number[], tau: number): Sketch;
+  /** The same with exact coefficients, in z and m of the eigenvalues; undefined where rounding leaves the family. */
+  exact(): Rounded | undefined;
 }
 
-/** The rms residual, and 1/(|P_m| error) at every sample. */
-export function residualOf(samples: Samples, curve: DoubleCurve): { residual: number; slopes: Float64Array } {
+/** A curve in doubles, in the scaled coordinate, with its Lévy parameters if it has some. */
+export interface Sketch {
+  readonly curve: DoubleCurve;
+  /** By how much the curve is decompressed already. */
+  readonly tau: number;
+  readonly levy?: LevyParameters;
+}
+
+/** z = −1/m + drift − variance·m + Σ rate_i·t_i/(1 + t_i m). */
+export interface LevyParameters {
+  readonly drift: number;
+  readonly variance: number;
+  readonly jumps: readonly { readonly t: number; readonly rate: number }[];
+}
+
+/** The squared deviation of the samples from a curve's branch, in units of the noise; to first order where the branch is not found. */
+export function misfitOf(weighted: Weighted, curve: DoubleCurve): number {
+  const { samples, mRe, mIm } = weighted;
   const out: CurveValue = [0, 0, 0, 0, 0, 0];
-  const slopes = new Float64Array(samples.zRe.length);
-  let sum = 0;
-  for (let j = 0; j < slopes.length; j++) {
-    evaluateCurve(curve, samples.zRe[j]!, samples.zIm[j]!, samples.mRe[j]!, samples.mIm[j]!, out);
-    slopes[j] = 1 / (Math.hypot(out[2], out[3]) * samples.error[j]!);
-    sum += (Math.hypot(out[0], out[1]) * slopes[j]!) ** 2;
+  const [re, im] = [new Float64Array(mRe.length), new Float64Array(mRe.length)];
+  for (let j = 0; j < mRe.length; j++) {
+    const found = newton(curve, samples.zRe[j]!, samples.zIm[j]!, mRe[j]!, mIm[j]!);
+    if (found !== undefined) {
+      re[j] = mRe[j]! - found[0];
+      im[j] = mIm[j]! - found[1];
+      continue;
+    }
+    evaluateCurve(curve, samples.zRe[j]!, samples.zIm[j]!, mRe[j]!, mIm[j]!, out);
+    const norm = out[2] * out[2] + out[3] * out[3];
+    re[j] = (out[0] * out[2] + out[1] * out[3]) / norm;
+    im[j] = (out[1] * out[2] - out[0] * out[3]) / norm;
   }
-  return { residual: Math.sqrt(sum / slopes.length), slopes };
+  const total = sumOfSquares(weighted.whiten(re, im));
+  return Number.isFinite(total) ? total : Number.MAX_VALUE;
+}
+
+export function sumOfSquares(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
+}
+
+/** What rounding may add to the misfit: a hundredth of what one parameter takes away by chance. */
+const roundingCost = 0.02;
+
+/** An exact law near a fit in doubles; its derivation is an expression of the input language where there is one. */
+export interface Rounded {
+  readonly law: Law;
+  /** In doubles, in the scaled coordinate. */
+  readonly scaled: DoubleCurve;
+  readonly degrees: { readonly m: number; readonly z: number };
+  readonly misfit: number;
 }
 
 /**
- * The curve of the fewest bits that is as near to the data as the doubles are, up to 1 % and a thousandth of a standard error. `build` makes the exact curve, in the scaled
- * coordinate, from coefficients rounded to so many bits, with the exact conditions solved again; undefined where they cannot be met.
+ * The law of the shortest numbers that is as near to the data as the doubles are. `build` makes it from parameters rounded to a precision, 1 (coarse) to 16,
+ * with exact conditions solved again; undefined where they cannot be met.
  */
 export function shortestFaithful(
-  samples: Samples,
-  build: (bits: number) => Polynomial | undefined,
-): Pick<CurveFit, "polynomial" | "scaled" | "degrees" | "residual"> | undefined {
-  const measured = (bits: number) => {
-    const polynomial = build(bits);
-    if (polynomial === undefined) return undefined;
-    const scaled = toDoubleCurve(polynomial);
-    return { polynomial, scaled, residual: residualOf(samples, scaled).residual };
-  };
-  const full = measured(53);
-  if (full === undefined) return undefined;
-  for (const bits of [8, 12, 16, 20, 24, 28, 32, 40, 53]) {
-    const found = bits === 53 ? full : measured(bits);
-    if (found === undefined || found.residual > 1.01 * full.residual + 1e-3) continue;
-    const { polynomial, scaled, residual } = found;
+  weighted: Weighted,
+  build: (precision: number) => Law | undefined,
+): Rounded | undefined {
+  const measured = (precision: number): Rounded | undefined => {
+    const law = build(precision);
+    if (law === undefined) return undefined;
+    const scaled = toDoubleCurve(intoScale(law.curve, weighted.samples));
     const degrees = { m: scaled.degM, z: scaled.degZ };
-    return { polynomial: unscale(polynomial, samples), scaled, degrees, residual };
+    return { law, scaled, degrees, misfit: misfitOf(weighted, scaled) };
+  };
+  const full = measured(16);
+  if (full === undefined) return undefined;
+  for (let precision = 2; precision < 16; precision++) {
+    const found = measured(precision);
+    if (found !== undefined && found.misfit <= full.misfit + roundingCost + 0.002 * full.misfit) return found;
   }
-  return undefined;
+  return full;
 }
 
-/** The dyadic rational nearest to x whose mantissa has at most `bits` bits. */
-export function shortRational(x: number, bits: number): Rational {
-  if (x === 0 || bits >= 53) return rationalFromNumber(x);
-  const exponent = Math.floor(Math.log2(Math.abs(x))) - bits + 1;
-  const mantissa = BigInt(Math.round(x / 2 ** exponent));
-  return exponent >= 0 ? rational(mantissa << BigInt(exponent)) : rational(mantissa, 1n << BigInt(-exponent));
+/** x to so many significant decimal digits, exactly. */
+export function decimal(x: number, digits: number): Rational {
+  return digits >= 16 ? rationalFromNumber(x) : parseRational(x.toPrecision(digits));
 }
 
-/** The curve in z and m of the eigenvalues of one in the scaled coordinate: w = (z − shift)/dilation, m_w = dilation·m. */
-function unscale(polynomial: Polynomial, samples: Samples): Polynomial {
+/** The law of a curve in the scaled coordinate, in the coordinate of the eigenvalues. */
+export function unscaledLaw(polynomial: Polynomial, samples: Samples): Law {
+  const { shift, dilation } = samples;
+  return lawFromCurve(
+    substitute(polynomial, {
+      z: scale(add(variable("z"), constant(QQ.neg(shift))), QQ.inv(dilation)),
+      m: scale(variable("m"), dilation),
+    }),
+  );
+}
+
+/** A curve of the eigenvalues in the scaled coordinate w = (z − shift)/dilation, m_w = dilation·m. */
+export function intoScale(polynomial: Polynomial, samples: Samples): Polynomial {
   const { shift, dilation } = samples;
   return substitute(polynomial, {
-    z: scale(add(variable("z"), constant(QQ.neg(shift))), QQ.inv(dilation)),
-    m: scale(variable("m"), dilation),
+    z: add(scale(variable("z"), dilation), constant(shift)),
+    m: scale(variable("m"), QQ.inv(dilation)),
   });
+}
+
+export function toDouble(r: Rational): number {
+  return Number(r.num) / Number(r.den);
 }

@@ -1,7 +1,14 @@
+export type { BranchConditions, NewtonShape } from "./branch-conditions.js";
+export { edgeValue } from "./continuation.js";
 export { fitContinuousLevyCurves } from "./continuous-levy-fit.js";
-export type { CurveFit } from "./curve-fit.js";
-export { type BranchConditions, fitDenseCurve } from "./dense-fit.js";
+export type { CurveFit, Family, LevyParameters, Rounded, Sketch } from "./curve-fit.js";
+export { intoScale } from "./curve-fit.js";
+export { fitDenseCurve } from "./dense-fit.js";
 export { type DoubleCurve, toDoubleCurve } from "./double-curve.js";
-export { fitLevyCurves } from "./levy-fit.js";
-export { type Samples, sampleTransform } from "./samples.js";
+export { semicircleJets } from "./initial-jets.js";
+export { fitLevyCurves, type LevyKnown, type LevyShape, levyCurve } from "./levy-fit.js";
+export { levySpectrum } from "./levy-spectrum.js";
+export { branchJets, type Symmetry, type Weighted, weigh } from "./noise.js";
+export { fitPopulationCurves } from "./population-fit.js";
+export { type Jets, type Samples, sampleTransform } from "./samples.js";
 export { estimateSpectrum, type SpectrumEstimate, windowFor } from "./spectrum-estimate.js";

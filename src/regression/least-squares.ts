@@ -7,10 +7,12 @@ export interface LeastSquares {
   readonly sum: number;
   /** Of the Jacobian there, columns scaled to norm one. */
   readonly condition: number;
+  /** Minus the derivative of the residual, a column for every coordinate. */
+  readonly jacobian: readonly Float64Array[];
 }
 
 /**
- * A local minimum of |residual(x)|² by Levenberg–Marquardt with a forward-difference Jacobian. Steps are cut at 1.5 in every coordinate, so
+ * A local minimum of |residual(x)|² by Levenberg–Marquardt with a forward-difference Jacobian. Steps are shortened to at most 1.5 in every coordinate, so
  * logarithms are good coordinates. Ends when a round gains less than 1e-6 of the sum, or after `rounds`.
  */
 export function levenbergMarquardt(
@@ -35,7 +37,9 @@ export function levenbergMarquardt(
       const damped = normal.clone();
       for (let k = 0; k < x.length; k++) damped.set(k, k, normal.get(k, k) * (1 + damping) + 1e-300);
       const step = solve(damped, gradient, true).to1DArray();
-      const next = x.map((value, k) => value + Math.max(-1.5, Math.min(1.5, step[k]!)));
+      const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const shrink = longest > 1.5 ? 1.5 / longest : 1;
+      const next = x.map((value, k) => value + shrink * step[k]!);
       const after = residual(next);
       const total = squares(after);
       if (total < sum) {
@@ -46,13 +50,43 @@ export function levenbergMarquardt(
     }
     if (gain < 1e-6) break;
   }
-  return { at: x, sum, condition: equilibratedCondition(jacobian) };
+  return { at: x, sum, condition: equilibratedCondition(jacobian), jacobian };
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let total = 0;
   for (let k = 0; k < a.length; k++) total += a[k]! * b[k]!;
   return total;
+}
+
+/** The square R of a QR decomposition of the matrix with the given columns, which has its right singular vectors; rows of zeros fill up where there are too few. */
+export function triangularFactor(columns: readonly ArrayLike<number>[]): Matrix {
+  const missing = Math.max(0, columns.length - columns[0]!.length);
+  const rows = columns.map((column) => [...Array.from(column), ...new Array<number>(missing).fill(0)]);
+  return new QrDecomposition(new Matrix(rows).transpose()).upperTriangularMatrix;
+}
+
+/** A standard deviation beyond this in a coordinate (a logarithm, mostly) says that the data do not know it. */
+const mostSpread = 1;
+
+/**
+ * Maps independent standard normal numbers to a deviation of covariance (J* J)^-1, the spread of least-squares estimates when every row of the residual has
+ * variance 1. Directions that the data leave open are cut at 1.
+ */
+export function spreadOf(jacobian: readonly Float64Array[]): (normals: readonly number[]) => number[] {
+  const count = jacobian.length;
+  if (count === 0) return () => [];
+  const factor = triangularFactor(jacobian);
+  const decomposition = new SingularValueDecomposition(factor, { computeLeftSingularVectors: false });
+  const { diagonal, rightSingularVectors } = decomposition;
+  return (normals) =>
+    Array.from({ length: count }, (_, i) => {
+      let sum = 0;
+      for (let k = 0; k < count; k++) {
+        sum += rightSingularVectors.get(i, k) * Math.min(mostSpread, 1 / diagonal[k]!) * normals[k]!;
+      }
+      return sum;
+    });
 }
 
 function squares(values: Float64Array): number {
@@ -67,8 +101,7 @@ function equilibratedCondition(columns: readonly Float64Array[]): number {
     const norm = Math.sqrt(dot(column, column)) || 1;
     return Array.from(column, (value) => value / norm);
   });
-  const { upperTriangularMatrix } = new QrDecomposition(new Matrix(scaled).transpose());
-  const values = new SingularValueDecomposition(upperTriangularMatrix).diagonal;
+  const values = new SingularValueDecomposition(triangularFactor(scaled)).diagonal;
   return values[0]! / (values.at(-1)! || Number.MIN_VALUE);
 }
 
@@ -76,15 +109,18 @@ function equilibratedCondition(columns: readonly Float64Array[]): number {
  * The x ≥ 0 that minimises |A x − b|, A given by its columns, by the active-set method of Lawson and Hanson (1974, chapter 23) on the
  * triangular factor of A. Columns are scaled to norm one.
  */
-export function solveNonNegative(columns: readonly (readonly number[])[], b: readonly number[]): number[] {
+export function solveNonNegative(columns: readonly ArrayLike<number>[], b: ArrayLike<number>): number[] {
   const count = columns.length;
-  const norms = columns.map((column) => Math.hypot(...column) || 1);
-  const matrix = new Matrix(columns.map((column, k) => column.map((value) => value / norms[k]!))).transpose();
-  // [A b] = Q R: distances are kept by working with R alone.
-  const extended = matrix.clone().addColumn(count, Array.from(b));
-  const { upperTriangularMatrix: r } = new QrDecomposition(extended);
-  const right = r.getColumn(count);
-  const small = r.subMatrix(0, r.rows - 1, 0, count - 1);
+  const norms = columns.map((column) => Math.sqrt(dot(column, column)) || 1);
+  const matrix = new Matrix(columns.map((column, k) => Array.from(column, (value) => value / norms[k]!))).transpose();
+  let [small, right] = [matrix, Array.from(b)];
+  if (matrix.rows > 2 * count) {
+    // [A b] = Q R: distances are kept by working with R alone.
+    const extended = matrix.clone().addColumn(count, right);
+    const { upperTriangularMatrix: r } = new QrDecomposition(extended);
+    right = r.getColumn(count);
+    small = r.subMatrix(0, r.rows - 1, 0, count - 1);
+  }
   const x = new Array<number>(count).fill(0);
   const passive = new Set<number>();
   const scale = Math.hypot(...right);

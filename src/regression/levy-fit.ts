@@ -1,152 +1,227 @@
-import {
-  add,
-  constant,
-  multiply,
-  type Polynomial,
-  productOf,
-  scale,
-  subtract,
-  sumOf,
-  variable,
-} from "../poly/index.js";
-import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
-import { type CurveFit, shortestFaithful, shortRational } from "./curve-fit.js";
-import { type LeastSquares, levenbergMarquardt, solveNonNegative } from "./least-squares.js";
-import type { Samples } from "./samples.js";
+import { type Budget, unlimited } from "../core/index.js";
+import { QQ, type Rational, rational } from "../rings/index.js";
+import { type CurveFit, decimal, type LevyParameters, misfitOf, shortestFaithful, toDouble } from "./curve-fit.js";
+import type { DoubleCurve } from "./double-curve.js";
+import { type LeastSquares, levenbergMarquardt, solveNonNegative, spreadOf } from "./least-squares.js";
+import { type ExactLevy, levyLaw, levyName } from "./levy-law.js";
+import { decompressLevy } from "./levy-spectrum.js";
+import type { Weighted } from "./noise.js";
 
 /** Which free Lévy laws are allowed. */
-export interface LevyOptions {
-  readonly mean: Rational;
+export interface LevyShape {
+  /** A free drift; without it the drift is 0 in the coordinate of the eigenvalues, as for Gram matrices and their sums with Wigner matrices. */
+  readonly drift: boolean;
+  /** Whether a semicircular part is allowed. */
+  readonly variance: boolean;
   /** Only jumps t > 0. */
   readonly positive: boolean;
-  /** Whether drift and semicircular part are allowed; without them an atom can be born at 0 alone, as in a Gram matrix. */
-  readonly drift: boolean;
-  /** The weight of an atom at 0, which fixes the total rate at one minus it; only without drift. */
+}
+
+/** What is known exactly, in the coordinate of the eigenvalues. */
+export interface LevyKnown {
+  /** The weight of an atom at 0, which fixes the total rate at one minus it; only without drift and variance. */
   readonly zeroWeight?: Rational;
+  readonly mean?: Rational;
 }
 
-/** z = −1/m + drift − variance·m + Σ rate_i·t_i/(1 + t_i m). */
-interface LevyParameters {
-  readonly drift: number;
-  readonly variance: number;
-  readonly jumps: readonly { readonly t: number; readonly rate: number }[];
-}
-
-/** Weight of the linear conditions against the data. */
-const firm = 1e4;
+/** Weight of the exact conditions against the data, whose rows have unit variance. */
+const firm = 3e4;
 
 /**
  * Free Lévy laws fitted to samples: z = −1/m + a − v·m + Σ rate_i t_i/(1 + t_i m) with rate_i, v ≥ 0. Each is a law by construction, and stays
  * one under decompression by any tau (freely infinitely divisible: R(s) = a + v·s + Σ rate_i t_i/(1 − t_i s)). The residual is
- * that of z, times |m'|/error, the same to first order as that of a dense fit.
+ * m'·(z − z_fit(m)), the deviation of m to first order, in the metric of its noise.
  *
  * Non-negative least squares for the rates on a grid of jumps [Lawson and Hanson 1974, chapter 23], then neighbours are merged down to
- * each number of jumps and every stage is refined by Levenberg–Marquardt in log t and log rate. Coefficients are rounded to short
- * rationals and the conditions (mean, weight at 0) solved again over Q.
+ * each number of jumps and every stage is refined by Levenberg–Marquardt in log t and log rate. Parameters become short decimals and the known values hold
+ * exactly.
  *
  * @returns one fit for each number of jumps from the least possible to `most`.
  */
-export function fitLevyCurves(samples: Samples, options: LevyOptions, most: number): CurveFit[] {
-  const equations = createEquations(samples, options);
-  const fits: CurveFit[] = [];
-  let current = startOnGrid(samples, options, equations);
-  while (current.jumps.length > most) current = mergeNearest(current);
-  for (;;) {
-    const { parameters, condition } = refine(equations, options, current);
-    const rounded = shortestFaithful(samples, (bits) => {
-      const exact = exactParameters(options, parameters, bits);
-      return exact && levyPolynomial(exact);
-    });
-    const count = parameters.jumps.length;
-    const conditions = options.zeroWeight === undefined ? 1 : 2;
-    const freedom = 2 * count + (options.drift ? 1 : 0) + (parameters.variance > 0 ? 1 : 0) - conditions;
-    if (rounded !== undefined && rounded.degrees.m > 1) {
-      fits.unshift({ family: "free Lévy", ...rounded, freedom, condition });
-    }
-    if (count <= (options.drift ? 0 : 1)) return fits;
-    current = mergeNearest(parameters);
+export function fitLevyCurves(
+  weighted: Weighted,
+  shape: LevyShape,
+  known: LevyKnown,
+  most: number,
+  budget: Budget = unlimited,
+): CurveFit[] {
+  const problem = createProblem(weighted, shape, known);
+  const best = new Map<number, Refined>();
+  const tryFrom = (starts: readonly LevyParameters[]): Refined => {
+    budget.spend(1, "fitting free Lévy laws");
+    const count = starts[0]!.jumps.length;
+    const rough = starts.length > 1 ? starts.map((start) => refine(problem, start, 8)) : [];
+    const start = rough.sort((a, b) => a.sum - b.sum)[0]?.parameters ?? starts[0]!;
+    const refined = refine(problem, start, 60);
+    const known = best.get(count);
+    if (known === undefined || refined.sum < known.sum) best.set(count, refined);
+    return best.get(count)!;
+  };
+  // Upwards, one jump more at the best place of a coarse grid …
+  const least = shape.variance ? 0 : 1;
+  for (let count = least; count <= most; count++) {
+    const before = best.get(count - 1)?.parameters.jumps.map(({ t }) => t) ?? [];
+    tryFrom([bestPlaces(problem, before, count)]);
   }
+  // … and downwards from many.
+  let starts = [startOnGrid(problem, most)];
+  while (starts.length > 0 && starts[0]!.jumps.length >= least) {
+    const found = tryFrom(starts);
+    starts = found.parameters.jumps.length === 0 ? [] : fewerJumps(found.parameters, shape);
+  }
+  return [...best.entries()].sort(([a], [b]) => a - b).map(([, refined]) => curveOf(problem, refined));
 }
 
-/** Weighted rows of 1/m + z = a − v m + Σ …, real and imaginary parts in turn. */
-interface Equations {
-  readonly mRe: Float64Array;
-  readonly mIm: Float64Array;
-  readonly weight: Float64Array;
-  /** (1/m + z)·weight. */
-  readonly right: Float64Array;
-  readonly mean: number;
+/** So many places a decade. */
+const coarse = 8;
+
+/** Rates, drift and variance by non-negative least squares for the best jump beside given ones; of two jumps, the best pair. */
+function bestPlaces(problem: Problem, before: readonly number[], count: number): LevyParameters {
+  const { weighted, shape } = problem;
+  const moduli = Array.from(weighted.samples.zRe, (re, j) => Math.hypot(re, weighted.samples.zIm[j]!));
+  const [low, high] = [Math.min(...moduli), Math.max(...moduli)];
+  const from = weighted.samples.contour === "sectors" ? low : high / 300;
+  const places: number[] = [];
+  for (let t = from; t < high; t *= 10 ** (1 / coarse)) places.push(t, ...(shape.positive ? [] : [-t]));
+  if (count === 0) return linearFit(problem, []).parameters;
+  const pairs = count === 2 && places.length <= 50;
+  const choices = pairs
+    ? places.flatMap((a, i) => places.slice(i + 1).map((b) => [a, b]))
+    : places.map((t) => [...before, t]);
+  let best: { parameters: LevyParameters; sum: number } | undefined;
+  for (const ts of choices) {
+    const found = linearFit(problem, ts);
+    if (best === undefined || found.sum < best.sum) best = found;
+  }
+  return best!.parameters;
+}
+
+/** The best rates, variance and drift for given jumps; a rate of 0 becomes a small one, since logarithms follow. */
+function linearFit(problem: Problem, ts: readonly number[]): { parameters: LevyParameters; sum: number } {
+  const { shape, fixedDrift, right, driftColumn, varianceColumn } = problem;
+  const columns = ts.map((t) => problem.cachedColumn(t));
+  if (shape.variance) columns.push(varianceColumn);
+  if (shape.drift)
+    columns.push(
+      driftColumn,
+      driftColumn.map((value) => -value),
+    );
+  const target = shape.drift ? right : right.map((value, r) => value - fixedDrift * driftColumn[r]!);
+  const solution = solveNonNegative(columns, target);
+  let sum = 0;
+  for (let r = 0; r < target.length; r++) {
+    let rest = target[r]!;
+    for (let k = 0; k < columns.length; k++) rest -= columns[k]![r]! * solution[k]!;
+    sum += rest * rest;
+  }
+  const variance = shape.variance ? solution[ts.length]! : 0;
+  const drift = shape.drift ? solution.at(-2)! - solution.at(-1)! : fixedDrift;
+  return { parameters: { drift, variance, jumps: ts.map((t, k) => ({ t, rate: solution[k]! || 1e-3 })) }, sum };
+}
+
+/** Ways to one jump less: two neighbours joined, the weakest one dropped, or the one nearest to 0, which acts most like variance, made variance. */
+function fewerJumps(parameters: LevyParameters, shape: LevyShape): LevyParameters[] {
+  const joined = mergeNearest(parameters, shape);
+  const ways = joined === undefined ? [] : [joined];
+  if (shape.variance || parameters.jumps.length > 1) ways.push(dropWeakest(parameters, shape));
+  if (shape.variance) {
+    const nearest = parameters.jumps.reduce((a, b) => (Math.abs(b.t) < Math.abs(a.t) ? b : a));
+    ways.push(withoutJump(parameters, shape, nearest));
+  }
+  return ways;
+}
+
+interface Problem {
+  readonly weighted: Weighted;
+  readonly shape: LevyShape;
+  readonly known: LevyKnown;
+  /** The drift in the scaled coordinate when it is fixed. */
+  readonly fixedDrift: number;
   readonly rate: number | undefined;
-  /** The columns of drift and variance. */
-  readonly drift: readonly number[];
-  readonly variance: readonly number[];
+  readonly mean: number | undefined;
+  readonly right: Float64Array;
+  readonly driftColumn: Float64Array;
+  readonly varianceColumn: Float64Array;
+  /** The column of a jump, per unit of rate. */
+  jumpColumn(t: number): Float64Array;
+  /** The same, remembered: for jumps of a grid. */
+  cachedColumn(t: number): Float64Array;
 }
 
-function createEquations(samples: Samples, options: LevyOptions): Equations {
-  const { zRe, zIm, mRe, mIm, dRe, dIm, error } = samples;
-  const weight = mRe.map((_, j) => Math.hypot(dRe[j]!, dIm[j]!) / error[j]!);
-  const right = new Float64Array(2 * mRe.length);
-  mRe.forEach((re, j) => {
-    const norm = re * re + mIm[j]! * mIm[j]!;
-    right[2 * j] = (zRe[j]! + re / norm) * weight[j]!;
-    right[2 * j + 1] = (zIm[j]! - mIm[j]! / norm) * weight[j]!;
-  });
-  const rate = options.zeroWeight === undefined ? undefined : 1 - rationalToNumber(options.zeroWeight);
-  const zeroRow = rate === undefined ? [] : [0];
+/** Every column is the deviation in m of a summand of z, whitened, with the rows of the exact conditions below. */
+function createProblem(weighted: Weighted, shape: LevyShape, known: LevyKnown): Problem {
+  const { samples, mRe, mIm, dRe, dIm } = weighted;
+  const count = mRe.length;
+  const [re, im] = [new Float64Array(count), new Float64Array(count)];
+  const column = (summand: (j: number) => readonly [number, number], mean: number, rate: number): Float64Array => {
+    for (let j = 0; j < count; j++) {
+      const [a, b] = summand(j);
+      re[j] = a * dRe[j]! - b * dIm[j]!;
+      im[j] = a * dIm[j]! + b * dRe[j]!;
+    }
+    const extra = [
+      ...(known.mean === undefined ? [] : [firm * mean]),
+      ...(known.zeroWeight === undefined ? [] : [firm * rate]),
+    ];
+    return Float64Array.from([...weighted.whiten(re, im), ...extra]);
+  };
+  const jumpColumn = (t: number): Float64Array =>
+    column(
+      (j) => {
+        const [dr, di] = [1 + t * mRe[j]!, t * mIm[j]!];
+        const factor = t / (dr * dr + di * di);
+        return [dr * factor, -di * factor];
+      },
+      t,
+      1,
+    );
+  const cache = new Map<number, Float64Array>();
+  const [shift, dilation] = [toDouble(samples.shift), toDouble(samples.dilation)];
+  const rate = known.zeroWeight === undefined ? undefined : 1 - toDouble(known.zeroWeight);
+  const mean = known.mean === undefined ? undefined : (toDouble(known.mean) - shift) / dilation;
   return {
-    mRe,
-    mIm,
-    weight,
-    right,
-    mean: rationalToNumber(options.mean),
+    weighted,
+    shape,
+    known,
+    fixedDrift: -shift / dilation,
     rate,
-    drift: [...Array.from(weight).flatMap((w) => [w, 0]), firm, ...zeroRow],
-    variance: [...Array.from(weight).flatMap((w, j) => [-mRe[j]! * w, -mIm[j]! * w]), 0, ...zeroRow],
+    mean,
+    right: column(
+      (j) => {
+        const norm = mRe[j]! ** 2 + mIm[j]! ** 2;
+        return [samples.zRe[j]! + mRe[j]! / norm, samples.zIm[j]! - mIm[j]! / norm];
+      },
+      mean ?? 0,
+      rate ?? 0,
+    ),
+    driftColumn: column(() => [1, 0], 1, 0),
+    varianceColumn: column((j) => [-mRe[j]!, -mIm[j]!], 0, 0),
+    jumpColumn,
+    cachedColumn(t) {
+      const known = cache.get(t) ?? jumpColumn(t);
+      cache.set(t, known);
+      return known;
+    },
   };
 }
 
-/** The column of a jump: t/(1 + t m), weighted, with the rows of the conditions below. */
-function jumpColumn(equations: Equations, t: number): number[] {
-  const { mRe, mIm, weight } = equations;
-  const column: number[] = [];
-  for (let j = 0; j < mRe.length; j++) {
-    const [dr, di] = [1 + t * mRe[j]!, t * mIm[j]!];
-    const factor = (t * weight[j]!) / (dr * dr + di * di);
-    column.push(dr * factor, -di * factor);
-  }
-  column.push(firm * t);
-  if (equations.rate !== undefined) column.push(firm);
-  return column;
-}
-
-function rightSide(equations: Equations): number[] {
-  return [...equations.right, firm * equations.mean, ...(equations.rate === undefined ? [] : [firm * equations.rate])];
-}
-
-function startOnGrid(samples: Samples, options: LevyOptions, equations: Equations): LevyParameters {
-  const moduli = Array.from(samples.zRe, (re, j) => Math.hypot(re, samples.zIm[j]!));
+/** Non-negative least squares on a fine grid of jumps, neighbours merged until at most so many are left. */
+function startOnGrid(problem: Problem, most: number): LevyParameters {
+  const { weighted, shape } = problem;
+  const moduli = Array.from(weighted.samples.zRe, (re, j) => Math.hypot(re, weighted.samples.zIm[j]!));
   const [low, high] = [Math.min(...moduli) / 2, Math.max(...moduli) * 2];
+  const from = weighted.samples.contour === "sectors" ? low : high / 3000;
   const positive: number[] = [];
-  const from = samples.contour === "sectors" ? low : high / 3000;
   for (let t = from; t < high; t *= 1.25) positive.push(t);
-  const grid = options.positive ? positive : [...positive.map((t) => -t).reverse(), ...positive];
-  const columns = grid.map((t) => jumpColumn(equations, t));
-  if (options.drift) {
-    const { drift, variance } = equations;
-    columns.push(
-      [...variance],
-      [...drift],
-      drift.map((value) => -value),
-    );
-  }
-  const solution = solveNonNegative(columns, rightSide(equations));
-  const jumps = grid.map((t, k) => ({ t, rate: solution[k]! })).filter((jump) => jump.rate > 0);
-  const rest = solution.slice(grid.length);
-  return { drift: (rest[1] ?? 0) - (rest[2] ?? 0), variance: rest[0] ?? 0, jumps };
+  const grid = shape.positive ? positive : [...positive.map((t) => -t).reverse(), ...positive];
+  const { parameters } = linearFit(problem, grid);
+  let current: LevyParameters = { ...parameters, jumps: parameters.jumps.filter(({ rate }) => rate !== 1e-3) };
+  while (current.jumps.length > most) current = mergeNearest(current, shape) ?? dropWeakest(current, shape);
+  return current;
 }
 
-/** Joins the two neighbouring jumps of one sign that differ least, and keeps their rate and their share of the mean. */
-function mergeNearest(parameters: LevyParameters): LevyParameters {
+/** Joins the two neighbouring jumps of one sign that differ least, and keeps their rate and their share of the mean; undefined when no two have one sign. */
+function mergeNearest(parameters: LevyParameters, shape: LevyShape): LevyParameters | undefined {
   const jumps = [...parameters.jumps].sort((a, b) => a.t - b.t);
   let best = { k: -1, cost: Number.POSITIVE_INFINITY };
   for (let k = 0; k + 1 < jumps.length; k++) {
@@ -155,35 +230,51 @@ function mergeNearest(parameters: LevyParameters): LevyParameters {
     const cost = ((a.rate * b.rate) / (a.rate + b.rate)) * Math.log(a.t / b.t) ** 2 * Math.abs(a.t * b.t);
     if (cost < best.cost) best = { k, cost };
   }
-  if (best.k >= 0) {
-    const [a, b] = [jumps[best.k]!, jumps[best.k + 1]!];
-    const rate = a.rate + b.rate;
-    jumps.splice(best.k, 2, { t: (a.rate * a.t + b.rate * b.t) / rate, rate });
-    return { ...parameters, jumps };
-  }
-  // No two of one sign: the weakest becomes semicircular variance, or, where none is allowed, is dropped.
-  if (jumps.length === 0) return parameters;
-  const weakest = jumps.reduce((w, jump) => (jump.rate * jump.t ** 2 < w.rate * w.t ** 2 ? jump : w), jumps[0]!);
+  if (best.k < 0) return undefined;
+  const [a, b] = [jumps[best.k]!, jumps[best.k + 1]!];
+  const rate = a.rate + b.rate;
+  jumps.splice(best.k, 2, { t: (a.rate * a.t + b.rate * b.t) / rate, rate });
+  // The second cumulant that is lost is kept as variance where there may be some.
+  const lost = ((a.rate * b.rate) / rate) * (a.t - b.t) ** 2;
+  return { ...parameters, variance: parameters.variance + (shape.variance ? lost : 0), jumps };
+}
+
+function dropWeakest(parameters: LevyParameters, shape: LevyShape): LevyParameters {
+  const weakest = parameters.jumps.reduce((w, jump) => (jump.rate * jump.t ** 2 < w.rate * w.t ** 2 ? jump : w));
+  return withoutJump(parameters, shape, weakest);
+}
+
+/** Its mean becomes drift and its second cumulant variance, where they are allowed. */
+function withoutJump(
+  parameters: LevyParameters,
+  shape: LevyShape,
+  jump: LevyParameters["jumps"][number],
+): LevyParameters {
   return {
-    drift: parameters.drift + weakest.rate * weakest.t,
-    variance: parameters.variance + weakest.rate * weakest.t ** 2,
-    jumps: jumps.filter((jump) => jump !== weakest),
+    drift: parameters.drift + (shape.drift ? jump.rate * jump.t : 0),
+    variance: parameters.variance + (shape.variance ? jump.rate * jump.t ** 2 : 0),
+    jumps: parameters.jumps.filter((other) => other !== jump),
   };
 }
 
-/** log|t_i|, log rate_i and, with drift, the drift and the square root of the variance; the signs of the jumps stay. */
-function toVector({ drift, variance, jumps }: LevyParameters, options: LevyOptions): number[] {
+/** log|t_i|, log rate_i, the drift if it is free and the logarithm of the variance if there is one; the signs of the jumps stay. */
+function toVector({ drift, variance, jumps }: LevyParameters, shape: LevyShape): number[] {
   return [
     ...jumps.flatMap(({ t, rate }) => [Math.log(Math.abs(t)), Math.log(rate)]),
-    ...(options.drift ? [drift, Math.sqrt(variance)] : []),
+    ...(shape.drift ? [drift] : []),
+    ...(shape.variance ? [Math.log(Math.max(variance, leastVariance))] : []),
   ];
 }
 
-function fromVector(vector: readonly number[], like: LevyParameters): LevyParameters {
+/** In the scaled coordinate the spectrum has unit size: a variance this small is none. */
+const leastVariance = 1e-8;
+
+function fromVector(vector: readonly number[], like: LevyParameters, shape: LevyShape): LevyParameters {
   const count = like.jumps.length;
+  const rest = vector.slice(2 * count);
   return {
-    drift: vector[2 * count] ?? 0,
-    variance: (vector[2 * count + 1] ?? 0) ** 2,
+    drift: shape.drift ? rest[0]! : like.drift,
+    variance: shape.variance ? Math.exp(rest.at(-1)!) : 0,
     jumps: like.jumps.map(({ t }, i) => ({
       t: Math.sign(t) * Math.exp(vector[2 * i]!),
       rate: Math.exp(vector[2 * i + 1]!),
@@ -195,69 +286,106 @@ interface Refined extends LeastSquares {
   readonly parameters: LevyParameters;
 }
 
-function refine(equations: Equations, options: LevyOptions, start: LevyParameters): Refined {
-  const right = rightSide(equations);
+function refine(problem: Problem, start: LevyParameters, rounds: number): Refined {
+  const { shape, right, driftColumn, varianceColumn } = problem;
   const residual = (vector: readonly number[]): Float64Array => {
-    const { drift, variance, jumps } = fromVector(vector, start);
-    const rows = Float64Array.from(right);
-    const subtractColumn = (column: readonly number[], factor: number): void => {
-      for (let r = 0; r < rows.length; r++) rows[r]! -= factor * column[r]!;
-    };
-    for (const { t, rate } of jumps) subtractColumn(jumpColumn(equations, t), rate);
-    if (options.drift) {
-      subtractColumn(equations.drift, drift);
-      subtractColumn(equations.variance, variance);
+    const { drift, variance, jumps } = fromVector(vector, start, shape);
+    const rows = right.map((value, r) => value - drift * driftColumn[r]! - variance * varianceColumn[r]!);
+    for (const { t, rate } of jumps) {
+      const column = problem.jumpColumn(t);
+      for (let r = 0; r < rows.length; r++) rows[r]! -= rate * column[r]!;
     }
     return rows;
   };
-  const found = levenbergMarquardt(residual, toVector(start, options), 60);
-  // The coordinate has unit scale: a variance this small is none.
-  const parameters = fromVector(found.at, start);
-  return { ...found, parameters: parameters.variance > 1e-9 ? parameters : { ...parameters, variance: 0 } };
+  const found = levenbergMarquardt(residual, toVector(start, shape), rounds);
+  return { ...found, parameters: fromVector(found.at, start, shape) };
 }
 
-interface ExactParameters {
-  readonly drift: Rational;
-  readonly variance: Rational;
-  readonly jumps: readonly { readonly t: Rational; readonly rate: Rational }[];
+function curveOf(problem: Problem, refined: Refined): CurveFit {
+  const { weighted, shape, known } = problem;
+  const { parameters, condition, at } = refined;
+  const jumps = parameters.jumps.length;
+  const conditions = [known.zeroWeight, known.mean].filter((value) => value !== undefined).length;
+  const withVariance = shape.variance && parameters.variance > 2 * leastVariance;
+  const spread = spreadOf(refined.jacobian);
+  const curve = levyCurve(parameters);
+  return {
+    family: "free Lévy",
+    name: levyName(jumps, withVariance, shape.drift),
+    shifted: shape.drift,
+    curve,
+    degrees: { m: curve.degM, z: curve.degZ },
+    freedom: at.length - conditions,
+    misfit: misfitOf(weighted, curve),
+    condition,
+    coordinates: at.length,
+    draw(normals, tau) {
+      const change = spread(normals);
+      const moved = at.map((value, k) => value + change[k]!);
+      const levy = decompressLevy(fromVector(moved, parameters, shape), tau);
+      return { curve: levyCurve(levy), tau, levy };
+    },
+    exact: () =>
+      shortestFaithful(weighted, (digits) => {
+        const found = exactLevy(problem, parameters, digits);
+        return found && levyLaw(found);
+      }),
+  };
 }
 
-/** Short rationals that satisfy the conditions exactly; undefined when a rate would not stay positive. */
-function exactParameters(options: LevyOptions, parameters: LevyParameters, bits: number): ExactParameters | undefined {
-  const jumps = parameters.jumps.map(({ t, rate }) => ({ t: shortRational(t, bits), rate: shortRational(rate, bits) }));
-  const variance = shortRational(parameters.variance, bits);
-  const share = (): Rational => jumps.reduce((sum, { t, rate }) => QQ.add(sum, QQ.mul(t, rate)), QQ.zero);
-  if (options.drift) return { drift: QQ.sub(options.mean, share()), variance, jumps };
-  const order = jumps.map((_, k) => k).sort((a, b) => parameters.jumps[b]!.rate - parameters.jumps[a]!.rate);
-  const first = jumps[order[0]!]!;
-  if (options.zeroWeight === undefined) {
-    const heaviest = jumps.reduce((h, j) => (QQ.compare(QQ.mul(j.t, j.rate), QQ.mul(h.t, h.rate)) > 0 ? j : h), first);
-    heaviest.rate = QQ.add(heaviest.rate, QQ.div(QQ.sub(options.mean, share()), heaviest.t));
-  } else {
-    const total = QQ.sub(QQ.one, options.zeroWeight);
-    const excess = jumps.reduce((sum, { rate }) => QQ.add(sum, rate), QQ.neg(total));
-    const second = jumps
-      .filter((jump) => jump !== first)
-      .sort((a, b) => QQ.compare(QQ.mul(b.t, b.rate), QQ.mul(a.t, a.rate)))[0];
-    if (second === undefined) {
-      first.rate = total;
-      first.t = QQ.div(options.mean, total);
-    } else {
-      // first.rate + second.rate and first.rate·first.t + second.rate·second.t are prescribed.
-      const missing = QQ.sub(options.mean, share());
-      const change = QQ.div(QQ.add(missing, QQ.mul(excess, first.t)), QQ.sub(second.t, first.t));
-      second.rate = QQ.add(second.rate, change);
-      first.rate = QQ.sub(QQ.sub(first.rate, excess), change);
+/** Decimals of so many digits that satisfy the conditions exactly, in the coordinate of the eigenvalues; undefined where that leaves the family. */
+function exactLevy(problem: Problem, parameters: LevyParameters, digits: number): ExactLevy | undefined {
+  const { shape, known, weighted } = problem;
+  const { samples } = weighted;
+  const [shift, dilation] = [toDouble(samples.shift), toDouble(samples.dilation)];
+  const total = parameters.jumps.reduce((sum, { rate }) => sum + rate, 0);
+  const jumps = [...parameters.jumps]
+    .sort((a, b) => b.rate - a.rate)
+    .map(({ t, rate }) => ({ t: decimal(t * dilation, digits), weight: decimal(rate / total, digits) }));
+  const others = jumps.slice(1).reduce((sum, { weight }) => QQ.add(sum, weight), QQ.zero);
+  if (jumps.length > 0) jumps[0]!.weight = QQ.sub(QQ.one, others);
+  const ofDrift = shape.drift ? decimal(parameters.drift * dilation + shift, digits) : QQ.zero;
+  const small = parameters.variance <= 2 * leastVariance;
+  const variance = small ? QQ.zero : decimal(parameters.variance * dilation * dilation, digits);
+  let rate = known.zeroWeight === undefined ? decimal(total, digits) : QQ.sub(QQ.one, known.zeroWeight);
+  let drift = ofDrift;
+  if (known.mean !== undefined) {
+    const share = (): Rational => jumps.reduce((sum, { t, weight }) => QQ.add(sum, QQ.mul(t, weight)), QQ.zero);
+    if (shape.drift) drift = QQ.sub(known.mean, QQ.mul(rate, share()));
+    else if (known.zeroWeight === undefined && jumps.length > 0) rate = QQ.div(known.mean, share());
+    else if (jumps.length > 0) {
+      const first = jumps[0]!;
+      const missing = QQ.sub(QQ.div(known.mean, rate), share());
+      first.t = QQ.add(first.t, QQ.div(missing, first.weight));
     }
   }
-  return jumps.every(({ rate }) => QQ.sign(rate) > 0) ? { drift: QQ.zero, variance, jumps } : undefined;
+  const lawful =
+    jumps.every(({ t, weight }) => QQ.sign(weight) > 0 && !QQ.isZero(t) && (!shape.positive || QQ.sign(t) > 0)) &&
+    (jumps.length === 0 ? !small : QQ.sign(rate) > 0);
+  return lawful ? { drift, variance, rate: jumps.length === 0 ? rational(1) : rate, jumps } : undefined;
 }
 
-/** (1 + z m − a m + v m²)·Π (1 + t_i m) − m Σ rate_i t_i Π_{j≠i} (1 + t_j m). */
-function levyPolynomial({ drift, variance, jumps }: ExactParameters): Polynomial {
-  const [z, m] = [variable("z"), variable("m")];
-  const factors = jumps.map(({ t }) => add(constant(1), scale(m, t)));
-  const head = sumOf([constant(1), multiply(z, m), scale(m, QQ.neg(drift)), scale(multiply(m, m), variance)]);
-  const tail = jumps.map(({ t, rate }, i) => scale(productOf(factors.filter((_, j) => j !== i)), QQ.mul(t, rate)));
-  return subtract(productOf([head, ...factors]), multiply(m, sumOf(tail)));
+/** (1 + z m − a m + v m²)·Π (1 + t_i m) − m Σ rate_i t_i Π_{j≠i} (1 + t_j m) in doubles. */
+export function levyCurve({ drift, variance, jumps }: LevyParameters): DoubleCurve {
+  const times = (p: readonly number[], t: number): number[] =>
+    Array.from({ length: p.length + 1 }, (_, k) => (p[k] ?? 0) + t * (p[k - 1] ?? 0));
+  const all = jumps.reduce<number[]>((p, { t }) => times(p, t), [1]);
+  const degM = jumps.length + (variance > 0 || jumps.length === 0 ? 2 : 1);
+  const coeffs = new Float64Array(2 * (degM + 1));
+  const put = (k: number, l: number, value: number): void => {
+    if (k <= degM) coeffs[2 * k + l]! += value;
+  };
+  all.forEach((value, k) => {
+    put(k, 0, value);
+    put(k + 1, 1, value);
+    put(k + 1, 0, -drift * value);
+    put(k + 2, 0, variance * value);
+  });
+  jumps.forEach(({ t, rate }, i) => {
+    const rest = jumps.filter((_, j) => j !== i).reduce<number[]>((p, other) => times(p, other.t), [1]);
+    rest.forEach((value, k) => {
+      put(k + 1, 0, -rate * t * value);
+    });
+  });
+  return { degM, degZ: 1, coeffs };
 }

@@ -1,4 +1,17 @@
 import { QQ, type Rational, rational } from "../rings/index.js";
+import { ellipsePoints, type Points, type Stretch, sectorPoints, separateBulks } from "./contours.js";
+
+/** An analytic function and its first three derivatives at points, in the order of the points. */
+export interface Jets {
+  readonly valueRe: Float64Array;
+  readonly valueIm: Float64Array;
+  readonly firstRe: Float64Array;
+  readonly firstIm: Float64Array;
+  readonly secondRe: Float64Array;
+  readonly secondIm: Float64Array;
+  readonly thirdRe: Float64Array;
+  readonly thirdIm: Float64Array;
+}
 
 /**
  * The empirical Stieltjes transform m_n(z) = (1/n) Σ 1/(lambda_i − z) at points of the upper half-plane, in the coordinate
@@ -10,33 +23,24 @@ export interface Samples {
   readonly dilation: Rational;
   /** `sectors` surround a positive spectrum that spans decades on the scale of log z, `ellipses` any other. */
   readonly contour: "sectors" | "ellipses";
+  readonly bulks: readonly Stretch[];
+  /** The number of eigenvalues of one matrix, zeros included, and of independent matrices whose eigenvalues are pooled. */
+  readonly size: number;
+  readonly copies: number;
   readonly zRe: Float64Array;
   readonly zIm: Float64Array;
-  readonly mRe: Float64Array;
-  readonly mIm: Float64Array;
-  /** The derivative of m_n. */
-  readonly dRe: Float64Array;
-  readonly dIm: Float64Array;
-  /** The standard error of m_n (an estimate): see {@link sampleTransform}. */
-  readonly error: Float64Array;
+  readonly transform: Jets;
 }
 
 /** A positive spectrum whose largest to smallest nonzero ratio exceeds this is sampled on the scale of log z. */
-const wide = 30;
-const angles = [0.9, 0.75, 0.5, 0.3, 0.15];
-const radii = [1.08, 1.2, 1.5, 2.5, 6];
+const wide = 300;
 
 /**
- * Samples m_n on contours around the bulk: Joukowski ellipses around its interval, or rays arg z = const for a positive
- * spectrum over more than 1.5 decades.
+ * Samples m_n on contours around the bulks: Joukowski ellipses, or rays arg z = const for a positive spectrum over more than two and a half decades.
  *
- * The standard error of m_n(z) adds two parts: the fluctuation of linear statistics of a real Wigner or Gram matrix,
- * (1/(2n²))·(1/y² − |m'|²/(Im m)²) with y = Im z, which depends on m alone [Bai and Silverstein, Ann. Probab. 32 (2004), Theorem 1.1 at
- * (z, conj z)]; and independent fluctuations of single eigenvalues by their local spacing, which rule near isolated ones.
- *
- * @param bulk ascending, numerical zeros as exact 0.
+ * @param bulk ascending, numerical zeros as exact 0; all eigenvalues of `copies` matrices of one size.
  */
-export function sampleTransform(bulk: Float64Array): Samples {
+export function sampleTransform(bulk: Float64Array, copies = 1): Samples {
   const nonzero = bulk.filter((value) => value !== 0);
   const [least, greatest] = [nonzero[0]!, nonzero.at(-1)!];
   const sectors = least > 0 && greatest > wide * least;
@@ -49,87 +53,69 @@ export function sampleTransform(bulk: Float64Array): Samples {
   const dilation = powerOfTwo(Math.round(Math.log2(unit > 0 ? unit : Math.max(Math.abs(greatest), 1))));
   const factor = Number(dilation.num) / Number(dilation.den);
   const scaled = bulk.map((value) => (value - centre) / factor);
-  const points = sectors ? sectorPoints(least / factor, greatest / factor) : ellipsePoints(scaled[0]!, scaled.at(-1)!);
-  return { shift, dilation, contour: sectors ? "sectors" : "ellipses", ...transformAt(bulk, scaled, points) };
+  const bulks = separateBulks(nonzero.map((value) => (value - centre) / factor));
+  const points = sectors ? sectorPoints(least / factor, greatest / factor) : ellipsePoints(bulks);
+  return {
+    shift,
+    dilation,
+    contour: sectors ? "sectors" : "ellipses",
+    bulks,
+    size: bulk.length / copies,
+    copies,
+    zRe: Float64Array.from(points, ([re]) => re),
+    zIm: Float64Array.from(points, ([, im]) => im),
+    transform: empiricalJets(scaled, points),
+  };
 }
 
-function sectorPoints(least: number, greatest: number): [number, number][] {
-  const points: [number, number][] = [];
-  const [from, to] = [Math.log(least) - 1, Math.log(greatest) + 2];
-  const steps = Math.ceil((to - from) / 0.2);
-  for (const angle of angles) {
-    for (let k = 0; k <= steps; k++) {
-      const modulus = Math.exp(from + ((to - from) * k) / steps);
-      points.push([modulus * Math.cos(angle * Math.PI), modulus * Math.sin(angle * Math.PI)]);
-    }
-  }
-  return points;
+/** Room for jets at so many points. */
+export function emptyJets(count: number): Jets {
+  const array = (): Float64Array => new Float64Array(count);
+  return {
+    valueRe: array(),
+    valueIm: array(),
+    firstRe: array(),
+    firstIm: array(),
+    secondRe: array(),
+    secondIm: array(),
+    thirdRe: array(),
+    thirdIm: array(),
+  };
 }
 
-function ellipsePoints(left: number, right: number): [number, number][] {
-  const [centre, half] = [(left + right) / 2, (right - left) / 2];
-  const points: [number, number][] = [];
-  for (const r of radii) {
-    for (let k = 0; k < 40; k++) {
-      const angle = ((k + 0.5) / 40) * Math.PI;
-      points.push([centre + (half / 2) * (r + 1 / r) * Math.cos(angle), (half / 2) * (r - 1 / r) * Math.sin(angle)]);
-    }
-  }
-  return points;
-}
-
-/** The empirical transform, its derivative and its standard error at points of the upper half-plane. */
-function transformAt(
-  bulk: Float64Array,
-  scaled: Float64Array,
-  points: readonly (readonly [number, number])[],
-): Omit<Samples, "shift" | "dilation" | "contour"> {
+function empiricalJets(scaled: Float64Array, points: Points): Jets {
   const n = scaled.length;
-  const spacing = localSpacing(bulk, scaled);
-  const [zRe, zIm, mRe, mIm, dRe, dIm, error] = Array.from({ length: 7 }, () => new Float64Array(points.length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const jets = emptyJets(points.length);
   points.forEach(([x, y], j) => {
-    let [sumRe, sumIm, squareRe, squareIm, single] = [0, 0, 0, 0, 0];
+    let [ar, ai, br, bi, cr, ci, dr, di] = [0, 0, 0, 0, 0, 0, 0, 0];
     for (let i = 0; i < n; i++) {
       const dx = scaled[i]! - x;
       const norm = dx * dx + y * y;
       const re = dx / norm;
       const im = y / norm;
-      sumRe += re;
-      sumIm += im;
-      squareRe += re * re - im * im;
-      squareIm += 2 * re * im;
-      single += (spacing[i]! / norm) ** 2;
+      const re2 = re * re - im * im;
+      const im2 = 2 * re * im;
+      const re3 = re2 * re - im2 * im;
+      const im3 = re2 * im + im2 * re;
+      ar += re;
+      ai += im;
+      br += re2;
+      bi += im2;
+      cr += re3;
+      ci += im3;
+      dr += re3 * re - im3 * im;
+      di += re3 * im + im3 * re;
     }
-    zRe[j] = x;
-    zIm[j] = y;
-    mRe[j] = sumRe / n;
-    mIm[j] = sumIm / n;
-    dRe[j] = squareRe / n;
-    dIm[j] = squareIm / n;
-    const linear = (1 / (y * y) - (squareRe * squareRe + squareIm * squareIm) / (sumIm * sumIm)) / 2;
-    error[j] = Math.sqrt(Math.max(0, linear) + single) / n + 1e-11 * (Math.hypot(sumRe, sumIm) / n);
+    jets.valueRe[j] = ar / n;
+    jets.valueIm[j] = ai / n;
+    jets.firstRe[j] = br / n;
+    jets.firstIm[j] = bi / n;
+    jets.secondRe[j] = (2 * cr) / n;
+    jets.secondIm[j] = (2 * ci) / n;
+    jets.thirdRe[j] = (6 * dr) / n;
+    jets.thirdIm[j] = (6 * di) / n;
   });
-  return { zRe, zIm, mRe, mIm, dRe, dIm, error };
-}
-
-/** The mean distance to the neighbours up to three places away; zero for a numerical zero, whose place is known. */
-function localSpacing(bulk: Float64Array, scaled: Float64Array): Float64Array {
-  const last = scaled.length - 1;
-  return scaled.map((_, i) => {
-    if (bulk[i] === 0) return 0;
-    let [low, high] = [i, i];
-    while (low > 0 && i - low < 3 && bulk[low - 1] !== 0) low--;
-    while (high < last && high - i < 3 && bulk[high + 1] !== 0) high++;
-    return high > low ? (scaled[high]! - scaled[low]!) / (high - low) : 0;
-  });
+  return jets;
 }
 
 function powerOfTwo(exponent: number): Rational {

@@ -26,7 +26,8 @@ export interface SpectrumEstimate {
   quantile(p: number): number;
 }
 
-interface Piece {
+/** A bulk with its distribution function on nodes. */
+export interface Piece {
   readonly left: number;
   readonly right: number;
   readonly mass: number;
@@ -38,7 +39,7 @@ interface Piece {
 
 const stepInU = 0.04;
 const relativeHeight = 1e-7;
-const nodes = 160;
+export const nodes = 160;
 
 /**
  * The density of a curve's branch after decompression by tau, on the whole window: edges by bisection, masses by the midpoint rule in
@@ -113,7 +114,8 @@ function integrate(
   return { left: x[0]!, right: x[nodes]!, mass, negative, x, upTo };
 }
 
-function assemble(
+/** Bulks and atoms as one distribution. */
+export function assemble(
   pieces: readonly Piece[],
   atoms: readonly { readonly at: number; readonly weight: number }[],
   failures: number,
@@ -126,23 +128,19 @@ function assemble(
     for (const piece of pieces) sum += massUpTo(piece, x);
     return sum / total;
   };
+  let table: Steps | undefined;
   const quantile = (p: number): number => {
-    // Pieces and atoms are few: bisect over their places, then inside one piece.
-    let [low, high] = [
-      Math.min(...pieces.map((piece) => piece.left), ...positive.map((atom) => atom.at)),
-      Math.max(...pieces.map((piece) => piece.right), ...positive.map((atom) => atom.at)),
-    ];
-    for (const { at } of positive) {
-      const upTo = cumulative(at);
-      const below = upTo - positive.reduce((w, atom) => w + (atom.at === at ? atom.weight : 0), 0) / total;
-      if (p > below && p <= upTo) return at;
+    table ??= steps(pieces, positive, total);
+    const { x, below, upTo } = table;
+    let [low, high] = [0, x.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (upTo[middle]! >= p) high = middle;
+      else low = middle + 1;
     }
-    for (let k = 0; k < 200 && high - low > 1e-14 * Math.max(Math.abs(low), Math.abs(high)); k++) {
-      const middle = (low + high) / 2;
-      if (cumulative(middle) < p) low = middle;
-      else high = middle;
-    }
-    return high;
+    if (low === 0 || p > below[low]!) return x[low]!;
+    const rise = below[low]! - upTo[low - 1]!;
+    return x[low - 1]! + (rise > 0 ? (p - upTo[low - 1]!) / rise : 1) * (x[low]! - x[low - 1]!);
   };
   return {
     intervals: pieces.map(({ left, right, mass }) => ({ left, right, mass })),
@@ -155,6 +153,33 @@ function assemble(
     cumulative,
     quantile,
   };
+}
+
+/** A distribution function that is linear between its places and jumps at atoms. */
+interface Steps {
+  readonly x: Float64Array;
+  /** The mass strictly below, and up to, each place. */
+  readonly below: Float64Array;
+  readonly upTo: Float64Array;
+}
+
+function steps(
+  pieces: readonly Piece[],
+  atoms: readonly { readonly at: number; readonly weight: number }[],
+  total: number,
+): Steps {
+  const places = [...pieces.flatMap((piece) => Array.from(piece.x)), ...atoms.map(({ at }) => at)];
+  const x = Float64Array.from(new Set(places)).sort();
+  const below = x.map((place) => {
+    let sum = 0;
+    for (const piece of pieces) sum += massUpTo(piece, place);
+    for (const { at, weight } of atoms) if (at < place) sum += weight;
+    return sum / total;
+  });
+  const upTo = below.map((value, k) =>
+    atoms.reduce((sum, { at, weight }) => (at === x[k] ? sum + weight / total : sum), value),
+  );
+  return { x, below, upTo };
 }
 
 function massUpTo(piece: Piece, x: number): number {
@@ -242,7 +267,7 @@ export function windowFor(bulk: Float64Array, sectors: boolean, tau: number): Wi
   const [least, greatest] = [bulk[0]!, bulk.at(-1)!];
   const width = greatest - least;
   const beyond = (side: 1 | -1): number => {
-    const z = (side > 0 ? greatest : least) + side * 0.3 * width;
+    const z = (side > 0 ? greatest : least) + side * width;
     let sum = 0;
     for (const value of bulk) sum += 1 / (value - z);
     const image = z - (Math.max(0, tau - 1) * bulk.length) / sum;

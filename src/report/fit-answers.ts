@@ -13,13 +13,16 @@ export function fitToJson(fit: Fit, digits: number): JsonAnswer {
     law: lawToText(fit.law),
     polynomial: toText(fit.law.curve),
     family: fit.family,
+    name: fit.name,
     degrees: fit.degrees,
     residual: fit.residual,
+    diagnosis: fit.diagnosis,
     ks: fit.ks,
     condition: fit.condition,
     physical: truthToJson(fit.physical),
     horizon: horizonTimeToJson(horizonOfFit(fit), digits),
-    size: fit.preparation.size,
+    size: fit.preparation.size / fit.numeric.copies,
+    pooled: fit.numeric.copies,
     zeros: fit.preparation.zeros,
     outliers: Array.from(fit.preparation.outliers),
     candidates: fit.candidates,
@@ -32,15 +35,42 @@ export function fitToText(fit: Fit, digits: number): string {
   const rows = [
     [
       "law",
-      `${fit.family} curve of degree ${fit.degrees.m} in m, ${fit.degrees.z} in z, for ${fit.preparation.size} eigenvalues`,
+      `${fit.family} curve of degree ${fit.degrees.m} in m, ${fit.degrees.z} in z, for ${fit.preparation.size} eigenvalues${fit.numeric.copies > 1 ? ` of ${fit.numeric.copies} matrices` : ""}`,
     ],
     ["curve", curveText(fit)],
-    ["residual", `${shortNumber(fit.residual, 3)} standard errors of the data`],
+    ["residual", `${shortNumber(fit.residual, 3)} standard errors of the data (1 is expected of a right law)`],
+    ["verdict", `${fit.diagnosis.verdict}: ${fit.diagnosis.text}`],
     ["distance", `${shortNumber(fit.ks, 3)} to the eigenvalues (Kolmogorov-Smirnov)`],
     ["spectrum", truthToText(fit.physical)],
     ["horizon", horizonTimeToText(horizonOfFit(fit), digits)],
   ];
-  return [alignedTable(rows), ...notes(fit.warnings)].join("\n\n");
+  return [alignedTable(rows), candidatesText(fit), ...notes(fit.warnings)].join("\n\n");
+}
+
+/** The law as the input language has it, where it has a name and the expression can be read. */
+function expressionRows({ law }: Fit): string[][] {
+  const text = lawToText(law);
+  return text.startsWith("curve(") || text.length > 240 ? [] : [["expression", text]];
+}
+
+const shownCandidates = 8;
+
+function candidatesText({ candidates }: Fit): string {
+  const shown = candidates.filter((candidate, k) => k < shownCandidates || candidate.chosen);
+  const rest = candidates.length - shown.length;
+  const table = alignedTable([
+    ["tried", "degrees", "numbers", "residual", "score", "spectrum", ""],
+    ...shown.map((c) => [
+      c.name,
+      `${c.degrees.m}, ${c.degrees.z}`,
+      String(c.freedom),
+      shortNumber(c.residual, 3),
+      shortNumber(c.score, 4),
+      c.physical,
+      c.chosen ? "chosen" : "",
+    ]),
+  ]);
+  return rest > 0 ? `${table}\nand ${rest} more` : table;
 }
 
 /** Fitted coefficients have dozens of digits: a curve that is no longer a sight is left to its file. */
@@ -67,6 +97,15 @@ export function extrapolationToJson(answer: Extrapolation, digits: number): Json
     quantiles: Array.from(answer.quantiles),
     outliers: answer.outliers,
     mass: answer.mass,
+    answers: answer.answers,
+    ...(answer.bands === undefined ? {} : { bands: answer.bands }),
+    ...(answer.projection === undefined
+      ? {}
+      : { projection: { ...answer.projection, law: lawToText(answer.projection.law) } }),
+    family: answer.fit.family,
+    name: answer.fit.name,
+    law: lawToText(answer.fit.law),
+    diagnosis: answer.fit.diagnosis,
     ...(answer.distances === undefined ? {} : answer.distances),
     ...(answer.assumption === undefined ? {} : { assumption: answer.assumption }),
     warnings: answer.warnings,
@@ -80,8 +119,10 @@ export function extrapolationToText(answer: Extrapolation, digits: number): stri
     ["size", `${from} to ${to}`],
     [
       "law",
-      `${answer.fit.family} curve of degree ${answer.degrees.m} in m, ${answer.degrees.z} in z; residual ${shortNumber(answer.residual, 3)} standard errors`,
+      `${answer.fit.name}: degree ${answer.degrees.m} in m, ${answer.degrees.z} in z; residual ${shortNumber(answer.residual, 3)} standard errors`,
     ],
+    ...expressionRows(answer.fit),
+    ["verdict", `${answer.fit.diagnosis.verdict}: ${answer.fit.diagnosis.text}`],
     ["fitted law", truthToText(answer.physical.fitted)],
     ["larger law", truthToText(answer.physical.extrapolated)],
     ["horizon", horizonTimeToText(answer.horizon, digits)],
@@ -93,7 +134,13 @@ export function extrapolationToText(answer: Extrapolation, digits: number): stri
       `free cumulants over tau^(k-1): ${ratios} (1 where the flow holds); verdict: ${answer.assumption.verdict}`,
     ]);
   }
-  return [alignedTable(rows), shapeText(answer, digits), distancesText(answer), ...notes(answer.warnings)]
+  return [
+    alignedTable(rows),
+    shapeText(answer, digits),
+    answersText(answer),
+    distancesText(answer),
+    ...notes(answer.warnings),
+  ]
     .filter((part) => part !== "")
     .join("\n\n");
 }
@@ -111,6 +158,15 @@ function shapeText(answer: Extrapolation, digits: number): string {
           ...answer.atoms.map((a) => ["atom", `at ${shortNumber(a.at)}, weight ${shortNumber(a.weight)} (estimate)`]),
         ]);
   return outliers.length === 0 ? body : `${body}\n\n${alignedTable(outliers)}`;
+}
+
+function answersText({ answers, bands }: Extrapolation): string {
+  const rows = answers.map(({ name, order, value, why, band }) => [
+    order === undefined ? name : `${name} ${order}`,
+    value === null ? `not defined: ${why}` : shortNumber(value, 5),
+    band === undefined ? "" : `${shortNumber(band[0], 4)} to ${shortNumber(band[1], 4)}`,
+  ]);
+  return alignedTable([["of the law of the bulk", "", bands === undefined ? "" : "90 % band"], ...rows]);
 }
 
 function distancesText({ distances, size }: Extrapolation): string {

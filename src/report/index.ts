@@ -1,6 +1,12 @@
 export { type AlgebraicJson, algebraicToJson, algebraicToText, shortRadicals } from "./algebraic.js";
+export { checkToJson, checkToText, matrixCheckToJson, matrixCheckToText } from "./check-answers.js";
 export { edgePolynomialToJson, edgePolynomialToText, eventsToJson, eventsToText } from "./events.js";
 export { extrapolationToJson, extrapolationToText, fitToJson, fitToText } from "./fit-answers.js";
+export {
+  type HighTemperatureAnswer,
+  highTemperatureToJson,
+  highTemperatureToText,
+} from "./high-temperature-answers.js";
 export {
   horizonTimeToJson,
   horizonTimeToText,
@@ -11,12 +17,22 @@ export {
   symbolicHorizonToJson,
   symbolicHorizonToText,
 } from "./horizon-answers.js";
+export { type MomentsAnswer, momentsToJson, momentsToText } from "./moment-answers.js";
 export { phasesToJson, phasesToText } from "./phases-answers.js";
 export { type PhasePictureOptions, phasesSvg } from "./phases-picture.js";
 export { type PlotOptions, pictureOfLaw, plotSvg } from "./plot.js";
 export { type EdgePlotOptions, plotEdgesSvg } from "./plot-edges.js";
 export { type ExtrapolationPlotOptions, plotExtrapolationSvg } from "./plot-extrapolation.js";
+export { type RidgeAnswer, type RidgeBest, type RidgeRow, ridgeToJson, ridgeToText } from "./ridge-answers.js";
+export { type SampleAnswer, sampleToFile, sampleToJson, sampleToText } from "./sample-answers.js";
 export { readSavedLaw, type SavedLaw, saveLaw } from "./saved-law.js";
+export {
+  logDeterminantToJson,
+  logDeterminantToText,
+  type ScalingAnswer,
+  scalingToJson,
+  scalingToText,
+} from "./scaling-answers.js";
 export {
   atomToJson,
   branchPointsToJson,
@@ -38,8 +54,7 @@ export {
   type DensityAnswer,
   densityToJson,
   densityToText,
-  momentsToJson,
-  momentsToText,
   quantilesToJson,
   quantilesToText,
 } from "./value-answers.js";
+export { weightsToJson, weightsToText } from "./weights-answers.js";

@@ -1,16 +1,6 @@
-import { type RationalFunction, rationalFunctionToText } from "../poly/index.js";
 import { type Rational, rationalToDecimal, rationalToText } from "../rings/index.js";
 import type { JsonAnswer } from "./shape-answers.js";
 import { alignedTable } from "./text.js";
-
-/** mu_1 … mu_K or kappa_1 … kappa_K, exact. */
-export function momentsToJson(values: readonly RationalFunction[]): JsonAnswer {
-  return { values: values.map(rationalFunctionToText), guarantee: "exact" };
-}
-
-export function momentsToText(values: readonly RationalFunction[], symbol: string): string {
-  return alignedTable(values.map((v, k) => [`${symbol}_${k + 1}`, rationalFunctionToText(v)]));
-}
 
 /** A density at some points: doubles, or decimal texts when more digits were asked for than a double has. */
 export interface DensityAnswer {

@@ -10,14 +10,15 @@ export interface Block {
 
 const root = new URL("../../", import.meta.url);
 
-/** README.md and everything in docs/, by path. */
-export const pages: readonly string[] = [
-  "README.md",
-  ...readdirSync(new URL("docs/", root))
+/** README.md and everything in docs/, by path, the lessons last. */
+export const pages: readonly string[] = ["README.md", ...pagesIn("docs/"), ...pagesIn("docs/lessons/")];
+
+function pagesIn(folder: string): readonly string[] {
+  return readdirSync(new URL(folder, root))
     .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`)
-    .sort(),
-];
+    .map((name) => folder + name)
+    .sort();
+}
 
 export function textOf(page: string): string {
   return readFileSync(new URL(page, root), "utf8");

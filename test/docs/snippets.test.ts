@@ -12,6 +12,7 @@ const modules: Readonly<Record<string, () => Promise<Record<string, unknown>>>> 
   "freecurve/poly": () => import("freecurve/poly"),
   "freecurve/roots": () => import("freecurve/roots"),
   "freecurve/ball": () => import("freecurve/ball"),
+  "node:fs": () => import("node:fs"),
 };
 
 interface Program {

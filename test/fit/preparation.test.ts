@@ -30,7 +30,8 @@ describe("prepareSpectrum", () => {
       found += prepareSpectrum(sample("semicircle", 120, seed, 1)).outliers.length;
       found += prepareSpectrum(sample("mp", 120, seed, "1/3")).outliers.length;
     }
-    expect(found).toBeLessThanOrEqual(1);
+    // One spectrum in forty has one (6 to 11 of 300 Gaussian matrices of this size): 24 have 4 or more once in a thousand times.
+    expect(found).toBeLessThanOrEqual(3);
   });
 
   it("splits off planted outliers at both ends", () => {

@@ -1,0 +1,166 @@
+import { type Budget, DomainError } from "../core/index.js";
+import {
+  type BranchConditions,
+  type CurveFit,
+  fitContinuousLevyCurves,
+  fitDenseCurve,
+  fitLevyCurves,
+  fitPopulationCurves,
+  type LevyKnown,
+  type LevyShape,
+  type NewtonShape,
+  type Weighted,
+} from "../regression/index.js";
+import { QQ, type Rational, rational } from "../rings/index.js";
+import type { Preparation } from "./preparation.js";
+
+/** What is prescribed, in the coordinate of the eigenvalues: exact for the fitted law. */
+export interface Constraints {
+  /** mu_1, mu_2, … in order. */
+  readonly moments?: readonly Rational[];
+  /** Atoms with their weights; without a weight, a point where one may be born under decompression. */
+  readonly atoms?: readonly { readonly at: Rational; readonly weight?: Rational }[];
+  /** Edges of the support. */
+  readonly edges?: readonly Rational[];
+}
+
+const mostJumps = 4;
+const roughJumps = 3;
+const mostDegM = 6;
+const mostDegZ = 3;
+
+/** The curves that are laws by construction, under the conditions they can meet; none when others are asked for. */
+export function lawfulCurves(
+  weighted: Weighted,
+  scaled: Float64Array,
+  preparation: Preparation,
+  constraints: Constraints,
+  budget: Budget,
+): CurveFit[] {
+  const known = knownOfLevy(preparation, constraints);
+  if (known === undefined) return [];
+  const curves: CurveFit[] = [];
+  const positive = preparation.bulk[0]! >= 0;
+  const shapes: LevyShape[] = [{ drift: false, variance: false, positive }];
+  if (known.zeroWeight === undefined && weighted.samples.contour === "ellipses") {
+    for (const drift of [false, true]) shapes.push({ drift, variance: true, positive: false });
+    shapes.push({ drift: true, variance: false, positive: false });
+  }
+  for (const shape of shapes) {
+    curves.push(...fitLevyCurves(weighted, shape, known, jumpsWithin(weighted, mostJumps), budget));
+  }
+  if (weighted.samples.contour === "sectors") curves.push(...fitContinuousLevyCurves(weighted, known, budget));
+  else if (known.mean === undefined) {
+    const { zeroWeight } = known;
+    const exact = zeroWeight === undefined ? {} : { zeroWeight };
+    curves.push(...fitPopulationCurves(weighted, scaled, positive, exact, budget));
+  }
+  return curves.filter((curve) => Number.isFinite(curve.misfit));
+}
+
+/** Free Lévy laws alone, for a first idea. */
+export function roughLaws(weighted: Weighted, preparation: Preparation, budget: Budget): CurveFit[] {
+  const known = knownOfLevy(preparation, {})!;
+  const positive = preparation.bulk[0]! >= 0;
+  const shapes: LevyShape[] = [{ drift: false, variance: false, positive }];
+  const wide = weighted.samples.contour === "sectors";
+  if (known.zeroWeight === undefined && !wide) shapes.push({ drift: true, variance: true, positive: false });
+  const most = jumpsWithin(weighted, wide ? mostJumps : roughJumps);
+  return shapes.flatMap((shape) => fitLevyCurves(weighted, shape, known, most, budget));
+}
+
+/** Two numbers a jump, drift and variance: no more than the modes of the data can fix. */
+function jumpsWithin({ modes }: Weighted, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor((modes - 3) / 2)));
+}
+
+/** What a free Lévy law can be told; undefined when the conditions are beyond it. */
+function knownOfLevy(
+  preparation: Preparation,
+  { moments = [], atoms = [], edges = [] }: Constraints,
+): LevyKnown | undefined {
+  if (moments.length > 1 || edges.length > 0 || atoms.some(({ at }) => !QQ.isZero(at))) return undefined;
+  const prescribed = atoms.find(({ weight }) => weight !== undefined)?.weight;
+  const counted = preparation.zeros > 0 ? rational(preparation.zeros, preparation.bulk.length) : undefined;
+  const zeroWeight = prescribed ?? counted;
+  return {
+    ...(zeroWeight === undefined ? {} : { zeroWeight }),
+    ...(moments[0] === undefined ? {} : { mean: moments[0] }),
+  };
+}
+
+/** Dense curves of all degrees up to (6, 3) that the modes of the data can tell apart, and those with fewer terms. */
+export function denseCurves(weighted: Weighted, conditions: BranchConditions, budget: Budget): CurveFit[] {
+  const curves: CurveFit[] = [];
+  const shapes: readonly NewtonShape[] = ["full", "triangular", "banded"];
+  for (let degM = 2; degM <= mostDegM; degM++) {
+    for (let degZ = 1; degZ <= mostDegZ; degZ++) {
+      const counts = new Set<number>();
+      for (const shape of shapes) {
+        const curve = tryDense(weighted, degM, degZ, conditions, shape, budget);
+        // A shape that leaves out nothing is the full one again.
+        if (curve === undefined || counts.has(curve.freedom)) continue;
+        counts.add(curve.freedom);
+        curves.push(curve);
+      }
+    }
+  }
+  return curves;
+}
+
+function tryDense(
+  weighted: Weighted,
+  degM: number,
+  degZ: number,
+  conditions: BranchConditions,
+  shape: NewtonShape,
+  budget: Budget,
+): CurveFit | undefined {
+  if ((degM + 1) * (degZ + 1) > weighted.modes) return undefined;
+  try {
+    return fitDenseCurve(weighted, degM, degZ, conditions, shape, budget);
+  } catch (error) {
+    // The conditions may leave no curve of low degrees.
+    if (error instanceof DomainError) return undefined;
+    throw error;
+  }
+}
+
+/** The conditions on a dense curve in the scaled coordinate w = (z − shift)/dilation; `valueAt` estimates m (of z) at an edge. */
+export function denseConditions(
+  weighted: Weighted,
+  preparation: Preparation,
+  constraints: Constraints,
+  valueAt: (edge: Rational) => Rational,
+): BranchConditions {
+  const { shift, dilation, contour } = weighted.samples;
+  const scale = (place: Rational): Rational => QQ.div(QQ.sub(place, shift), dilation);
+  const { moments = [], atoms = [], edges = [] } = constraints;
+  const scaledAtoms = atoms.map(({ at, weight }) => ({ at: scale(at), ...(weight === undefined ? {} : { weight }) }));
+  if (!atoms.some(({ at }) => QQ.isZero(at))) {
+    if (preparation.zeros > 0) {
+      scaledAtoms.push({ at: scale(QQ.zero), weight: rational(preparation.zeros, preparation.bulk.length) });
+    } else if (contour === "sectors") scaledAtoms.push({ at: scale(QQ.zero) });
+  }
+  return {
+    moments: scaledMoments(moments, shift, dilation),
+    atoms: scaledAtoms,
+    edges: edges.map((edge) => ({ at: scale(edge), m: QQ.mul(valueAt(edge), dilation) })),
+  };
+}
+
+/** The moments of (x − shift)/dilation. */
+function scaledMoments(moments: readonly Rational[], shift: Rational, dilation: Rational): Rational[] {
+  const all = [QQ.one, ...moments];
+  return moments.map((_, j) => {
+    const order = j + 1;
+    let sum = QQ.zero;
+    let binomial = QQ.one;
+    for (let k = 0; k <= order; k++) {
+      // binomial(order, k)·mu_k·(−shift)^(order − k)
+      sum = QQ.add(sum, QQ.mul(binomial, QQ.mul(all[k]!, QQ.pow(QQ.neg(shift), order - k))));
+      binomial = QQ.div(QQ.mul(binomial, rational(order - k)), rational(k + 1));
+    }
+    return QQ.div(sum, QQ.pow(dilation, order));
+  });
+}

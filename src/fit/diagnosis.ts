@@ -1,0 +1,74 @@
+import type { Outcome } from "../core/index.js";
+
+/** How far a fit can be trusted. */
+export interface Diagnosis {
+  /** Squared deviation in units of the noise, its expectation for a right law, and the chance that a right law gives as much. */
+  readonly misfit: { readonly value: number; readonly expected: number; readonly probability: number };
+  /** How many independent combinations of the data stand above the noise floor; so many numbers at most can be told apart. */
+  readonly modes: number;
+  /** The variance of the data about the nearest candidate over that of the theory. */
+  readonly excess: number;
+  /** `good`: as near to the data as a right law; `fair`: nearer than three times that; `poor`: farther, or no spectrum. */
+  readonly verdict: "good" | "fair" | "poor";
+  /** The verdict in plain words. */
+  readonly text: string;
+}
+
+export interface Misfit {
+  readonly misfit: number;
+  readonly modes: number;
+  readonly freedom: number;
+  readonly excess: number;
+  readonly condition: number;
+}
+
+/** A right law fails this test once in a thousand times. */
+const significance = 1e-3;
+const fairResidual = 3;
+
+export function diagnose({ misfit, modes, freedom, excess, condition }: Misfit, physical: Outcome<true>): Diagnosis {
+  const expected = Math.max(1, modes - freedom);
+  const probability = chiSquaredTail(misfit, expected);
+  const residual = Math.sqrt(misfit / expected);
+  const units = residual.toPrecision(3);
+  const found = (verdict: Diagnosis["verdict"], text: string): Diagnosis => ({
+    misfit: { value: misfit, expected, probability },
+    modes,
+    excess,
+    verdict,
+    text,
+  });
+  if (physical.kind === "undefined") return found("poor", "the fitted curve is no spectrum; do not use it as a law");
+  const loose = condition > 1e4 ? "; some of its numbers are hardly determined by the data" : "";
+  if (probability > significance) {
+    return found(
+      "good",
+      `the law explains the data to within their noise (residual ${units} where 1 is expected)${loose}`,
+    );
+  }
+  if (residual < fairResidual) {
+    return found(
+      "fair",
+      `the law is ${units} times as far from the data as noise explains: small features are missing${loose}`,
+    );
+  }
+  return found(
+    "poor",
+    `the law is ${units} times as far from the data as the noise of a random matrix explains: the model, or the assumption of a matrix in general position, does not fit`,
+  );
+}
+
+/** P(chi² > x) for k degrees of freedom, by the cube-root normal approximation [Wilson and Hilferty, PNAS 17 (1931) 684]; absolute error below 0.01. */
+function chiSquaredTail(x: number, k: number): number {
+  const variance = 2 / (9 * k);
+  return normalTail((Math.cbrt(x / k) - (1 - variance)) / Math.sqrt(variance));
+}
+
+/** P(Z > z), Abramowitz and Stegun 7.1.26; absolute error below 1e-6. */
+function normalTail(z: number): number {
+  const y = Math.abs(z) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * y);
+  const series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const tail = 0.5 * series * Math.exp(-y * y);
+  return z >= 0 ? tail : 1 - tail;
+}

@@ -1,0 +1,93 @@
+/** Points of the open upper half-plane, in the scaled coordinate. */
+export type Points = readonly (readonly [number, number])[];
+
+/** One stretch of the spectrum that gaps separate from the rest; both ends are eigenvalues. */
+export interface Stretch {
+  readonly left: number;
+  readonly right: number;
+  readonly count: number;
+}
+
+/** A gap this many times the larger of the typical spacings on its two sides separates two bulks. */
+const gapFactor = 12;
+/** So few eigenvalues make no bulk of their own. */
+const fewest = 8;
+
+/**
+ * The bulks of a spectrum: it is cut at every gap that is more than 12 times the median spacing of the eight eigenvalues on either side, where both parts have at least
+ * eight eigenvalues. At a soft edge the spacing grows by a factor of about three, at a cusp it stays bounded in the same way.
+ *
+ * @param values ascending and distinct from 0 where 0 is an atom.
+ */
+export function separateBulks(values: Float64Array): Stretch[] {
+  const bulks: Stretch[] = [];
+  let first = 0;
+  for (let k = fewest; k + fewest <= values.length; k++) {
+    const gap = values[k]! - values[k - 1]!;
+    if (k - first < fewest) continue;
+    const left = medianSpacing(values, k - fewest, k - 1);
+    const right = medianSpacing(values, k, k + fewest - 1);
+    if (gap > gapFactor * Math.max(left, right)) {
+      bulks.push({ left: values[first]!, right: values[k - 1]!, count: k - first });
+      first = k;
+    }
+  }
+  bulks.push({ left: values[first]!, right: values.at(-1)!, count: values.length - first });
+  return bulks;
+}
+
+function medianSpacing(values: Float64Array, from: number, to: number): number {
+  const spacings = Float64Array.from({ length: to - from }, (_, k) => values[from + k + 1]! - values[from + k]!).sort();
+  return spacings[spacings.length >> 1]!;
+}
+
+/** Points of one contour: they fix about twice as many modes, of which sampling noise leaves fewer. */
+const perContour = 24;
+
+/**
+ * Joukowski ellipses with the foci at the ends of every bulk, two around each and, if there are several, two around them all. The inner one keeps a distance of eight times
+ * n^(-2/3) half widths from the ends, well beyond the fluctuation of extreme eigenvalues: what the law is made of is still to be seen there, since the information of analytic functions is in their low modes; farther out than half a gap it does not go.
+ */
+export function ellipsePoints(bulks: readonly Stretch[]): [number, number][] {
+  const points: [number, number][] = [];
+  const around = (left: number, right: number, count: number, room: number, steps: number): void => {
+    const [centre, half] = [(left + right) / 2, (right - left) / 2];
+    const reach = Math.min(Math.max(8 * count ** (-2 / 3), 0.02), Math.max(0.01, (0.5 * room) / half));
+    // (r + 1/r)/2 = 1 + reach
+    const inner = 1 + reach + Math.sqrt(reach * (2 + reach));
+    for (const r of [inner, inner ** 1.75]) {
+      for (let k = 0; k < steps; k++) {
+        const angle = ((k + 0.5) / steps) * Math.PI;
+        points.push([centre + (half / 2) * (r + 1 / r) * Math.cos(angle), (half / 2) * (r - 1 / r) * Math.sin(angle)]);
+      }
+    }
+  };
+  const [first, last] = [bulks[0]!, bulks.at(-1)!];
+  const total = bulks.reduce((sum, bulk) => sum + bulk.count, 0);
+  around(first.left, last.right, total, Number.POSITIVE_INFINITY, perContour);
+  if (bulks.length > 1) {
+    bulks.forEach((bulk, k) => {
+      const before = k > 0 ? bulk.left - bulks[k - 1]!.right : Number.POSITIVE_INFINITY;
+      const after = k + 1 < bulks.length ? bulks[k + 1]!.left - bulk.right : Number.POSITIVE_INFINITY;
+      around(bulk.left, bulk.right, bulk.count, Math.min(before, after), Math.max(8, perContour / 2));
+    });
+  }
+  return points;
+}
+
+const angles = [0.8, 0.5, 0.25];
+const mostOnRay = 27;
+
+/** Rays arg z = const around a positive spectrum that spans decades, from below its least to above its greatest eigenvalue. */
+export function sectorPoints(least: number, greatest: number): [number, number][] {
+  const points: [number, number][] = [];
+  const [from, to] = [Math.log(least) - 1, Math.log(greatest) + 2];
+  const steps = Math.min(mostOnRay, Math.ceil((to - from) / 0.4));
+  for (const angle of angles) {
+    for (let k = 0; k <= steps; k++) {
+      const modulus = Math.exp(from + ((to - from) * k) / steps);
+      points.push([modulus * Math.cos(angle * Math.PI), modulus * Math.sin(angle * Math.PI)]);
+    }
+  }
+  return points;
+}

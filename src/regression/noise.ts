@@ -1,0 +1,225 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { type CurveValue, type DoubleCurve, evaluateCurve } from "./double-curve.js";
+import { emptyJets, type Jets, type Samples } from "./samples.js";
+
+/** Which symmetry the matrix has: it decides the size of the fluctuations and whether the mean is shifted. */
+export type Symmetry = "real" | "complex";
+
+/**
+ * The samples with their shift removed, and their noise as a metric.
+ */
+export interface Weighted {
+  readonly samples: Samples;
+  /** What the metric was made from. */
+  readonly jets: Jets;
+  /** m_n minus its expected deviation from the limit law. */
+  readonly mRe: Float64Array;
+  readonly mIm: Float64Array;
+  /** The derivative of the transform. */
+  readonly dRe: Float64Array;
+  readonly dIm: Float64Array;
+  /** How many independent combinations of the samples sampling noise leaves: the trace of C (C + floor)^-1. */
+  readonly modes: number;
+  /** One over the standard deviation of m at every point (root mean square of real and imaginary part). */
+  readonly precision: Float64Array;
+  /** A deviation of m at the points, real and imaginary part, in units of its noise: independent components of variance 1. */
+  whiten(re: Float64Array, im: Float64Array): Float64Array;
+}
+
+/**
+ * The fluctuation of m_n about the law of a matrix without further structure (Wigner, Gram and their free sums, corners of large matrices): linear statistics of n
+ * eigenvalues fluctuate by O(1/n), not O(1/√n), are asymptotically Gaussian, and with F = −1/m
+ *
+ *     n² Cov(m_n(z), m_n(w)) → (2/beta)·[F'(z) F'(w)/(F(z) − F(w))² − 1/(z − w)²],
+ *     n E(m_n(z) − m(z)) → (2/beta − 1)·(1/2)·d/dz log F'(z),
+ *
+ * beta = 1 for real symmetric, 2 for complex Hermitian matrices [Bai and Silverstein, Ann. Probab. 32 (2004) 553, Theorem 1.1, rewritten in F; Lytova and Pastur, Ann. Probab. 37 (2009)
+ * 1778]. Both depend on m alone. On the diagonal the bracket is a sixth of the Schwarzian derivative of m. The mass of a separated bulk does
+ * not fluctuate: the bracket is exact on a loop around one.
+ *
+ * Modes that are much weaker than the others hang on single extreme eigenvalues, which do not fluctuate like Gaussian variables: a floor of 3/n under the eigenvalues of the
+ * correlation matrix quiets them. It costs no information: what is known of an analytic law is in its strong modes.
+ *
+ * @param jets of the law or of a first estimate of it, at the points of the samples.
+ * @param floor under the eigenvalues of the correlation matrix; higher where the jets are uncertain themselves.
+ */
+export function weigh(
+  samples: Samples,
+  jets: Jets,
+  symmetry: Symmetry = "real",
+  floor: number = 3 / samples.size,
+): Weighted {
+  const { zRe, transform, size, copies } = samples;
+  const count = zRe.length;
+  const factor = symmetry === "real" ? 2 : 1;
+  const variance = factor / (size * size * copies);
+  const matrix = covariance(samples, jets, variance);
+  const scales = new Float64Array(2 * count);
+  for (let j = 0; j < count; j++) {
+    const sigma = Math.sqrt(Math.max(0, (matrix[j]![j]! + matrix[j + count]![j + count]!) / 2));
+    const least = 1e-12 * Math.hypot(jets.valueRe[j]!, jets.valueIm[j]!);
+    scales[j] = 1 / Math.max(sigma, least);
+    scales[j + count] = scales[j]!;
+  }
+  const correlation = new Matrix(matrix.map((row, i) => Array.from(row, (v, j) => v * scales[i]! * scales[j]!)));
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(correlation, { assumeSymmetric: true });
+  const kept = realEigenvalues.flatMap((value, k) => (value > floor / 10 ? [k] : []));
+  const modes = kept.reduce((sum, k) => sum + realEigenvalues[k]! / (realEigenvalues[k]! + floor), 0);
+  const basis = new Float64Array(kept.length * 2 * count);
+  kept.forEach((k, row) => {
+    const weight = 1 / Math.sqrt(realEigenvalues[k]! + floor);
+    for (let i = 0; i < 2 * count; i++) {
+      basis[row * 2 * count + i] = eigenvectorMatrix.get(i, k) * scales[i]! * weight;
+    }
+  });
+  const [mRe, mIm] = [Float64Array.from(transform.valueRe), Float64Array.from(transform.valueIm)];
+  if (symmetry === "real") removeShift(jets, size, mRe, mIm);
+  return {
+    samples,
+    jets,
+    mRe,
+    mIm,
+    dRe: jets.firstRe,
+    dIm: jets.firstIm,
+    modes,
+    precision: scales.subarray(0, count),
+    whiten(re, im) {
+      const out = new Float64Array(kept.length);
+      let at = 0;
+      for (let row = 0; row < out.length; row++) {
+        let sum = 0;
+        for (let j = 0; j < count; j++) sum += basis[at++]! * re[j]!;
+        for (let j = 0; j < count; j++) sum += basis[at++]! * im[j]!;
+        out[row] = sum;
+      }
+      return out;
+    },
+  };
+}
+
+/** The covariance matrix of the real parts followed by the imaginary parts. */
+function covariance(samples: Samples, jets: Jets, variance: number): Float64Array[] {
+  const { zRe, zIm } = samples;
+  const { valueRe, valueIm, firstRe, firstIm } = jets;
+  const count = zRe.length;
+  const rows = Array.from({ length: 2 * count }, () => new Float64Array(2 * count));
+  for (let i = 0; i < count; i++) {
+    for (let j = i; j < count; j++) {
+      // E(x y) and E(x conj(y)) for the deviations x at z_i and y at z_j.
+      const [pr, pi] = i === j ? sixthOfSchwarzian(jets, i) : bracket(i, j, 1);
+      const [qr, qi] = bracket(i, j, -1);
+      rows[i]![j] = (variance * (pr + qr)) / 2;
+      rows[i + count]![j + count] = (variance * (qr - pr)) / 2;
+      rows[i]![j + count] = (variance * (pi - qi)) / 2;
+      rows[j]![i + count] = (variance * (pi + qi)) / 2;
+    }
+  }
+  for (let i = 0; i < 2 * count; i++) for (let j = 0; j < i; j++) rows[i]![j] = rows[j]![i]!;
+  return rows;
+
+  function bracket(i: number, j: number, sign: 1 | -1): [number, number] {
+    const [ar, ai] = over(
+      ...times(firstRe[i]!, firstIm[i]!, firstRe[j]!, sign * firstIm[j]!),
+      ...square(valueRe[i]! - valueRe[j]!, valueIm[i]! - sign * valueIm[j]!),
+    );
+    const [br, bi] = over(1, 0, ...square(zRe[i]! - zRe[j]!, zIm[i]! - sign * zIm[j]!));
+    return [ar - br, ai - bi];
+  }
+}
+
+/** (m'''/m' − (3/2)(m''/m')²)/6. */
+function sixthOfSchwarzian(jets: Jets, j: number): [number, number] {
+  const first = [jets.firstRe[j]!, jets.firstIm[j]!] as const;
+  const [ar, ai] = over(jets.thirdRe[j]!, jets.thirdIm[j]!, ...first);
+  const [br, bi] = square(...over(jets.secondRe[j]!, jets.secondIm[j]!, ...first));
+  return [(ar - 1.5 * br) / 6, (ai - 1.5 * bi) / 6];
+}
+
+/** Subtracts (1/(2n))·(m''/m' − 2 m'/m), which is (1/(2n))·d/dz log F'. */
+function removeShift(jets: Jets, size: number, mRe: Float64Array, mIm: Float64Array): void {
+  for (let j = 0; j < mRe.length; j++) {
+    const first = [jets.firstRe[j]!, jets.firstIm[j]!] as const;
+    const [ar, ai] = over(jets.secondRe[j]!, jets.secondIm[j]!, ...first);
+    const [br, bi] = over(...first, jets.valueRe[j]!, jets.valueIm[j]!);
+    mRe[j]! -= (ar - 2 * br) / (2 * size);
+    mIm[j]! -= (ai - 2 * bi) / (2 * size);
+  }
+}
+
+function times(ar: number, ai: number, br: number, bi: number): [number, number] {
+  return [ar * br - ai * bi, ar * bi + ai * br];
+}
+
+function square(re: number, im: number): [number, number] {
+  return [re * re - im * im, 2 * re * im];
+}
+
+function over(ar: number, ai: number, br: number, bi: number): [number, number] {
+  const norm = br * br + bi * bi;
+  return [(ar * br + ai * bi) / norm, (ai * br - ar * bi) / norm];
+}
+
+const onCircle = 12;
+const relativeRadius = 0.25;
+
+/**
+ * The jets of a curve's branch near given values, by Newton's iteration at the points and on a circle of a quarter of the height around each (Cauchy's formula;
+ * relative error about 1e-7 when the branch is analytic in the upper half-plane).
+ *
+ * @returns undefined when the iteration does not converge somewhere.
+ */
+export function branchJets(curve: DoubleCurve, samples: Samples, near: Jets): Jets | undefined {
+  const { zRe, zIm } = samples;
+  const jets = emptyJets(zRe.length);
+  for (let j = 0; j < zRe.length; j++) {
+    const [x, y] = [zRe[j]!, zIm[j]!];
+    const centre = newton(curve, x, y, near.valueRe[j]!, near.valueIm[j]!);
+    if (centre === undefined) return undefined;
+    jets.valueRe[j] = centre[0];
+    jets.valueIm[j] = centre[1];
+    const radius = relativeRadius * y;
+    const sums = [0, 0, 0, 0, 0, 0, 0, 0];
+    let at = centre;
+    for (let k = 0; k < onCircle; k++) {
+      const angle = (2 * Math.PI * k) / onCircle;
+      const next = newton(curve, x + radius * Math.cos(angle), y + radius * Math.sin(angle), ...at);
+      if (next === undefined) return undefined;
+      at = next;
+      for (let order = 1; order <= 3; order++) {
+        const [c, s] = [Math.cos(order * angle), -Math.sin(order * angle)];
+        sums[2 * order]! += next[0] * c - next[1] * s;
+        sums[2 * order + 1]! += next[0] * s + next[1] * c;
+      }
+    }
+    const unit = (order: number): number => [1, 1, 2, 6][order]! / (onCircle * radius ** order);
+    jets.firstRe[j] = sums[2]! * unit(1);
+    jets.firstIm[j] = sums[3]! * unit(1);
+    jets.secondRe[j] = sums[4]! * unit(2);
+    jets.secondIm[j] = sums[5]! * unit(2);
+    jets.thirdRe[j] = sums[6]! * unit(3);
+    jets.thirdIm[j] = sums[7]! * unit(3);
+  }
+  return jets;
+}
+
+/** A root m of P(z, m) from a start; undefined when ten rounds do not reach 1e-12. */
+export function newton(
+  curve: DoubleCurve,
+  zRe: number,
+  zIm: number,
+  startRe: number,
+  startIm: number,
+): [number, number] | undefined {
+  const out: CurveValue = [0, 0, 0, 0, 0, 0];
+  let [re, im] = [startRe, startIm];
+  for (let round = 0; round < 12; round++) {
+    evaluateCurve(curve, zRe, zIm, re, im, out);
+    const [stepRe, stepIm] = over(out[0], out[1], out[2], out[3]);
+    re -= stepRe;
+    im -= stepIm;
+    const size = Math.hypot(stepRe, stepIm);
+    if (!(size < 1e300)) return undefined;
+    if (size <= 1e-12 * Math.hypot(re, im)) return [re, im];
+  }
+  return undefined;
+}
