@@ -59,7 +59,8 @@ export function interval(option: string, text: string): { from: Rational; to: Ra
 
 /** `name=value` pairs of a repeatable option. */
 export function assignments(option: string, pairs: readonly string[]): Record<string, Rational> {
-  const values: Record<string, Rational> = {};
+  // Without a prototype, so that no name is special.
+  const values: Record<string, Rational> = Object.create(null);
   for (const pair of pairs) {
     const match = /^\s*([A-Za-z_]\w*)\s*=(.*)$/s.exec(pair);
     if (match === null) throw new DomainError(`${option} must look like name=value, for example c=1/2, not "${pair}"`);

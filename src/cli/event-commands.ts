@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { edgePolynomial, events } from "../evolution/index.js";
+import { parameterDomain } from "../lang/index.js";
 import { edgePolynomialToJson, edgePolynomialToText, eventsToJson, eventsToText } from "../report/index.js";
+import type { Rational } from "../rings/index.js";
 import { lawCommand, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
@@ -11,7 +13,10 @@ export function addEventCommands(program: Command, io: Io): void {
     const law = await readLaw(text!, setting);
     const name = textOption(options, "in") ?? "tau";
     const all = options.all === true;
-    const found = events(law, { in: name, all }, setting.budget);
+    const domain = parameterDomain(law);
+    const admissible = (value: Rational): boolean => domain({ [name]: value });
+    const within = law.parameters.includes(name) ? { in: name, all, admissible } : { in: name, all };
+    const found = events(law, within, setting.budget);
     return {
       json: eventsToJson(found, name, all, setting.digits),
       text: eventsToText(found, name, setting.digits),

@@ -75,9 +75,17 @@ function densityOf(
   { digits, budget }: Setting,
 ): Required<HighTemperatureAnswer>["density"] {
   const texts = x.map((point) => measure.densityAt(point, digits, budget));
-  const density =
-    digits > 15 ? texts : texts.map((text) => (text === "infinity" ? Number.POSITIVE_INFINITY : Number(text)));
-  return { x, density, certified: true };
+  const density = digits > 15 || !texts.every(fitsDouble) ? texts : texts.map(Number);
+  return {
+    x,
+    density: density.map((value, k) => (texts[k] === "infinity" ? Number.POSITIVE_INFINITY : value)),
+    certified: true,
+  };
+}
+
+/** Whether a decimal does not become 0, or lose digits, as a double: far out the density is smaller than any of them. */
+function fitsDouble(text: string): boolean {
+  return text === "infinity" || !/[1-9]/.test(text.split("e")[0]!) || Math.abs(Number(text)) >= 2 ** -1022;
 }
 
 function sampleOf(

@@ -8,11 +8,12 @@ import { readText } from "./io.js";
 /** The law of a command line: an expression, a path that ends in `.json`, or `-` for either from standard input. */
 export async function readLaw(argument: string, setting: Setting): Promise<Law> {
   if (argument.trim() === "") throw new DomainError("the law is empty; write for example 'mp(1/2)'");
-  if (/\.json$/i.test(argument)) return withValues(readSavedLaw(await readText(argument), argument), setting);
+  if (/\.json$/i.test(argument))
+    return withValues(readSavedLaw(await readText(argument), argument, setting.budget), setting);
   if (argument !== "-") return parseLaw(argument, { parameters: setting.values, budget: setting.budget });
   const text = await setting.io.readInput();
   if (text.trim() === "") throw new DomainError("standard input is empty; a law is expected there");
-  if (/^\s*\{/.test(text)) return withValues(readSavedLaw(text, "standard input"), setting);
+  if (/^\s*\{/.test(text)) return withValues(readSavedLaw(text, "standard input", setting.budget), setting);
   return parseLaw(text.trim(), { parameters: setting.values, budget: setting.budget });
 }
 

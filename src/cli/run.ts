@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { laws, operations, signature, type VocabularyEntry } from "../lang/index.js";
+import { DomainError } from "../core/index.js";
+import { laws, nearestName, operations, signature, type VocabularyEntry } from "../lang/index.js";
 import { addCheckCommand } from "./check-command.js";
 import { addCompletionCommand } from "./completion-command.js";
 import { addDataCommands } from "./data-commands.js";
@@ -58,11 +59,22 @@ function listing(title: string, entries: readonly VocabularyEntry[]): string {
  */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
-    await createProgram(io).parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+    const program = createProgram(io);
+    requireKnownTopic(program, argv);
+    await program.parseAsync(argv.every((word) => word === "--") ? ["--help"] : [...argv], { from: "user" });
     return 0;
   } catch (error) {
     return reportFailure(error, io);
   }
+}
+
+/** `help` about something that is no command: one sentence, where commander would print the whole help as an error. */
+function requireKnownTopic(program: Command, [word, topic]: readonly string[]): void {
+  const names = program.commands.map((command) => command.name());
+  if (word !== "help" || topic === undefined || topic.startsWith("-") || topic === "help" || names.includes(topic))
+    return;
+  const near = nearestName(topic, names);
+  throw new DomainError(`unknown command '${topic}'${near === undefined ? "" : `; did you mean ${near}?`}`);
 }
 
 function createProgram(io: Io): Command {

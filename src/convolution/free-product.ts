@@ -80,7 +80,11 @@ export function multiplicativePower(law: Law, s: Scalar, budget: Budget = unlimi
       `multiplicativePower(law, s) needs a number s > 0 with numerator and denominator up to ${largestExponent}; got ${rationalFunctionToText(exponent)}`,
     );
   }
-  if (!QQ.equals(value, QQ.one) && !isAtomAtZero(law)) requireOnePositive(law, law);
+  if (!QQ.equals(value, QQ.one) && !isAtomAtZero(law) && momentsRefutePositivity(law)) {
+    throw new DomainError(
+      "multiplicativePower(law, s) needs a positive law, and the moments of this one show that it is not positive",
+    );
+  }
   const derivation: Derivation = {
     operation: "multiplicativePower",
     operands: [

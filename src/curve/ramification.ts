@@ -48,14 +48,19 @@ export function trackAround(
 }
 
 /** Whether any sheet ramifies at `centre`, which is `apart` from every other critical point: all of them are followed around it. */
-export function decideRamification(tracker: Tracker, centre: Complex, apart: number): Outcome<boolean> {
+export function decideRamification(
+  tracker: Tracker,
+  centre: Complex,
+  apart: number,
+  budget: Budget = unlimited,
+): Outcome<boolean> {
   const base = { re: centre.re + apart / 4, im: centre.im };
   const points = fibreOver(tracker, base);
   if (points.kind !== "ok") return points;
   for (const guess of points.value) {
     const start = tracker.certify(base, guess);
     if (start === undefined) return unable("a sheet next to a critical point could not be certified");
-    const loop = trackAround(tracker, start, centre);
+    const loop = trackAround(tracker, start, centre, budget);
     if (loop.kind !== "ok") return loop;
     if (!loop.value.closed) return ok(true);
   }

@@ -79,13 +79,13 @@ export function densityIntervals(law: Law, budget: Budget = unlimited): readonly
     const end = found.singular[k + 1];
     if (start.right === undefined || end === undefined) return;
     budget.spend(1000, "preparing the density");
-    result.push(interval(law, found, start, end));
+    result.push(interval(law, found, start, end, budget));
   });
   known.set(law, result);
   return result;
 }
 
-function interval(law: Law, found: Anatomy, start: SingularPoint, end: SingularPoint): DensityInterval {
+function interval(law: Law, found: Anatomy, start: SingularPoint, end: SingularPoint, budget: Budget): DensityInterval {
   const left = algebraicToNumber(start.at);
   const right = algebraicToNumber(end.at);
   // Near the middle, and not at it: a symmetric law may have a point there where two sheets cross.
@@ -101,8 +101,8 @@ function interval(law: Law, found: Anatomy, start: SingularPoint, end: SingularP
   const cell = inside.reduce((best, candidate) =>
     Math.abs(rationalToNumber(candidate.at) - middle) < Math.abs(rationalToNumber(best.at) - middle) ? candidate : best,
   );
-  const lower = half(shiftedSheet(law, start.at, cell, atomAt(law, start.at)), 1, start.right!, middle);
-  const upper = half(shiftedSheet(law, end.at, cell, atomAt(law, end.at)), -1, end.left!, middle);
+  const lower = half(shiftedSheet(law, start.at, cell, atomAt(law, start.at)), 1, start.right!, middle, budget);
+  const upper = half(shiftedSheet(law, end.at, cell, atomAt(law, end.at)), -1, end.left!, middle, budget);
   return { left: start.at, right: end.at, middle, halves: [lower, upper], mass: lower.mass + upper.mass };
 }
 
@@ -131,7 +131,7 @@ interface Node {
   readonly value: number;
 }
 
-function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: number): HalfInterval {
+function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: number, budget: Budget): HalfInterval {
   const originHigh = rationalToNumber(sheet.origin);
   const originLow = rationalToNumber(QQ.sub(sheet.origin, rationalFromNumber(originHigh)));
   const length = side * (middle - originHigh - originLow);
@@ -141,7 +141,7 @@ function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: numb
   /** h at s, the branch followed there from a point nearby. */
   const nodeAt = (s: number, from: SheetPoint): Node => {
     const u = side * length * s ** ramification;
-    const point = walk(sheet.tracker, from, u);
+    const point = walk(sheet.tracker, from, u, budget);
     const refined = refine(u, point.m);
     const stays =
       refined !== undefined && Math.hypot(refined.re - point.m.re, refined.im - point.m.im) <= 2 * point.radius;
@@ -197,7 +197,7 @@ function half(sheet: ShiftedSheet, side: 1 | -1, edge: SideOfPoint, middle: numb
     cumulated[0] = -clenshaw(cumulated, from * scale - offset);
     return { from, to, scale, offset, coeffs, rate, cumulated, mass: clenshaw(cumulated, 1) };
   };
-  build(0, 1, walk(sheet.tracker, sheet.start, side * length), 0);
+  build(0, 1, walk(sheet.tracker, sheet.start, side * length, budget), 0);
   pieces.reverse();
   let mass = 0;
   const counted = pieces.map((piece) => {
@@ -244,13 +244,13 @@ function degreeNeeded(coeffs: Float64Array, slack: number): number {
 }
 
 /** Follows the branch along the real axis, or around what stands on it, through the upper half-plane. */
-function walk(tracker: Tracker, from: SheetPoint, to: number): SheetPoint {
+function walk(tracker: Tracker, from: SheetPoint, to: number, budget: Budget): SheetPoint {
   const target = { re: to, im: 0 };
-  const straight = tracker.track(from, target, { maxSteps: 10_000 });
+  const straight = tracker.track(from, target, { maxSteps: 10_000, budget });
   if (straight.kind === "ok") return straight.value;
   const rise = Math.abs(to - from.z.re) / 2;
   const corners = [{ re: from.z.re, im: rise }, { re: to, im: rise }, target];
-  const around = tracker.trackThrough(from, corners, { maxSteps: 10_000 });
+  const around = tracker.trackThrough(from, corners, { maxSteps: 10_000, budget });
   if (around.kind === "ok") return around.value;
   throw new LimitError(`the density could not be followed to every node: ${around.reason}`);
 }

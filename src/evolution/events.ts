@@ -1,8 +1,8 @@
 import { type Budget, BudgetError, DomainError, LimitError, unlimited } from "../core/index.js";
 import { decideSpectrum, type Law, requireNumeric } from "../law/index.js";
 import { derivative, isConstant } from "../poly/index.js";
-import { type Rational, rationalToText } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicFromRational, compareAlgebraic } from "../roots/index.js";
+import { QQ, type Rational, rational, rationalToText } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicFromRational, compareAlgebraic, refine } from "../roots/index.js";
 import { type Family, parameterFamily, sizeFamily } from "./events-family.js";
 import {
   cellOf,
@@ -56,6 +56,8 @@ export interface EventOptions {
   readonly in?: string;
   /** Also what happens on other sheets and beyond the horizon, as `physical: false`. */
   readonly all?: boolean;
+  /** Whether the parameter of `in` may have a value: events outside of the domain of the law are left out. Default: it may have all. */
+  readonly admissible?: (value: Rational) => boolean;
 }
 
 /**
@@ -72,7 +74,7 @@ export interface EventOptions {
  * @example events(ensembles.mp("1/50")) // at tau = 50 the edge reaches 0 and an atom is born there
  */
 export function events(law: Law, options: EventOptions = {}, budget: Budget = unlimited): readonly SpectralEvent[] {
-  const { in: name, all = false } = options;
+  const { in: name, all = false, admissible } = options;
   let family: Family;
   let physical: readonly SpectralEvent[];
   if (name === undefined || (name === "tau" && !law.parameters.includes("tau"))) {
@@ -81,9 +83,17 @@ export function events(law: Law, options: EventOptions = {}, budget: Budget = un
     physical = eventsInSize(law, family, budget);
   } else {
     family = parameterFamily(law, name, budget);
-    physical = eventsInParameter(family, budget);
+    const found = eventsInParameter(family, budget);
+    physical = admissible === undefined ? found : found.filter(({ at }) => isNextTo(at, admissible));
   }
   return all ? withOthers(family, physical, budget) : physical;
+}
+
+/** Whether there are admissible values on one side of a number at least: the border of a domain belongs to it here. */
+function isNextTo(at: AlgebraicNumber, admissible: (value: Rational) => boolean): boolean {
+  const { lower, upper } = refine(at, 40);
+  const little = QQ.mul(rational(1n, 1n << 30n), QQ.add(QQ.one, QQ.abs(upper)));
+  return admissible(QQ.sub(lower, little)) || admissible(QQ.add(upper, little));
 }
 
 function eventsInSize(law: Law, family: Family, budget: Budget): readonly SpectralEvent[] {

@@ -1,4 +1,13 @@
-import { type Budget, BudgetError, createBudget, DomainError, type Outcome, unable, unlimited } from "../core/index.js";
+import {
+  type Budget,
+  BudgetError,
+  type BudgetOptions,
+  createBudget,
+  DomainError,
+  type Outcome,
+  unable,
+  unlimited,
+} from "../core/index.js";
 import type { Horizon } from "../evolution/index.js";
 import { decompress, deform, scale } from "../flow/index.js";
 import type { Atom, Law, Support } from "../law/index.js";
@@ -164,8 +173,8 @@ export function extrapolate(
 }
 
 const fewestDraws = 10;
-/** Work that deciding the horizon of a curve may take before the nearest law is used instead. */
-const horizonSeconds = 2;
+/** What deciding the horizon of a curve may take before the nearest law is used instead; the time only where units do not count the work. */
+const horizonWork: BudgetOptions = { limit: 30_000, seconds: 10 };
 
 /** The fit that is decompressed: the chosen one, or, where that does not reach so far, the nearest law that does. */
 function reachable(
@@ -200,10 +209,10 @@ function boundedHorizon(fit: Fit, forced: boolean, budget: Budget): Outcome<Hori
   if (forced) return horizonOfFit(fit, budget);
   const { signal } = budget;
   try {
-    return horizonOfFit(fit, createBudget({ seconds: horizonSeconds, ...(signal === undefined ? {} : { signal }) }));
+    return horizonOfFit(fit, createBudget({ ...horizonWork, ...(signal === undefined ? {} : { signal }) }));
   } catch (error) {
     if (!(error instanceof BudgetError) || signal?.aborted) throw error;
-    return unable(`how far it can be decompressed was not decided within ${horizonSeconds} s`);
+    return unable(`how far it can be decompressed was not decided: ${error.message}`);
   }
 }
 

@@ -1,7 +1,7 @@
-import { numericValue } from "../law/index.js";
+import { numericValue, whyNotParameter } from "../law/index.js";
 import { constant, fractions, type RationalFunction, rationalFunction, variable } from "../poly/index.js";
 import { bitLength, parseRational } from "../rings/index.js";
-import { blaming, describe, failAt, findEntry, reservedNames, type Scope } from "./scope.js";
+import { blaming, describe, failAt, findEntry, type Scope } from "./scope.js";
 import type { BinaryExpression, Expression, NameReference } from "./syntax.js";
 import { laws, operations, signature } from "./vocabulary.js";
 
@@ -36,9 +36,8 @@ function evaluateName(expression: NameReference, scope: Scope): RationalFunction
   if (entry !== undefined) {
     throw failAt(scope, span, `a scalar is expected here; ${name} is a law, written ${signature(entry)}`);
   }
-  if (reservedNames.includes(name)) {
-    throw failAt(scope, span, `${name} is a variable of the curve and cannot be a parameter`);
-  }
+  const taken = whyNotParameter(name);
+  if (taken !== undefined) throw failAt(scope, span, taken);
   scope.used.add(name);
   const value = Object.hasOwn(scope.values, name) ? scope.values[name] : undefined;
   return rationalFunction(value === undefined ? variable(name) : constant(value));

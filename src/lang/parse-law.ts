@@ -1,11 +1,11 @@
 import { type Budget, DomainError, unlimited } from "../core/index.js";
-import type { Law } from "../law/index.js";
+import { type Law, whyNotParameter } from "../law/index.js";
 import type { RationalFunction } from "../poly/index.js";
 import type { Rational } from "../rings/index.js";
 import { evaluateLaw } from "./evaluate-law.js";
 import { evaluateScalar } from "./evaluate-scalar.js";
 import { readSyntax } from "./read-syntax.js";
-import { reservedNames, type Scope } from "./scope.js";
+import type { Scope } from "./scope.js";
 
 export interface ParseOptions {
   /** Values of parameters, by name; every name must occur in the text. */
@@ -39,10 +39,9 @@ function evaluateText<T>(
   { parameters = {}, budget = unlimited }: ParseOptions,
   evaluate: (expression: ReturnType<typeof readSyntax>, scope: Scope) => T,
 ): T {
-  for (const name of reservedNames) {
-    if (Object.hasOwn(parameters, name)) {
-      throw new DomainError(`${name} is a variable of the curve and cannot be a parameter`);
-    }
+  for (const name of Object.keys(parameters)) {
+    const taken = whyNotParameter(name);
+    if (taken !== undefined) throw new DomainError(taken);
   }
   const scope: Scope = { source, values: parameters, used: new Set(), budget };
   const value = evaluate(readSyntax(source), scope);

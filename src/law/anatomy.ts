@@ -209,13 +209,7 @@ function sideOf(exponent: Outcome<Rational>): SideOfPoint {
 }
 
 /** The density at the end of a cell, or "analytic" when the branch passes there alone. */
-function behaviour(
-  law: Law,
-  point: CriticalPoint,
-  cell: Cell,
-  side: 1 | -1,
-  budget: Budget,
-): SideOfPoint | "analytic" {
+function behaviour(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1, budget: Budget): SideOfPoint | "analytic" {
   const finite = located(law, point, cell, side, "finite", budget);
   if (finite.kind !== "ok") return sideOf(finite);
   const { curve, place, sheet } = finite.value;

@@ -77,12 +77,12 @@ function branchPointsOfModerateLaw(law: Law, budget: Budget): BranchPoints {
   const ramified = (at: Complex, multiplicity: number): Outcome<boolean> => {
     budget.spend(50, "deciding which critical points are branch points");
     if (multiplicity % 2 === 1) return ok(true);
-    return multiplicity === 0 ? ok(false) : decideRamification(tracker, at, apartFrom(at));
+    return multiplicity === 0 ? ok(false) : decideRamification(tracker, at, apartFrom(at), budget);
   };
   const real = found.points.flatMap((point, k) => {
     const at: Complex = { re: algebraicToNumber(point.at), im: 0 };
     if (!orThrow(ramified(at, point.multiplicity))) return [];
-    return [{ at: point.at, physical: branchesAtBoundary(law, found, point, k, apartFrom(at)) }];
+    return [{ at: point.at, physical: branchesAtBoundary(law, found, point, k, apartFrom(at), budget) }];
   });
   return {
     real: real.map(({ at }) => at),
@@ -110,13 +110,20 @@ function complexBranchPoints(
 }
 
 /** Whether the boundary value from the upper half-plane, continued once around the real point, does not come back to itself. */
-function branchesAtBoundary(law: Law, found: Anatomy, point: CriticalPoint, index: number, apart: number): boolean {
+function branchesAtBoundary(
+  law: Law,
+  found: Anatomy,
+  point: CriticalPoint,
+  index: number,
+  apart: number,
+  budget: Budget,
+): boolean {
   const [left, right] = [found.cells[index]!, found.cells[index + 1]!];
   if (left.real !== right.real) return true;
   const place = algebraicToNumber(point.at);
   const { tracker, start } = shiftedSheet(law, point.at, right);
-  const above = tracker.track(start, { re: 0, im: apart / 2 });
-  const loop = above.kind === "ok" ? trackAround(tracker, above.value, { re: 0, im: 0 }) : above;
+  const above = tracker.track(start, { re: 0, im: apart / 2 }, { budget });
+  const loop = above.kind === "ok" ? trackAround(tracker, above.value, { re: 0, im: 0 }, budget) : above;
   if (loop.kind === "ok") return !loop.value.closed;
   throw new LimitError(`whether the physical sheet branches at x = ${place} could not be decided: ${loop.reason}`);
 }

@@ -1,4 +1,4 @@
-import { LimitError } from "../core/index.js";
+import { type Budget, LimitError } from "../core/index.js";
 import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
 import {
   type AlgebraicNumber,
@@ -30,11 +30,12 @@ const farthest = 2e5;
 export function bulkMasses(
   law: Law,
   bulks: readonly (readonly [AlgebraicNumber, AlgebraicNumber])[],
+  budget: Budget,
 ): readonly number[] {
   const points = atoms(law);
-  const cells = bulks.slice(1).map((bulk, k) => gapBetween(anatomy(law), bulks[k]![1], bulk[0]));
+  const cells = bulks.slice(1).map((bulk, k) => gapBetween(anatomy(law, budget), bulks[k]![1], bulk[0]));
   const places = [...bulks.flat(), ...points.map((atom) => atom.at)].map(algebraicToNumber);
-  const below = [0, ...cells.map((cell) => massBelow(law, cell, Math.min(...places), Math.max(...places))), 1];
+  const below = [0, ...cells.map((cell) => massBelow(law, cell, Math.min(...places), Math.max(...places), budget)), 1];
   return bulks.map((_, k) => {
     const inside = points.filter(({ at }) => isBetween(at, cells[k - 1]?.at, cells[k]?.at));
     return inside.reduce((mass, { weight }) => mass - algebraicToNumber(weight), below[k + 1]! - below[k]!);
@@ -71,7 +72,7 @@ function distance(x: Rational, a: AlgebraicNumber): number {
 }
 
 /** The mass of (−∞, x) for the test point x of a cell in a gap of a spectrum that begins at `first` and ends at `last`. */
-function massBelow(law: Law, cell: Cell, first: number, last: number): number {
+function massBelow(law: Law, cell: Cell, first: number, last: number, budget: Budget): number {
   const { tracker, start } = shiftedSheet(law, algebraicFromRational(cell.at), cell);
   const x = rationalToNumber(cell.at);
   const near = Math.min(distance(cell.at, cell.left!.at), distance(cell.at, cell.right!.at));
@@ -85,7 +86,7 @@ function massBelow(law: Law, cell: Cell, first: number, last: number): number {
   const count = Math.ceil(Math.asinh((farthest * (last - first)) / near) / step);
   for (let k = 1; k <= count; k++) {
     const y = near * Math.sinh(k * step);
-    const next = tracker.track(here, { re: 0, im: y });
+    const next = tracker.track(here, { re: 0, im: y }, { budget });
     if (next.kind !== "ok")
       throw new LimitError(`the masses on both sides of x = ${x} could not be found: ${next.reason}`);
     here = next.value;

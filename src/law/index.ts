@@ -32,6 +32,6 @@ export {
 } from "./moment-recurrence.js";
 export { cumulants, moments } from "./moments.js";
 export { type BoundaryPoint, type PhysicalSheet, physicalSheet, transformAt } from "./physical-sheet.js";
-export { numericValue, type Scalar, toRationalFunction } from "./scalar.js";
+export { numericValue, type Scalar, toRationalFunction, whyNotParameter } from "./scalar.js";
 export { decideSpectrum, requireSpectrum, type UpperPoint, upperPoints } from "./spectrum.js";
 export { pointOfSupport, type Support, type SupportInterval, support } from "./support.js";

@@ -18,6 +18,7 @@ import {
   toText,
 } from "../poly/index.js";
 import type { Rational } from "../rings/index.js";
+import { whyNotParameter } from "./scalar.js";
 
 /**
  * A spectral law: the exact plane curve P(z, m) = 0 of its Stieltjes transform m(z) = ∫ rho(dx)/(x − z), over the rationals
@@ -63,7 +64,8 @@ export interface LawOptions {
  * The law of a curve P(z, m) = 0, given as a polynomial or its text. Exact. Factors that lack z or m are no part of the curve of a
  * law and are dropped. That the curve has a physical branch is decided when the branch is first used.
  *
- * @throws DomainError when the polynomial lacks z or m, has a repeated factor, or is a product of several curves.
+ * @throws DomainError when the polynomial lacks z or m, has a repeated factor, is a product of several curves, or has a parameter whose
+ * name ends in an underscore.
  * @example lawFromCurve("m^2 + z*m + 1") // the semicircle law
  */
 export function lawFromCurve(polynomial: Polynomial | string, options: LawOptions = {}): Law {
@@ -81,7 +83,13 @@ export function lawFromCurve(polynomial: Polynomial | string, options: LawOption
       `the curve has the repeated factor ${toText(repeated.factor)}; give its square-free part instead`,
     );
   }
-  if (options.derivation === undefined) requireIrreducible(curve);
+  if (options.derivation === undefined) {
+    for (const name of curve.variables.filter((v) => v !== "z" && v !== "m")) {
+      const reason = whyNotParameter(name);
+      if (reason !== undefined) throw new DomainError(reason);
+    }
+    requireIrreducible(curve);
+  }
   return {
     curve,
     parameters: curve.variables.filter((v) => v !== "z" && v !== "m"),

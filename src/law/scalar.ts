@@ -17,12 +17,24 @@ import { QQ, type Rational } from "../rings/index.js";
  */
 export type Scalar = number | bigint | string | Rational | RationalFunction;
 
-/** A scalar as a rational function; z and m are taken by the curve and cannot be parameters. */
+/**
+ * Why no parameter can have this name, as a sentence; undefined when one can. z and m are taken by the curve, and what an elimination
+ * names has an underscore at its end.
+ */
+export function whyNotParameter(name: string): string | undefined {
+  if (name === "z" || name === "m") return `${name} is a variable of the curve and cannot be a parameter`;
+  if (name.endsWith("_")) return `${name} cannot be a parameter, since names that end in _ are those of eliminations`;
+  return undefined;
+}
+
+/** A scalar as a rational function. DomainError when a parameter in it has a name that none can have ({@link whyNotParameter}). */
 export function toRationalFunction(scalar: Scalar): RationalFunction {
   const value = convert(scalar);
   for (const part of [value.numerator, value.denominator]) {
-    const taken = part.variables.find((name) => name === "z" || name === "m");
-    if (taken !== undefined) throw new DomainError(`${taken} is a variable of the curve and cannot be a parameter`);
+    for (const name of part.variables) {
+      const reason = whyNotParameter(name);
+      if (reason !== undefined) throw new DomainError(reason);
+    }
   }
   return value;
 }

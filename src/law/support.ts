@@ -68,6 +68,7 @@ function supportOfModerateLaw(law: Law, budget: Budget): Support {
   const masses = bulkMasses(
     law,
     bulks.map(({ left, right }) => [left, right] as const),
+    budget,
   );
   return { intervals: bulks.map((bulk, k) => ({ ...bulk, mass: masses[k]! })), atoms: atoms(law), cusps };
 }

@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { lawToText, parseLaw } from "../lang/index.js";
 import type { Law } from "../law/index.js";
 import { toText } from "../poly/index.js";
@@ -29,9 +29,9 @@ export function saveLaw(law: Law): SavedLaw {
  *
  * @throws DomainError when the text is not a saved law, when a newer version wrote it, or when its curve is not that of its law.
  */
-export function readSavedLaw(text: string, name: string): Law {
+export function readSavedLaw(text: string, name: string, budget: Budget = unlimited): Law {
   const saved = checkedShape(text, name);
-  const law = parseLaw(saved.law);
+  const law = parseLaw(saved.law, { budget });
   if (toText(law.curve) !== saved.curve) {
     throw new DomainError(`${name} contradicts itself: its curve is not that of its law ${saved.law}`);
   }

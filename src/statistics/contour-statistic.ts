@@ -154,7 +154,7 @@ function integralAround(
     budget.spend(1, "integrating along a contour");
     const { z, slope } = ellipseNode(segment, middle, 2 * j + 1, nodes, bits + 20);
     const near = { re: toNumber(z.re), im: toNumber(z.im) };
-    previous = orThrow(sheet.tracker.track(previous, near));
+    previous = orThrow(sheet.tracker.track(previous, near, { budget }));
     const m = rootNear(law, previous, z, bits);
     const term = balls.mul(balls.mul(analyticValue(f, z, bits), m), slope).re;
     size += Math.abs(toNumber(term));

@@ -1,4 +1,4 @@
-import { LimitError } from "../core/index.js";
+import { type Budget, LimitError } from "../core/index.js";
 import { type Complex, complexCriticalPoints, criticalPoints } from "../curve/index.js";
 import type { Polynomial } from "../poly/index.js";
 import { algebraicToNumber } from "../roots/index.js";
@@ -27,10 +27,10 @@ const smallestAngle = 1e-9;
 const directions = 48;
 
 /** The loop system of a square-free curve in z and m. LimitError when its critical points are too close for double precision. */
-export function loopSystem(curve: Polynomial): LoopSystem {
+export function loopSystem(curve: Polynomial, budget: Budget): LoopSystem {
   const points = [
-    ...criticalPoints(curve).real.map(({ at }) => ({ at: { re: algebraicToNumber(at), im: 0 }, real: true })),
-    ...complexCriticalPoints(curve).map(({ at }) => ({ at, real: false })),
+    ...criticalPoints(curve, budget).real.map(({ at }) => ({ at: { re: algebraicToNumber(at), im: 0 }, real: true })),
+    ...complexCriticalPoints(curve, budget).map(({ at }) => ({ at, real: false })),
   ];
   const count = Math.max(1, points.length);
   const centre: Complex = {

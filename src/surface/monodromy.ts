@@ -47,7 +47,7 @@ export function monodromy(of: CurveLike, budget: Budget = unlimited): Monodromy 
   const curve = curveOf(of);
   const cached = known.get(curve);
   if (cached !== undefined) return cached;
-  const { base, centre, loops } = loopSystem(curve);
+  const { base, centre, loops } = loopSystem(curve, budget);
   const tracker = createTracker(integerTable(curve), { scale: scaleOf(distance(base, centre)) });
   const sheets = sheetsOver(tracker, base);
   const found = loops.map(({ at, real, entry }): SheetLoop => {

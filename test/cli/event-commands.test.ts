@@ -73,3 +73,16 @@ describe("freecurve plot --edges", () => {
     }
   });
 });
+
+test("events in a parameter stay in the domain of the law", async () => {
+  // Off it, at eps < 0, the curve has an acnode; for these two laws of the catalogue eps > 0 and v > 0.
+  const values = async (argv: readonly string[]): Promise<readonly number[]> => {
+    const { events } = (await runForJson(["events", ...argv])) as { events: readonly { at: { value: string } }[] };
+    return events.map(({ at }) => Number(at.value));
+  };
+  const found = await values(["wignerPlusWishart(eps, 1/2)", "--in", "eps"]);
+  expect(found.every((eps) => eps >= 0)).toBe(true);
+  const noisy = await values(["atoms([[0, 1/2], [4, 1/2]]) |> informationPlusNoise(v, 1/2)", "--in", "v"]);
+  expect(noisy.every((v) => v >= 0)).toBe(true);
+  expect(noisy.some((v) => Math.abs(v - 1.940478823) < 1e-8)).toBe(true);
+});

@@ -1,0 +1,158 @@
+// Cases for fuzzing: command lines, with the files and the standard input that go with them. A case is known by the seed and its number.
+import { expressionMaker } from "./expressions.mjs";
+import { fileMaker } from "./files.mjs";
+import { choices } from "./random.mjs";
+
+/** What stands in an argument for the folder of the case's files. */
+export const folderMark = "@FOLDER@";
+
+/** The case of this number. `seconds` is what --max-seconds is given. */
+export function fuzzCase(vocabulary, seed, number, seconds) {
+  const random = choices(Math.imul(seed, 0x9e3779b1) + number);
+  const { one, chance, below, times } = random;
+  const make = expressionMaker(random, vocabulary);
+  const file = fileMaker(random);
+  const wild = one([0, 0.05, 0.2]);
+  const depth = one([0, 1, 1, 2, 2, 3]);
+  const law = () => {
+    if (chance(0.08)) return make.soup();
+    const text = make.law(depth, wild);
+    return chance(0.12) ? make.mutated(text) : text;
+  };
+  const count = () => one(["1", "3", "8", "20", "0", "-1", "1e3", "x", "1.5"]);
+  const place = () => one(["0", "1", "1/3", "0.5,2", "-1", "1e9", "1e-9", "x", "", "1/0", "4"]);
+  const scalar = () => make.scalar(wild);
+  const lawCommands = [
+    ["curve", () => (chance(0.3) ? ["--as", one(["r", "s", "cauchy", "moment", "eta", "stieltjes", "x"])] : [])],
+    ["support", () => []],
+    ["branch-points", () => []],
+    ["sheets", () => []],
+    ["horizon", () => []],
+    ["is-spectrum", () => []],
+    [
+      "density",
+      () => (chance(0.7) ? ["--at", place()] : ["--grid", one(["0:3:4", "1:0:3", "0:1:1", "0:1", "a:b:c", "0:1:1e9"])]),
+    ],
+    [
+      "moments",
+      () => [
+        "-n",
+        count(),
+        ...(chance(0.5) ? [one(["--recurrence", "--differential-equation", "--hankel", "--jacobi"])] : []),
+      ],
+    ],
+    ["cumulants", () => ["-n", count()]],
+    ["quantiles", () => ["-n", count()]],
+    ["sample", () => ["-n", one(["1", "2", "30", "0", "x"]), "--seed", one(["1", "-1", "x", "1e99"])]],
+    [
+      "statistics",
+      () => [
+        "--of",
+        one(["log(x)", "x^2", "1/x", "exp(x)", "sqrt(x)", "abs(x)", "1/(x-1)", "x^x", "", "log(", "pi", "y"]),
+      ],
+    ],
+    ["stieltjes", () => ["--at", one(["1+2i", "i", "-0.5i", "2", "0", "1e9+1e-9i", "z", ""])]],
+    [
+      "ridge",
+      () => [
+        ...["--ratio", one(["1/2", "2", "1", "0", "-1", "c", "1/2,2"])],
+        ...(chance(0.5) ? ["--lambda", one(["0", "1", "1/10,1", "-1", "1e-9", "x"])] : ["--optimal"]),
+        ...(chance(0.4) ? ["--noise", one(["0", "1", "-1", "1e9"])] : []),
+        ...(chance(0.3) ? ["--alignment", one(["1", "x", "x^2", "1-x", "z", "1/x"])] : []),
+      ],
+    ],
+    ["events", () => (chance(0.3) ? ["--in", one(["tau", "c", "x", "__proto__"])] : chance(0.3) ? ["--all"] : [])],
+    ["edge-polynomial", () => []],
+    ["phases", () => ["--x", one(["c", "v", "tau", "q"]), "--y", one(["tau", "c1", "x"])]],
+    ["explain", () => ["--format", one(["markdown", "text", "html", "pdf"])]],
+  ];
+  const common = () => [
+    "--max-seconds",
+    String(seconds),
+    ...(chance(0.6) ? ["--json"] : []),
+    ...(chance(0.3) ? ["--digits", one(["1", "5", "30", "0", "60", "x", "-3", "1e9"])] : []),
+  ];
+  const settings = () =>
+    chance(0.25)
+      ? ["--set", one(["c=1/2", "c=2", "tau=3", "x=0", "v=-1", "__proto__=1", "c", "=1", "c=c", "z=1", "m=2"])]
+      : [];
+  const lawLine = () => {
+    const [command, options] = one(lawCommands);
+    return { argv: [command, law(), ...options(), ...settings(), ...common()] };
+  };
+  const fileLine = () => {
+    const files = [file.spectrum()];
+    const path = `${folderMark}/${files[0].name}`;
+    const [command, options] = one([
+      ["fit", () => []],
+      ["check", () => (chance(0.5) ? ["--sizes", one(["2,4", "0", "x", "1000"])] : [])],
+      ["weights", () => ["--resamples", "10", ...(chance(0.5) ? ["--ratio", one(["1/2", "0.5", "2", "x"])] : [])]],
+      ["scaling", () => (chance(0.4) ? ["--keep", count()] : chance(0.4) ? ["--to", count()] : [])],
+      ["extrapolate", () => ["--to", count()]],
+    ]);
+    return { files, argv: [command, path, ...options(), ...common()] };
+  };
+  const savedLine = () => {
+    const files = [file.savedLaw()];
+    const [command, options] = one(lawCommands);
+    return { files, argv: [command, `${folderMark}/law.json`, ...options(), ...settings(), ...common()] };
+  };
+  const sessionLine = () => {
+    const options = `--max-seconds ${seconds}${chance(0.5) ? " --json" : ""}`;
+    const line = () =>
+      one([
+        () => `curve ${law()} ${options}`,
+        () => `${one(["A", "B", "__proto__", "constructor", "e"])} = ${make.law(0, wild)}`,
+        () => `moments ${one(["A", "B", "A [+] B", "toString"])} -n 3 ${options}`,
+        () => `help ${one(["curve", "x", "", "--"])}`,
+        () => make.soup().replaceAll("\n", " "),
+        () => one(["", "# note", "exit", "repl", "--version", "curve", "completion bash", "curve --help", "=", "A ="]),
+      ])();
+    return { argv: ["repl"], input: times(1 + below(5), line).join(one(["\n", "\r\n"])) };
+  };
+  const temperatureLine = () => ({
+    argv: [
+      "high-temperature",
+      ...times(chance(0.95) ? 2 : below(4), () => scalar()),
+      ...one([
+        () => ["--at", place()],
+        () => ["--moments", one(["1", "3", "6", "0"])],
+        () => ["--stieltjes", one(["1+2i", "i", "3", "x"])],
+        () => ["--sample", one(["1", "10", "0"])],
+        () => ["--grid", "0:3:3"],
+      ])(),
+      ...common(),
+    ],
+  });
+  const strayLine = () => ({
+    argv: times(1 + below(4), () =>
+      one([
+        "curve",
+        "--json",
+        "--help",
+        "help",
+        "",
+        "-",
+        "--",
+        "completion",
+        "bash",
+        "zsh",
+        "fish",
+        law(),
+        "--set",
+        "-n",
+      ]),
+    ),
+    input: chance(0.5) ? law() : "",
+  });
+  const [kind, line] = one([
+    ...times(10, () => ["law", lawLine]),
+    ["file", fileLine],
+    ["file", fileLine],
+    ["saved law", savedLine],
+    ["session", sessionLine],
+    ["high temperature", temperatureLine],
+    ["stray", strayLine],
+  ]);
+  return { kind, number, files: [], input: "", ...line() };
+}
