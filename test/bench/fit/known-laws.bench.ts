@@ -1,4 +1,4 @@
-import { parseLaw } from "freecurve";
+import { parseLaw, statistic } from "freecurve";
 import { bench, describe } from "vitest";
 import { seededRandom } from "../../../src/core/index.js";
 import { type Distribution, distribution } from "../../../src/density/index.js";
@@ -18,6 +18,7 @@ const laws: readonly (readonly [large: string, name: string, ...values: unknown[
   ["semicircle(32)", "semicircle", 1],
   ["mp(8)", "mp", "1/4"],
   ["mp(1)", "mp", "1/32"],
+  ["mp(1/2)", "mp", "1/64"],
   ["freePoisson(1/2, 8)", "freePoisson", 16, "1/4"],
   [
     "compoundFreePoisson(1/10, [[2, 3/4], [11/2, 1/4]])",
@@ -62,6 +63,8 @@ interface Row {
   readonly atom: number;
   readonly edges: number;
   readonly second: number;
+  /** NaN where 0 is in the spectrum or below it is some. */
+  readonly logdet: number;
 }
 
 function atomAtZero(atoms: readonly { readonly at: number; readonly weight: number }[]): number {
@@ -108,7 +111,19 @@ function compare(found: Extrapolation, law: Law, exact: Distribution): Omit<Row,
     ends.length === edges.length
       ? Math.max(...edges.map((edge, k) => Math.abs(ends[k]! - edge) / Math.max(Math.abs(edge), 0.1 * (high - low))))
       : Number.NaN;
-  return { ks, w1, atom: Math.abs(foundZero - zero), edges: off, second: Math.abs(second) };
+  return {
+    ks,
+    w1,
+    atom: Math.abs(foundZero - zero),
+    edges: off,
+    second: Math.abs(second),
+    logdet: logdetError(found, law),
+  };
+}
+
+function logdetError(found: Extrapolation, law: Law): number {
+  const value = found.answers.find(({ name }) => name === "logdet")?.value;
+  return typeof value === "number" ? Math.abs(value - Number(statistic(law, "logdet").value)) : Number.NaN;
 }
 
 describe("extrapolation of known laws by 32", () => {
@@ -122,6 +137,7 @@ describe("extrapolation of known laws by 32", () => {
       atom: row.atom.toFixed(4),
       "edges (rel.)": row.edges.toFixed(4),
       "second moment": row.second.toFixed(4),
+      logdet: Number.isNaN(row.logdet) ? "not defined" : row.logdet.toFixed(4),
       seconds: row.seconds.toFixed(2),
     })),
   );
