@@ -16,7 +16,12 @@ export function complaint({ argv }, { code, out, error, seconds }, limit) {
     if (said.length !== 1) return `${said.length} sentences on standard error instead of one`;
     if (out !== "") return "an answer and a refusal at once";
   }
-  if (code === 0 && !session && argv.includes("--json") && !argv.includes("--help")) {
+  if (
+    code === 0 &&
+    !session &&
+    argv.includes("--json") &&
+    !["--help", "help", "--version"].some((word) => argv.includes(word))
+  ) {
     let value;
     try {
       value = JSON.parse(out);

@@ -60,19 +60,31 @@ function listing(title: string, entries: readonly VocabularyEntry[]): string {
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     const program = createProgram(io);
-    requireKnownTopic(program, argv);
-    await program.parseAsync(argv.every((word) => word === "--") ? ["--help"] : [...argv], { from: "user" });
+    if (!asksForEverything(argv)) requireKnownTopic(program, argv);
+    await program.parseAsync(asksForEverything(argv) ? ["--help"] : [...argv], { from: "user" });
     return 0;
   } catch (error) {
     return reportFailure(error, io);
   }
 }
 
+/** Nothing at all, or `help help`. */
+function asksForEverything(argv: readonly string[]): boolean {
+  return argv.every((word) => word === "--") || (argv[0] === "help" && argv[1] === "help");
+}
+
 /** `help` about something that is no command: one sentence, where commander would print the whole help as an error. */
-function requireKnownTopic(program: Command, [word, topic]: readonly string[]): void {
+function requireKnownTopic(program: Command, argv: readonly string[]): void {
+  const [word, topic] = argv.filter((given) => given !== "--");
   const names = program.commands.map((command) => command.name());
-  if (word !== "help" || topic === undefined || topic.startsWith("-") || topic === "help" || names.includes(topic))
+  if (
+    word !== "help" ||
+    topic === undefined ||
+    topic === "" ||
+    (topic.startsWith("-") && topic.length > 1 && !argv.includes("--"))
+  )
     return;
+  if (names.includes(topic)) return;
   const near = nearestName(topic, names);
   throw new DomainError(`unknown command '${topic}'${near === undefined ? "" : `; did you mean ${near}?`}`);
 }

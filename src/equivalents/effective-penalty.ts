@@ -2,10 +2,17 @@ import { type RealBall, realBalls } from "../ball/index.js";
 import { isPositive } from "../convolution/index.js";
 import { DomainError, InternalError, LimitError, orThrow } from "../core/index.js";
 import { certifiedRoot, fibre, integerTable } from "../curve/index.js";
-import { physicalSheet } from "../law/index.js";
-import { constant, primitive, substitute, toIntegerPoly } from "../poly/index.js";
+import { physicalSheet, support } from "../law/index.js";
+import { constant, constantValue, primitive, substitute, toIntegerPoly, toText } from "../poly/index.js";
 import { QQ, type Rational, rationalToText } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicRoots, rationalBetween, signOf } from "../roots/index.js";
+import {
+  type AlgebraicNumber,
+  algebraicRoots,
+  compareAlgebraic,
+  rationalBetween,
+  realRoots,
+  signOf,
+} from "../roots/index.js";
 import { kappaCurve } from "./ridge-curve.js";
 import { argumentName, kappaName, numbersOf, type RidgeModel } from "./ridge-model.js";
 
@@ -16,7 +23,7 @@ const known = new WeakMap<RidgeModel, Map<string, AlgebraicNumber>>();
  * is among the roots of the curve of κ over this λ. Where there are several positive ones, it is the one at which the right-hand
  * side, which grows with κ once it is positive, passes λ.
  *
- * @throws DomainError when the model has parameters or the population is not on [0, ∞).
+ * @throws DomainError when the model has parameters, the population is not on [0, ∞), or the alignment is negative on its support.
  */
 export function kappaAt(model: RidgeModel, lambda: Rational): AlgebraicNumber {
   let values = known.get(model);
@@ -31,10 +38,37 @@ export function kappaAt(model: RidgeModel, lambda: Rational): AlgebraicNumber {
   return value;
 }
 
-/** Throws the plain sentence when the population has negative eigenvalues. */
-export function requirePopulation({ population }: RidgeModel): void {
-  if (isPositive(population)) return;
-  throw new DomainError("ridge regression needs a population on [0, infinity); this one has negative eigenvalues");
+/** Throws the plain sentence when the population has negative eigenvalues, or the alignment is negative somewhere on its support. */
+export function requirePopulation({ population, alignment }: RidgeModel): void {
+  if (!isPositive(population)) {
+    throw new DomainError("ridge regression needs a population on [0, infinity); this one has negative eigenvalues");
+  }
+  // Where it is constant the model has seen to it, and where it has parameters nothing is known.
+  if (alignment.variables.join() !== "x") return;
+  const roots = realRoots(alignment).map(({ root }) => root);
+  const { intervals, atoms } = support(population);
+  for (let k = 0; k <= roots.length; k++) {
+    const [low, high] = [roots[k - 1], roots[k]];
+    const x = betweenRoots(low, high);
+    if (QQ.sign(constantValue(substitute(alignment, { x: constant(x) }))) >= 0) continue;
+    const above = (a: AlgebraicNumber): boolean => low === undefined || compareAlgebraic(a, low) > 0;
+    const below = (a: AlgebraicNumber): boolean => high === undefined || compareAlgebraic(a, high) < 0;
+    if (
+      intervals.some(({ left, right }) => above(right) && below(left)) ||
+      atoms.some(({ at }) => above(at) && below(at))
+    ) {
+      throw new DomainError(
+        `the alignment ${toText(alignment)} is negative on a part of the population's support; a mean square is not`,
+      );
+    }
+  }
+}
+
+/** A rational number between neighbouring roots, or beyond the outermost. */
+function betweenRoots(low: AlgebraicNumber | undefined, high: AlgebraicNumber | undefined): Rational {
+  if (low !== undefined && high !== undefined) return rationalBetween(low, high);
+  if (low !== undefined) return QQ.add(low.upper, QQ.one);
+  return high === undefined ? QQ.zero : QQ.sub(high.lower, QQ.one);
 }
 
 function findKappa(model: RidgeModel, lambda: Rational): AlgebraicNumber {

@@ -70,6 +70,7 @@ export function isotropicOptimum(model: RidgeModel): RationalFunction {
  */
 export function optimalRidgeByElimination(model: RidgeModel, budget: Budget = unlimited): OptimalPenalty {
   numbersOf(model, "the optimal penalty");
+  requirePopulation(model);
   const error = onKappaCurve(model, "testError");
   const curve = kappaCurve(model);
   // d/dλ = ∂/∂λ + κ'(λ) ∂/∂κ with κ' = −F_λ/F_κ; the denominators are squares and F_κ.

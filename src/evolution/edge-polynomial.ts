@@ -148,7 +148,7 @@ function linesOf(
   }
   return factor(product, budget).factors.map(({ factor: line }): DualLine => {
     budget.spend(1, "deciding the ramification along a line");
-    const ramified = ramifiesAlong(law, line, whole);
+    const ramified = ramifiesAlong(law, line, whole, budget);
     return {
       factor: line,
       multiplicity,
@@ -161,7 +161,7 @@ function linesOf(
 }
 
 /** Whether sheets ramify over an irreducible line of the discriminant, decided at a time at which it meets nothing else. */
-function ramifiesAlong(law: Law, line: Polynomial, whole: Polynomial): boolean {
+function ramifiesAlong(law: Law, line: Polynomial, whole: Polynomial, budget: Budget): boolean {
   if (law.parameters.length > 0) {
     throw new LimitError(
       `whether the factor ${toText(line)} of the discriminant belongs to branch points is not decided for a law with free parameters; give them values`,
@@ -184,7 +184,7 @@ function ramifiesAlong(law: Law, line: Polynomial, whole: Polynomial): boolean {
         return gap > 1e-12 * (1 + Math.hypot(z.re, z.im)) ? [gap] : [];
       }),
     );
-    return orThrow(decideRamification(createTracker(integerTable(curve)), centre, apart));
+    return orThrow(decideRamification(createTracker(integerTable(curve)), centre, apart, budget));
   }
   throw new LimitError(`no time was found at which the factor ${toText(line)} of the discriminant stands alone`);
 }

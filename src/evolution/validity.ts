@@ -1,4 +1,13 @@
-import { type Budget, LimitError, notDefined, type Outcome, ok, unable, unlimited } from "../core/index.js";
+import {
+  type Budget,
+  BudgetError,
+  LimitError,
+  notDefined,
+  type Outcome,
+  ok,
+  unable,
+  unlimited,
+} from "../core/index.js";
 import { distribution } from "../density/index.js";
 import {
   anatomy,
@@ -48,7 +57,7 @@ export interface SpectrumReport {
  */
 export function isSpectrum(law: Law, budget: Budget = unlimited): SpectrumReport {
   requireNumeric(law, "the test for a spectrum");
-  const tests: readonly ((law: Law) => Criterion | readonly Criterion[])[] = [
+  const tests: readonly ((law: Law, budget: Budget) => Criterion | readonly Criterion[])[] = [
     momentsCriterion,
     upperCriteria,
     densityCriterion,
@@ -65,9 +74,9 @@ export function isSpectrum(law: Law, budget: Budget = unlimited): SpectrumReport
   const criteria = tests.flatMap((test, k) => {
     budget.spend(100, "testing for a spectrum");
     try {
-      return test(law);
+      return test(law, budget);
     } catch (error) {
-      if (!(error instanceof LimitError)) throw error;
+      if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
       return names[k]!.map((name): Criterion => ({ name, outcome: "undecided", detail: error.message }));
     }
   });
@@ -85,7 +94,7 @@ export function tryValidity(law: Law, budget: Budget = unlimited): Outcome<true>
   budget.spend(100, "testing for a spectrum");
   const { negative } = hankelTest(law);
   if (negative !== undefined) return notDefined(negativeDeterminant(negative));
-  const decided = decideSpectrum(law);
+  const decided = decideSpectrum(law, budget);
   if (decided.kind !== "unable") return decided;
   // More moments may still refute what could not be followed.
   const further = hankelTest(law, 14).negative;
@@ -118,8 +127,8 @@ function momentsCriterion(law: Law): Criterion {
   };
 }
 
-function upperCriteria(law: Law): readonly Criterion[] {
-  const points = upperPoints(law);
+function upperCriteria(law: Law, budget: Budget): readonly Criterion[] {
+  const points = upperPoints(law, budget);
   const kinds = [
     ["branch-points", "branch-point", "branch point"],
     ["poles", "pole", "pole"],
@@ -140,8 +149,8 @@ function upperCriteria(law: Law): readonly Criterion[] {
   });
 }
 
-function densityCriterion(law: Law): Criterion {
-  const { cells } = anatomy(law);
+function densityCriterion(law: Law, budget: Budget): Criterion {
+  const { cells } = anatomy(law, budget);
   const negative = cells.find((cell) => !cell.real && cell.point.m.im < 0);
   if (negative !== undefined) {
     return {
@@ -158,9 +167,9 @@ function densityCriterion(law: Law): Criterion {
   };
 }
 
-function integrabilityCriterion(law: Law): Criterion {
+function integrabilityCriterion(law: Law, budget: Budget): Criterion {
   const name = "integrability";
-  const { singular } = anatomy(law);
+  const { singular } = anatomy(law, budget);
   for (const point of singular) {
     for (const side of [point.left, point.right]) {
       if (side === undefined) continue;

@@ -88,6 +88,7 @@ export function lawFromCurve(polynomial: Polynomial | string, options: LawOption
       const reason = whyNotParameter(name);
       if (reason !== undefined) throw new DomainError(reason);
     }
+    requireMomentsOf(curve, options.moments ?? []);
     requireIrreducible(curve);
   }
   return {
@@ -97,6 +98,14 @@ export function lawFromCurve(polynomial: Polynomial | string, options: LawOption
     givenMoments: options.moments ?? [],
     ...(options.meanBetween === undefined ? {} : { meanBetween: options.meanBetween }),
   };
+}
+
+/** Moments that single out a branch have no parameters beside those of the curve. */
+function requireMomentsOf(curve: Polynomial, given: readonly RationalFunction[]): void {
+  for (const name of given.flatMap((mu) => [...mu.numerator.variables, ...mu.denominator.variables])) {
+    if (curve.variables.includes(name) && name !== "z" && name !== "m") continue;
+    throw new DomainError(`the given moments contain ${name}, which is no parameter of the curve`);
+  }
 }
 
 /** Refuses a product of curves: a law has one. What could not be factored within the limits of factorisation passes. */

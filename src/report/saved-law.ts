@@ -52,7 +52,8 @@ function checkedShape(text: string, name: string): { law: string; curve: string 
     );
   }
   if (object.version !== 1) {
-    throw new DomainError(`${name} has version ${JSON.stringify(object.version)}; this program reads version 1`);
+    const found = object.version === undefined ? "no version" : `version ${JSON.stringify(object.version)}`;
+    throw new DomainError(`${name} has ${found}; this program reads version 1`);
   }
   if (typeof object.law !== "string" || typeof object.curve !== "string") {
     throw new DomainError(`${name} is a damaged law: its fields law and curve must be text`);

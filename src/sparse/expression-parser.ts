@@ -30,7 +30,11 @@ interface Token {
   readonly column: number;
 }
 
-const printed: Readonly<Record<string, string>> = { "\u2212": "-", "\u00b7": "*", "**": "^" };
+const printed: ReadonlyMap<string, string> = new Map([
+  ["\u2212", "-"],
+  ["\u00b7", "*"],
+  ["**", "^"],
+]);
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -47,7 +51,7 @@ function tokenize(text: string): Token[] {
     const value = number ?? name ?? sign ?? "";
     tokens.push({
       kind: number !== undefined ? "number" : name !== undefined ? "name" : "sign",
-      text: printed[value] ?? value,
+      text: printed.get(value) ?? value,
       column: at + whole.length - value.length,
     });
     at += whole.length;

@@ -243,6 +243,13 @@ describe("mistakes", () => {
     expect(() => numberAt(model("semicircle(1)", { ratio: 1 }), "1", "risk")).toThrow(/negative eigenvalues/);
     expect(() => ridgelessErrors(model("shift(mp(1/2), -1)", { ratio: 1 }))).toThrow(/negative eigenvalues/);
     expect(() => model("mp(1)", { ratio: 1, alignment: "0" })).toThrow(/alignment is 0/);
+    const leaning = (alignment: string): RidgeModel => model("atoms([[1, 1/2], [2, 1/2]])", { ratio: 1, alignment });
+    expect(() => optimalRidge(leaning("-x"))).toThrow(
+      "the alignment -x is negative on a part of the population's support",
+    );
+    expect(() => numberAt(leaning("2*x - 3"), "1", "risk")).toThrow(/negative on a part/);
+    // 0 at one atom, and negative between the two alone: there is no eigenvalue.
+    expect(numberAt(leaning("(x - 1)*(4*x - 7)"), "1", "risk")).toBeGreaterThan(0);
     expect(ensembles.mp(1).parameters).toEqual([]);
   });
 });
