@@ -1,5 +1,6 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { Matrix } from "ml-matrix";
 import type { LevyParameters } from "./curve-fit.js";
+import { eigenvaluesOf } from "./eigenvalues.js";
 import { assemble, nodes, type Piece, type SpectrumEstimate } from "./spectrum-estimate.js";
 
 /** The parameters after decompression by tau: rates over tau, jumps and variance times tau. */
@@ -14,7 +15,9 @@ export function decompressLevy({ drift, variance, jumps }: LevyParameters, tau: 
  * @returns undefined when the iteration fails or there is no density.
  */
 export function levySpectrum(levy: LevyParameters): SpectrumEstimate | undefined {
-  const { bulks, atoms } = shapeOf(levy);
+  const shape = shapeOf(levy);
+  if (shape === undefined) return undefined;
+  const { bulks, atoms } = shape;
   const pieces: Piece[] = [];
   for (const bulk of bulks) {
     const piece = follow(levy, bulk);
@@ -39,9 +42,11 @@ function slope({ variance, jumps }: LevyParameters, m: number): number {
   return jumps.reduce((sum, { t, rate }) => sum - rate * (t / (1 + t * m)) ** 2, 1 / (m * m) - variance);
 }
 
-function shapeOf(levy: LevyParameters): { bulks: BulkEnds[]; atoms: { at: number; weight: number }[] } {
+function shapeOf(levy: LevyParameters): { bulks: BulkEnds[]; atoms: { at: number; weight: number }[] } | undefined {
   const { drift, variance, jumps } = levy;
-  const places = [...criticalPoints(levy), 0, ...jumps.map(({ t }) => -1 / t)].sort((a, b) => a - b);
+  const critical = criticalPoints(levy);
+  if (critical === undefined) return undefined;
+  const places = [...critical, 0, ...jumps.map(({ t }) => -1 / t)].sort((a, b) => a - b);
   const gaps: { from: number; to: number; mFrom: number; mTo: number }[] = [];
   const outer = 1 + 2 * Math.max(...places.map(Math.abs));
   for (let k = 0; k <= places.length; k++) {
@@ -63,8 +68,8 @@ function shapeOf(levy: LevyParameters): { bulks: BulkEnds[]; atoms: { at: number
   return { bulks, atoms: variance === 0 && total < 1 ? [{ at: drift, weight: 1 - total }] : [] };
 }
 
-/** The real zeros of zeta', polished by Newton's iteration. */
-function criticalPoints(levy: LevyParameters): number[] {
+/** The real zeros of zeta', polished by Newton's iteration; undefined where the parameters are beyond doubles. */
+function criticalPoints(levy: LevyParameters): number[] | undefined {
   const { variance, jumps } = levy;
   const times = (p: readonly number[], q: readonly number[]): number[] => {
     const out = new Array<number>(p.length + q.length - 1).fill(0);
@@ -93,7 +98,9 @@ function criticalPoints(levy: LevyParameters): number[] {
     companion.set(k, degree - 1, -whole[k]! / whole[degree]!);
     if (k > 0) companion.set(k, k - 1, 1);
   }
-  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(companion);
+  const found = eigenvaluesOf(companion);
+  if (found === undefined) return undefined;
+  const { realEigenvalues, imaginaryEigenvalues } = found;
   return realEigenvalues
     .filter((re, k) => Math.abs(imaginaryEigenvalues[k]!) <= 1e-7 * Math.abs(re) && re !== 0)
     .map((re) => polished(levy, re));

@@ -1,5 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { Matrix } from "ml-matrix";
+import { DomainError } from "../core/index.js";
 import { type CurveValue, type DoubleCurve, evaluateCurve } from "./double-curve.js";
+import { eigenvaluesOf } from "./eigenvalues.js";
 import { emptyJets, type Jets, type Samples } from "./samples.js";
 
 /** Which symmetry the matrix has: it decides the size of the fluctuations and whether the mean is shifted. */
@@ -62,7 +64,13 @@ export function weigh(
     scales[j + count] = scales[j]!;
   }
   const correlation = new Matrix(matrix.map((row, i) => Array.from(row, (v, j) => v * scales[i]! * scales[j]!)));
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(correlation, { assumeSymmetric: true });
+  const modesOfNoise = eigenvaluesOf(correlation, { assumeSymmetric: true });
+  if (modesOfNoise === undefined) {
+    throw new DomainError(
+      "the eigenvalues are too far apart for double precision; leave out the largest or the smallest",
+    );
+  }
+  const { realEigenvalues, eigenvectorMatrix } = modesOfNoise;
   const kept = realEigenvalues.flatMap((value, k) => (value > floor / 10 ? [k] : []));
   const modes = kept.reduce((sum, k) => sum + realEigenvalues[k]! / (realEigenvalues[k]! + floor), 0);
   const basis = new Float64Array(kept.length * 2 * count);

@@ -1,6 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { Matrix } from "ml-matrix";
 import { type BranchValue, createBranch, type DoubleBranch } from "./continuation.js";
 import type { DoubleCurve } from "./double-curve.js";
+import { eigenvaluesOf } from "./eigenvalues.js";
 
 /** The real axis as a curve of the scaled coordinate is looked at on: [left, right] in x = small·sinh(u). */
 export interface Window {
@@ -250,9 +251,9 @@ function realZeros(coefficients: Float64Array): number[] {
     companion.set(k, size - 1, -coefficients[low + k]! / coefficients[degree]!);
     if (k > 0) companion.set(k, k - 1, 1);
   }
-  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(companion);
-  realEigenvalues.forEach((re, k) => {
-    if (Math.abs(imaginaryEigenvalues[k]!) <= 1e-9 * Math.abs(re)) zeros.push(re);
+  const found = eigenvaluesOf(companion);
+  found?.realEigenvalues.forEach((re, k) => {
+    if (Math.abs(found.imaginaryEigenvalues[k]!) <= 1e-9 * Math.abs(re)) zeros.push(re);
   });
   return zeros.sort((a, b) => a - b);
 }

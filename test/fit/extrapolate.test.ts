@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/index.js";
+import { DomainError, seededRandom } from "../../src/core/index.js";
 import { type distribution, quantiles } from "../../src/density/index.js";
 import { catalogue, ensembles } from "../../src/ensembles/index.js";
 import { type Extrapolation, extrapolate } from "../../src/fit/index.js";
@@ -132,5 +132,21 @@ describe("extrapolate on the measured digits", () => {
     expect(Math.abs(found.atoms[0]!.weight - zeros)).toBeLessThan(atom);
     // The largest eigenvalue, an outlier at every size, is measured: 14.63.
     expect(found.outliers.at(-1)!.to / truth.at(-1)!).toBeCloseTo(1, 1);
+  });
+});
+
+describe("spectra at the border of what can be fitted", () => {
+  it("two eigenvalues, and numbers at both ends of the doubles, end in an answer or a sentence", () => {
+    const outcome = (values: readonly number[]): string => {
+      try {
+        return extrapolate(Float64Array.from(values), { to: 3 * values.length }).fit.name;
+      } catch (error) {
+        expect(error).toBeInstanceOf(DomainError);
+        return (error as Error).message;
+      }
+    };
+    expect(outcome([1, 2])).not.toBe("");
+    expect(outcome([5e-324, 1e-300, 1, 2, 1e300])).not.toBe("");
+    expect(outcome([-1e300, -1, 1, 1e300])).not.toBe("");
   });
 });
