@@ -1,21 +1,10 @@
 import { type Command, Option } from "commander";
-import {
-  type Explanation,
-  explain,
-  explanationToHtml,
-  explanationToMarkdown,
-  explanationToPlainText,
-} from "../explain/index.js";
 import { lawToText } from "../lang/index.js";
 import { lawCommand, textOption } from "./command-frame.js";
 import { checkWritable, type Io, writeWhole } from "./io.js";
 import { readLaw } from "./law-argument.js";
 
-const renderers: Readonly<Record<string, (explanation: Explanation) => string>> = {
-  markdown: explanationToMarkdown,
-  html: explanationToHtml,
-  text: explanationToPlainText,
-};
+const formats: readonly string[] = ["markdown", "html", "text"];
 
 /** `explain`. */
 export function addExplainCommand(program: Command, io: Io): void {
@@ -29,9 +18,14 @@ export function addExplainCommand(program: Command, io: Io): void {
       if (path !== undefined) await checkWritable(path);
       const law = await readLaw(text!, setting);
       setting.progress("deriving the law");
+      // Loaded when it is asked for: the typesetting is a good part of the start of every other command.
+      const { explain, explanationToHtml, explanationToMarkdown, explanationToPlainText } = await import(
+        "../explain/index.js"
+      );
+      const renderers = { markdown: explanationToMarkdown, html: explanationToHtml, text: explanationToPlainText };
       const explanation = explain(law, { digits: setting.digits }, setting.budget);
-      const format = options.format as string;
-      const document = renderers[format]!(explanation);
+      const format = options.format as keyof typeof renderers;
+      const document = renderers[format](explanation);
       const checks = explanation.blocks.filter((block) => block.kind === "check").length;
       const json = { law: lawToText(law), format, checks, guarantee: "exact" };
       if (path === undefined) return { json: { ...json, document }, text: document.trimEnd() };
@@ -39,7 +33,7 @@ export function addExplainCommand(program: Command, io: Io): void {
       return { json: { ...json, file: path }, text: "", files: [path] };
     },
   )
-    .addOption(new Option("--format <format>", "how it is set").choices(Object.keys(renderers)).default("markdown"))
+    .addOption(new Option("--format <format>", "how it is set").choices(formats).default("markdown"))
     .option("-o, --out <FILE>", "write it to a file instead")
     .description(
       "The derivation of a law as a document: its curve from the laws it is made of, with every substitution and the factor dropped; moments and free cumulants; the discriminant and what its factors are; the choice of the physical branch; support, atoms, density; the curve of a larger matrix, its edges, horizon and events. Each statement marked as checked was computed a second way while the document was made.",

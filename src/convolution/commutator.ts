@@ -1,9 +1,9 @@
 import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { scale } from "../flow/index.js";
-import { type Derivation, type Law, lawFromCurve } from "../law/index.js";
+import { type Derivation, derivationOf, type Law, lawFromCurve } from "../law/index.js";
 import { rational } from "../rings/index.js";
 import { formalProduct } from "./free-product.js";
-import { derivationOf, formalPower, freeSum } from "./free-sum.js";
+import { formalPower, freeSum } from "./free-sum.js";
 import { atomAtZero, isAtomAtZero, isSymmetric } from "./special-laws.js";
 import { square, symmetricRoot } from "./square.js";
 
@@ -19,7 +19,7 @@ import { square, symmetricRoot } from "./square.js";
  * @example commutator(ensembles.semicircle(1), ensembles.semicircle(1)) // m^3*z - m^2 - m*z - 1
  */
 export function commutator(a: Law, b: Law, budget: Budget = unlimited): Law {
-  return ofEvenLaws(evenPart(a, budget), evenPart(b, budget), derivationOf("commutator", a, b), budget);
+  return ofEvenLaws(evenPart(a, budget), evenPart(b, budget), derivationOf("commutator", [a, b]), budget);
 }
 
 /**
@@ -38,7 +38,7 @@ export function anticommutator(a: Law, b: Law, budget: Budget = unlimited): Law 
       throw new DomainError(`anticommutator(A, B) needs two symmetric laws, and ${name} is not symmetric`);
     }
   }
-  return ofEvenLaws(a, b, derivationOf("anticommutator", a, b), budget);
+  return ofEvenLaws(a, b, derivationOf("anticommutator", [a, b]), budget);
 }
 
 function ofEvenLaws(a: Law, b: Law, derivation: Derivation, budget: Budget): Law {

@@ -2,6 +2,7 @@ import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { type BirationalMap, rationalProductMap, transformCurve } from "../flow/index.js";
 import {
   type Derivation,
+  derivationOf,
   type Law,
   lawFromCurve,
   moments,
@@ -30,7 +31,6 @@ import {
   variable,
 } from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
-import { derivationOf } from "./free-sum.js";
 import { lawOfEliminant } from "./law-factor.js";
 import { momentsRefutePositivity } from "./positivity.js";
 import { multiplicativePowerMoments, productMoments } from "./product-moments.js";
@@ -50,7 +50,7 @@ import { substitutedLaw } from "./substituted-law.js";
  * @example freeProduct(ensembles.mp("c1"), ensembles.mp("c2"))
  */
 export function freeProduct(a: Law, b: Law, budget: Budget = unlimited): Law {
-  const derivation = derivationOf("freeProduct", a, b);
+  const derivation = derivationOf("freeProduct", [a, b]);
   if (!isAtomAtZero(a) && !isAtomAtZero(b)) requireOnePositive(a, b);
   return formalProduct(a, b, derivation, budget);
 }
@@ -116,7 +116,7 @@ export function freeQuotient(c: Law, a: Law, budget: Budget = unlimited): Law {
     derivation: { operation: "freeQuotient", operands: [{ kind: "law", law: a }] },
     moments: count === 0 ? [] : multiplicativePowerMoments(momentSeries(a, count), rational(-1)).slice(1),
   });
-  return formalProduct(c, reciprocal, derivationOf("freeQuotient", c, a), budget);
+  return formalProduct(c, reciprocal, derivationOf("freeQuotient", [c, a]), budget);
 }
 
 /** S → 1/S: with y = −1 − z m kept, z ← (1 + y)²/(y² z); its own inverse. */

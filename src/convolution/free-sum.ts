@@ -1,6 +1,6 @@
 import { type Budget, unlimited } from "../core/index.js";
 import { powerMap, rationalSumMap } from "../flow/index.js";
-import { cumulants, type Derivation, type Law, momentsOfCumulants } from "../law/index.js";
+import { cumulants, type Derivation, derivationOf, type Law, momentsOfCumulants } from "../law/index.js";
 import {
   coefficients,
   constant,
@@ -29,7 +29,7 @@ import { substitutedLaw } from "./substituted-law.js";
  * @example freeSum(ensembles.semicircle(1), ensembles.mp("c"))
  */
 export function freeSum(a: Law, b: Law, budget: Budget = unlimited): Law {
-  return sum(a, b, derivationOf("freeSum", a, b), budget);
+  return sum(a, b, derivationOf("freeSum", [a, b]), budget);
 }
 
 /**
@@ -42,7 +42,7 @@ export function freeSum(a: Law, b: Law, budget: Budget = unlimited): Law {
  * @example freeDifference(freeSum(ensembles.bures(), ensembles.mp(2)), ensembles.mp(2)) // the curve of bures()
  */
 export function freeDifference(c: Law, a: Law, budget: Budget = unlimited): Law {
-  const derivation = derivationOf("freeDifference", c, a);
+  const derivation = derivationOf("freeDifference", [c, a]);
   return sum(c, formalPower(a, rational(-1), derivation, budget), derivation, budget);
 }
 
@@ -83,16 +83,6 @@ function sum(a: Law, b: Law, derivation: Derivation, budget: Budget): Law {
   );
   const second = substituteFractions(low.curve, { z: z2 }, budget).numerator;
   return lawOfEliminant(resultant(first, second, "z1_", budget), expected, derivation, { budget });
-}
-
-export function derivationOf(operation: string, a: Law, b: Law): Derivation {
-  return {
-    operation,
-    operands: [
-      { kind: "law", law: a },
-      { kind: "law", law: b },
-    ],
-  };
 }
 
 /** Whether the R-transform is a rational function: the curve has degree one in z, so that z is a rational function of m. */

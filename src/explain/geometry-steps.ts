@@ -4,6 +4,7 @@ import { anatomy, atoms, branchPoints, type Law, type Support, support } from ".
 import {
   coefficients,
   constant,
+  constantValue,
   degree,
   discriminant,
   divideExact,
@@ -195,7 +196,7 @@ function valuesCheck(law: Law, budget: Budget): Block {
   const worst = Math.max(
     ...anatomy(law, budget).cells.map(({ at, point }) => {
       const inM = coefficients(substitute(law.curve, { z: constant(at) }), "m").map((c) =>
-        isZero(c) ? 0 : rationalToNumber(constantOf(c)),
+        isZero(c) ? 0 : rationalToNumber(constantValue(c)),
       );
       let [re, im, size] = [0, 0, 0];
       const modulus = Math.hypot(point.m.re, point.m.im);
@@ -208,11 +209,6 @@ function valuesCheck(law: Law, budget: Budget): Block {
   );
   verified(worst < 1e-9, "the values satisfy the equation of the curve");
   return check`put into ${{ tex: "P(x, m)", plain: "P(x, m)" }} the values leave less than ${{ tex: "10^{-9}", plain: "1e-9" }} of the size of its terms.`;
-}
-
-function constantOf(p: Polynomial): Rational {
-  const [term] = p.terms;
-  return term === undefined ? QQ.zero : QQ.fromRatio(term.coefficient, p.denominator);
 }
 
 /** Edges with exponents and minimal polynomials, cusps, atoms. */
@@ -246,7 +242,7 @@ function signCheck(numbers: readonly AlgebraicNumber[]): Block {
   for (const a of numbers) {
     const { lower, upper } = refine(a, 60);
     const f = fromIntegerPoly(a.minimalPolynomial, "x");
-    const signAt = (x: Rational): number => QQ.sign(constantOf(substitute(f, { x: constant(x) })));
+    const signAt = (x: Rational): number => QQ.sign(constantValue(substitute(f, { x: constant(x) })));
     verified(signAt(lower) * signAt(upper) <= 0, "a minimal polynomial changes its sign at its root");
   }
   return check`each minimal polynomial changes its sign on an interval of relative width ${{ tex: "2^{-60}", plain: "2^-60" }} around the number given, evaluated exactly at its ends.`;
@@ -292,7 +288,7 @@ function densitySteps(law: Law, shape: Support, digits: number, budget: Budget):
   const radicand = fraction(rationalFunction(scale(inX(d), rational(-1))));
   const below = fraction(rationalFunction(scale(inX(lead), rational(2))));
   const x = insideOf(bulk.left, bulk.right);
-  const [dx, leadX] = [d, lead].map((p) => rationalToNumber(constantOf(substitute(p, { z: constant(x) }))));
+  const [dx, leadX] = [d, lead].map((p) => rationalToNumber(constantValue(substitute(p, { z: constant(x) }))));
   const closed = Math.sqrt(-dx!) / (2 * Math.PI * Math.abs(leadX!));
   const certified = Number(densityAt(law, x, 15, budget));
   verified(Math.abs(closed - certified) < 1e-9 * certified, "the closed form is the certified density");

@@ -1,5 +1,6 @@
 import { type Budget, seededRandom } from "../core/index.js";
 import { estimateSpectrum, levySpectrum, type SpectrumEstimate, windowFor } from "../regression/index.js";
+import { rationalToNumber } from "../rings/index.js";
 import { type AnsweredLaw, answersOf, bandOf, type LawAnswer, withBands } from "./answers.js";
 import { type Fit, scaledBulk } from "./fit.js";
 
@@ -31,10 +32,7 @@ export function drawLaws(fit: Fit, tau: number, shrink: number, budget: Budget):
   const { curve, samples, excess } = fit.numeric;
   const random = seededRandom(seed);
   const normals = (): number[] => Array.from({ length: curve.coordinates }, () => Math.sqrt(excess) * random.normal());
-  const [shift, dilation] = [
-    Number(samples.shift.num) / Number(samples.shift.den),
-    Number(samples.dilation.num) / Number(samples.dilation.den),
-  ];
+  const [shift, dilation] = [rationalToNumber(samples.shift), rationalToNumber(samples.dilation)];
   const place = (w: number): number => shrink * (shift + dilation * w);
   const laws: AnsweredLaw[] = [];
   const put = (found: SpectrumEstimate | undefined): void => {

@@ -252,24 +252,20 @@ function roughCurves(
 
 /** m at a point of the real axis, from the rough curve. */
 function valueAt(edge: Rational, samples: Samples, rough: DoubleCurve): Rational {
-  const at = (rationalToNumber(edge) - toNumber(samples.shift)) / toNumber(samples.dilation);
+  const at = (rationalToNumber(edge) - rationalToNumber(samples.shift)) / rationalToNumber(samples.dilation);
   const found = edgeValue(rough, at);
-  return rationalFromNumber(found / toNumber(samples.dilation));
+  return rationalFromNumber(found / rationalToNumber(samples.dilation));
 }
 
 /** The bulk in the scaled coordinate of the samples. */
 export function scaledBulk(preparation: Preparation, samples: Samples): Float64Array {
-  const [shift, dilation] = [toNumber(samples.shift), toNumber(samples.dilation)];
+  const [shift, dilation] = [rationalToNumber(samples.shift), rationalToNumber(samples.dilation)];
   return preparation.bulk.map((value) => (value - shift) / dilation);
 }
 
 /** The double-precision estimate of a curve after decompression by tau, in the scaled coordinate. */
 export function spectrumOf(curve: DoubleCurve, scaled: Float64Array, samples: Samples, tau: number): SpectrumEstimate {
   return estimateSpectrum(curve, tau, windowFor(scaled, samples.contour === "sectors", tau));
-}
-
-function toNumber(r: Rational): number {
-  return Number(r.num) / Number(r.den);
 }
 
 function forcedShape(options: FitOptions): readonly [number, number] | undefined {

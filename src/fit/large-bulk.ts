@@ -2,6 +2,7 @@ import { type Budget, BudgetError, DomainError, LimitError, type Outcome, ok } f
 import { distribution } from "../density/index.js";
 import { type Atom, decideSpectrum, type Law, type Support, support } from "../law/index.js";
 import { estimateSpectrum, intoScale, toDoubleCurve, windowFor } from "../regression/index.js";
+import { rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber } from "../roots/index.js";
 import { isDivisible } from "./divisible.js";
 import { type Fit, scaledBulk, spectrumOf } from "./fit.js";
@@ -90,10 +91,7 @@ function estimated(
     kind === "corner"
       ? spectrumOf(scaled, bulk, samples, tau)
       : estimateSpectrum(toDoubleCurve(intoScale(law.curve, samples)), 1, windowFor(bulk, sectors, tau));
-  const [shift, dilation] = [
-    Number(samples.shift.num) / Number(samples.shift.den),
-    Number(samples.dilation.num) / Number(samples.dilation.den),
-  ];
+  const [shift, dilation] = [rationalToNumber(samples.shift), rationalToNumber(samples.dilation)];
   const factor = kind === "corner" ? shrink : 1;
   const toEigenvalue = (w: number): number => factor * (shift + dilation * w);
   if (physical.kind === "ok") {

@@ -2,12 +2,12 @@ import { DomainError } from "../core/index.js";
 import {
   cumulantsOfMoments,
   type Derivation,
+  derivationOf,
   type Law,
   type LawOptions,
   lawFromCurve,
   momentsOfCumulants,
   numericValue,
-  type Operand,
   pointOfSupport,
   type Scalar,
   toRationalFunction,
@@ -133,8 +133,10 @@ export function transformLaw(
   map: BirationalMap,
   choice: BranchChoice = carryChoice(map, law),
 ): Law {
-  const operands: Operand[] = [{ kind: "law", law }, ...scalars.map((value): Operand => ({ kind: "scalar", value }))];
-  const derivation: Derivation = { operation, operands, substitution: { of: law, ...map.old } };
+  const derivation: Derivation = {
+    ...derivationOf(operation, [law], scalars),
+    substitution: { of: law, ...map.old },
+  };
   return lawFromCurve(transformCurve(law.curve, map), { derivation, ...choice });
 }
 

@@ -15,6 +15,7 @@ export { type BranchPoints, branchPoints } from "./branch-points.js";
 export { cumulantPolynomials, cumulantsOfMoments, momentPolynomials, momentsOfCumulants } from "./free-cumulants.js";
 export {
   type Derivation,
+  derivationOf,
   type Law,
   type LawOptions,
   lawFromCurve,

@@ -45,6 +45,19 @@ export interface Derivation {
   readonly substitution?: { readonly of: Law; readonly z: RationalFunction; readonly m: RationalFunction };
 }
 
+/** The record of an operation on laws and numbers: its laws stand before its scalars. */
+export function derivationOf(
+  operation: string,
+  laws: readonly Law[],
+  scalars: readonly RationalFunction[] = [],
+): Derivation {
+  const operands: Operand[] = [
+    ...laws.map((law): Operand => ({ kind: "law", law })),
+    ...scalars.map((value): Operand => ({ kind: "scalar", value })),
+  ];
+  return { operation, operands };
+}
+
 export type Operand =
   | { readonly kind: "law"; readonly law: Law }
   | { readonly kind: "scalar"; readonly value: RationalFunction }

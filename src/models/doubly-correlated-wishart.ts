@@ -1,7 +1,6 @@
 import { freeProduct } from "../convolution/index.js";
 import { type Budget, DomainError, unlimited } from "../core/index.js";
-import type { Law, Scalar } from "../law/index.js";
-import { derivationOf } from "./derivation.js";
+import { derivationOf, type Law, type Scalar } from "../law/index.js";
 import { hasNegativePart, positiveScalar } from "./domain.js";
 import { weightedWishart } from "./sample-covariance.js";
 

@@ -1,7 +1,7 @@
 import { areVisiblyEqual, isAtomAtZero, lawOfEliminant, substitutedLaw } from "../convolution/index.js";
 import { type Budget, unlimited } from "../core/index.js";
 import { type BirationalMap, composeMaps, coordinates, invertMap, transformCurve } from "../flow/index.js";
-import { type Derivation, type Law, moments, type Scalar, withoutContents } from "../law/index.js";
+import { type Derivation, derivationOf, type Law, moments, type Scalar, withoutContents } from "../law/index.js";
 import {
   coefficients,
   degree,
@@ -14,7 +14,6 @@ import {
   subtract,
   variable,
 } from "../poly/index.js";
-import { derivationOf } from "./derivation.js";
 import { positiveScalar, requireGram } from "./domain.js";
 import { momentsOfRectangularCumulants, rectangularCumulantsOfMoments } from "./moment-series.js";
 

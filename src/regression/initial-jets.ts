@@ -1,3 +1,4 @@
+import { rationalToNumber } from "../rings/index.js";
 import { emptyJets, type Jets, type Samples } from "./samples.js";
 
 /**
@@ -9,7 +10,7 @@ import { emptyJets, type Jets, type Samples } from "./samples.js";
 export function semicircleJets(samples: Samples, total: number): Jets {
   const { zRe, zIm, bulks, shift, dilation } = samples;
   const jets = emptyJets(zRe.length);
-  const zero = -Number(shift.num) / Number(shift.den) / (Number(dilation.num) / Number(dilation.den));
+  const zero = -rationalToNumber(shift) / rationalToNumber(dilation);
   const share = bulks.reduce((sum, bulk) => sum + bulk.count, 0) / total;
   const re = [jets.valueRe, jets.firstRe, jets.secondRe, jets.thirdRe] as const;
   const im = [jets.valueIm, jets.firstIm, jets.secondIm, jets.thirdIm] as const;
