@@ -38,6 +38,7 @@ const rooms = [
   "report",
   "explain",
   "verify",
+  "certificate",
   "cli",
   "web",
 ];

@@ -17,6 +17,7 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     // No test changes what another one sees, so the files of a worker share the modules that are loaded.
     isolate: false,
+    maxWorkers: "100%",
   },
 });
 

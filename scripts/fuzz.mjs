@@ -31,12 +31,14 @@ const patience = 20 * limit + 10;
 
 let child;
 async function readyChild() {
-  if (child?.connected) return child;
-  child = fork(resolve(here, "fuzz/run-cases.mjs"), [build], {
-    execArgv: ["--max-old-space-size=2048"],
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
-  await answerOf(child, 60);
+  while (!child?.connected) {
+    child = fork(resolve(here, "fuzz/run-cases.mjs"), [build], {
+      execArgv: ["--max-old-space-size=2048"],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    // A busy machine may take its time.
+    await answerOf(child, 600);
+  }
   return child;
 }
 

@@ -1,3 +1,10 @@
+/**
+ * Laws of random matrices as exact curves: made, transformed, decompressed, and asked for edges, atoms, densities, moments, events and
+ * horizons; fits of measured eigenvalues.
+ *
+ * @module freecurve
+ */
+export { type Certificate, type CertifyOptions, certify, type Question } from "./certificate/index.js";
 export {
   anticommutator,
   commutator,
@@ -87,6 +94,7 @@ export {
   type Explanation,
   explain,
   explanationToHtml,
+  explanationToLatex,
   explanationToMarkdown,
   explanationToPlainText,
 } from "./explain/index.js";
@@ -192,12 +200,19 @@ export {
 export {
   type AssumptionCheck,
   type AssumptionOptions,
+  type ChanceOfDistance,
+  type CompressedPoint,
   type CumulantComparison,
   type CumulantFluctuation,
   checkAssumption,
   checkMatrix,
+  compareSpectra,
   cumulantFluctuation,
+  type EmpiricalMeasure,
   empiricalDistribution,
+  empiricalMeasure,
+  type FreeCompression,
+  freeCompression,
   freeCumulants,
   kolmogorovSmirnov,
   type MatrixCheck,
@@ -208,8 +223,12 @@ export {
   readArray,
   readEigenvalues,
   readSpectra,
+  type SamplingDesign,
   type SizedSpectra,
+  type SpectraOfSize,
+  type SpectrumComparison,
   type SpectrumOptions,
+  type SpectrumPlace,
   type SubmatrixComparison,
   type SubmatrixOptions,
 } from "./measured/index.js";
@@ -319,8 +338,11 @@ export {
   type Monodromy,
   monodromy,
   type Permutation,
+  type PolygonLoop,
+  permutationAlong,
   permutationToText,
   type Ramification,
   ramifications,
   type SheetLoop,
 } from "./surface/index.js";
+export { type Verdict, verifyCertificate } from "./verify/index.js";

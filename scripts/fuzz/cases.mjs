@@ -145,7 +145,75 @@ export function fuzzCase(vocabulary, seed, number, seconds) {
     ),
     input: chance(0.5) ? law() : "",
   });
+  /** Options that any command may be given, most of them not its own, with values of every kind. */
+  const optionLine = () => {
+    const files = chance(0.3) ? [file.spectrum()] : [];
+    const names = [
+      "n",
+      "at",
+      "grid",
+      "of",
+      "digits",
+      "set",
+      "as",
+      "seed",
+      "lambda",
+      "to",
+      "sizes",
+      "array",
+      "keep",
+      "in",
+      "format",
+    ];
+    const more = [
+      "max-seconds",
+      "max-memory",
+      "max-matrix",
+      "max-degree",
+      "title",
+      "x",
+      "y",
+      "alignment",
+      "noise",
+      "moments",
+    ];
+    const odd = [
+      "",
+      "-1",
+      "0",
+      "1",
+      "1/3",
+      "1e9",
+      "1e-999",
+      "NaN",
+      "x",
+      "__proto__",
+      "c=1",
+      "0:1:3",
+      "\u0000",
+      "../x",
+      "\u001b[2J",
+      "9".repeat(400),
+    ];
+    const option = () => {
+      const name = one([...names, ...more]);
+      const dashes = name.length === 1 ? "-" : "--";
+      return one([[`${dashes}${name}`, one(odd)], [`--${name}=${one(odd)}`], [`${dashes}${name}`]]);
+    };
+    const command = one([
+      ...lawCommands.map(([name]) => name),
+      "fit",
+      "check",
+      "weights",
+      "scaling",
+      "high-temperature",
+    ]);
+    const operand = files.length > 0 ? `${folderMark}/${files[0].name}` : law();
+    return { files, argv: [command, operand, ...times(1 + below(4), option).flat(), ...common()] };
+  };
   const [kind, line] = one([
+    ["options", optionLine],
+    ["options", optionLine],
     ...times(10, () => ["law", lawLine]),
     ["file", fileLine],
     ["file", fileLine],

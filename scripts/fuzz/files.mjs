@@ -1,9 +1,9 @@
 // Files of eigenvalues of every kind that is read, sound ones and damaged ones, and saved laws.
 import { strToU8, zipSync } from "fflate";
 
-/** The bytes of a .npy file of doubles. */
-function npy(values, shape) {
-  const head = `{'descr': '<f8', 'fortran_order': False, 'shape': (${shape.join(", ")}${shape.length === 1 ? "," : ""}), }`;
+/** The bytes of a .npy file of doubles, or of what its header calls them. */
+function npy(values, shape, { type = "<f8", order = "False" } = {}) {
+  const head = `{'descr': '${type}', 'fortran_order': ${order}, 'shape': (${shape.join(", ")}${shape.length === 1 ? "," : ""}), }`;
   const padded = head.padEnd(Math.ceil((head.length + 11) / 64) * 64 - 11 + 0, " ");
   const header = strToU8(`${padded}\n`);
   const bytes = new Uint8Array(10 + header.length + 8 * values.length);
@@ -46,7 +46,48 @@ export function fileMaker(random) {
   /** A name and bytes. */
   const spectrum = () => {
     const values = times(one([0, 1, 2, 3, 10, 40, 100]), value);
-    const kind = one(["txt", "csv", "tsv", "npy", "npz", "matrix"]);
+    const kind = one(["txt", "csv", "tsv", "npy", "npz", "matrix", "odd npy", "odd npz", "odd text"]);
+    // Headers that do not fit what follows, up to sizes that no memory holds.
+    if (kind === "odd npy") {
+      const type = one(["<f4", ">f8", "<i8", "|u1", "<c16", "<f2", "|O", "<U8", "[('a', '<f8')]", "<f8"]);
+      const shape = one([
+        [values.length],
+        [2 ** 40],
+        [2 ** 20, 2 ** 20],
+        [-1],
+        [],
+        [0],
+        ["1e9"],
+        [values.length, 1, 1],
+      ]);
+      return { name: "s.npy", bytes: npy(values, shape, { type, order: one(["True", "False", "1"]) }) };
+    }
+    if (kind === "odd npz") {
+      const names = [
+        "../../a.npy",
+        "__proto__.npy",
+        "constructor.npy",
+        "a.txt",
+        "/etc/passwd.npy",
+        "",
+        "a.npy",
+        "\u0000.npy",
+      ];
+      const entries = times(1 + below(3), () => [
+        one(names),
+        chance(0.2) ? new Uint8Array(2 ** 22) : npy(values, [values.length]),
+      ]);
+      return { name: "s.npz", bytes: zipSync(Object.fromEntries(entries), { level: one([0, 9]) }) };
+    }
+    if (kind === "odd text") {
+      const odd = () =>
+        one(["NaN", "inf", "1,5", "0x10", '"1"', "1e400", "--", "1 2", "#", "", "\u2212" + "1", "1_000", "=1+1"]);
+      const line = () => (chance(0.7) ? String(value()) : odd());
+      return {
+        name: one(["s.txt", "s.csv", "s.dat", "s"]),
+        bytes: strToU8(times(1 + below(30), line).join(one(["\n", "\r", ";", " "]))),
+      };
+    }
     if (kind === "npy") return { name: "s.npy", bytes: npy(values, chance(0.9) ? [values.length] : [value(), 3]) };
     if (kind === "npz") {
       const arrays = times(1 + below(2), (_, k) => [`a${k}.npy`, npy(values, [values.length])]);
@@ -73,6 +114,10 @@ export function fileMaker(random) {
       ["parameters", JSON.stringify(parameters)],
     ];
     const odd = [
+      "[".repeat(3000) + "]".repeat(3000),
+      `"${"shift(".repeat(300)}mp(1)${",1)".repeat(300)}"`,
+      '"mp(1/2)\\u001b[2J"',
+      '"curve(\\"m^2+z*m+1\\")"',
       "null",
       "[]",
       "{}",

@@ -17,6 +17,8 @@
  * that two ways to compute one number give overlapping midpoints. `bits` is the length of midpoints, not a number of correct bits:
  * the radius tells those. An exact input stays exact only where the result fits: sums, products, quotients and roots that are
  * dyadic numbers of at most `bits` bits.
+ *
+ * @module freecurve/ball
  */
 export { type ComplexBalls, complexBalls } from "./complex-balls.js";
 export type { ComplexBall } from "./complex-elementary.js";

@@ -16,7 +16,7 @@ export function piDigits(bits: number): bigint {
   return value;
 }
 
-/** A ball that contains pi, of relative width about 2^-bits. */
+/** A ball that contains pi, of relative width about 2^-bits. Certified. */
 export function piBall(bits: number): RealBall {
   return settle(piDigits(bits + 8), -bits - 8, 2, bits);
 }

@@ -1,3 +1,4 @@
+// Exact about the ball; it says nothing more of the number inside.
 import type { Truth } from "../core/index.js";
 import type { Rational } from "../rings/index.js";
 import {

@@ -178,6 +178,7 @@ const realContexts: Map<number, RealBalls> = new Map();
 
 /**
  * The arithmetic of real balls rounded to `bits` >= 53 bits. The same object is returned for the same precision.
+ * Certified: every operation contains the true result.
  *
  * @example
  * const R = realBalls(100);

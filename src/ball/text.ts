@@ -6,7 +6,7 @@ import type { ComplexBall } from "./complex-elementary.js";
 import { isBounded, type RealBall } from "./real-ball.js";
 import { lower, midpointRational, upper } from "./real-balls.js";
 
-/** The double nearest to the midpoint. */
+/** The double nearest to the midpoint. Estimate. */
 export function toNumber(b: RealBall): number {
   // Far outside the range of doubles the rational number would be needlessly long.
   if (b.exponent + b.length > 1100) return b.head > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
@@ -14,7 +14,7 @@ export function toNumber(b: RealBall): number {
   return rationalToNumber(midpointRational(b));
 }
 
-/** The radius as a double, rounded up. */
+/** The radius as a double, rounded up. Certified. */
 export function radiusToNumber(b: RealBall): number {
   if (b.radius === 0 || !isBounded(b)) return b.radius;
   if (b.exponent < -1200)
@@ -27,14 +27,14 @@ export function radiusToNumber(b: RealBall): number {
 
 const decimalContexts: Map<number, typeof Decimal> = new Map();
 
-/** The midpoint rounded to `digits` significant digits, as a value of decimal.js: all of them whether they are certain or not. */
+/** The midpoint rounded to `digits` significant digits, as a value of decimal.js. Estimate: all digits, whether they are certain or not. */
 export function toDecimal(b: RealBall, digits: number): Decimal {
   return new (decimalContext(digits))(rationalToDecimal(midpointRational(b), digits));
 }
 
 /**
  * The digits of {@link ballToText}, at most `maxDigits`, as a value of decimal.js: every number of the ball rounds to it. Unable when
- * not even the first digit is certain.
+ * not even the first digit is certain. Certified.
  */
 export function tryDecimal(b: RealBall, maxDigits: number): Outcome<Decimal> {
   const text = ballToText(b, maxDigits);
@@ -51,7 +51,7 @@ function decimalContext(digits: number): typeof Decimal {
   return context;
 }
 
-/** The midpoint rounded to doubles, as a value of complex.js. */
+/** The midpoint rounded to doubles, as a value of complex.js. Estimate. */
 export function toComplex(b: ComplexBall): Complex {
   return new Complex(toNumber(b.re), toNumber(b.im));
 }
@@ -59,7 +59,7 @@ export function toComplex(b: ComplexBall): Complex {
 /**
  * The ball in decimal with as many significant digits, at most `maxDigits`, as are certain: every number of the ball, rounded to so
  * many digits, has this text (trailing zeros are left out). A ball without a certain digit is written as an enclosure "[low, high]",
- * rounded outward, and the whole line as "[-inf, inf]".
+ * rounded outward, and the whole line as "[-inf, inf]". Certified.
  *
  * @example
  * ballToText(realBalls(64).inv(realBalls(64).fromInteger(3)), 50) // "0.333333333333333333"
@@ -81,7 +81,7 @@ export function ballToText(b: RealBall, maxDigits: number): string {
 }
 
 /**
- * A number that is known as a ball at every precision, rounded to `digits` significant digits, all of them proved. Where the number
+ * A number that is known as a ball at every precision, rounded to `digits` significant digits. Certified: all of them are proved. Where the number
  * may lie half way between two texts, either of the two may be given. LimitError when 4096 bits, and 32 times those of the digits, are not
  * enough, as for a ball that holds 0 at every precision.
  *
@@ -117,7 +117,7 @@ function outward(r: Rational, direction: 1 | -1): string {
   return isExact ? text : rounded.plus(Decimal.pow(10, rounded.e - 2).times(direction)).toString();
 }
 
-/** The rectangle as "re + im i"; see {@link ballToText}. A part that is exactly 0 is left out. */
+/** The rectangle as "re + im i"; see {@link ballToText}. A part that is exactly 0 is left out. Certified. */
 export function complexBallToText(b: ComplexBall, maxDigits: number): string {
   const re = ballToText(b.re, maxDigits);
   const im = ballToText(b.im, maxDigits);

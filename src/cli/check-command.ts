@@ -20,7 +20,7 @@ import { EIGENVALUES, readFiles, readingOptions, withReadingOptions } from "./me
 export function addCheckCommand(program: Command, io: Io): void {
   const command = plainCommand(program, "check", "whether measured spectra follow the flow", io, runCheck)
     .description(
-      "Free decompression is right when the small matrix lies in general position in the large one: then free cumulant k grows by tau^(k-1) with the size. Tests that between two sizes, or between one symmetric matrix and random principal submatrices of it, against the sampling error of corners in general position.",
+      "Free decompression is right when the small matrix lies in general position in the large one: then free cumulant k grows by tau^(k-1) with the size, and the whole spectrum of the small matrix is the free compression of the large one. Tests both between two sizes, or between one symmetric matrix and random principal submatrices of it, against the sampling error of corners in general position. Estimates.",
     )
     .argument("<files...>", `two sizes, or one symmetric matrix; several files of one size are pooled; ${EIGENVALUES}`)
     .option("--size <list>", "sizes of the matrices, one for each file, when the files leave out zeros")
@@ -31,12 +31,13 @@ export function addCheckCommand(program: Command, io: Io): void {
     )
     .option("--complex", "the matrices are complex Hermitian, which scatter less than real symmetric ones")
     .option("--tolerance <x>", "a cumulant that is off by less than this share is near enough", "0.1")
+    .option("--distance <x>", "distribution functions that differ by less than this are near enough", "0.02")
     .option("--sizes <list>", "of one matrix: sizes of its submatrices (default: a quarter and a half)")
     .option("--draws <N>", "of one matrix: how many submatrices of each size", "12")
     .option("--seed <N>", "of one matrix: seed of the choice of rows", "1");
   withReadingOptions(command).addHelpText(
     "after",
-    '\nExamples: freecurve check corner-256.txt corner-512.txt\n          freecurve check matrix.npy --sizes 128,256\n  JSON fields: holds (true, false, "undecided"), reason, size, guarantee; of two sizes cumulants, ratios, deviation, verdict;\n    of one matrix submatrices',
+    '\nExamples: freecurve check corner-256.txt corner-512.txt\n          freecurve check matrix.npy --sizes 128,256\n  JSON fields: holds (true, false, "undecided"), reason, size, guarantee; of two sizes cumulants, spectrum,\n    ratios, deviation, verdict, undone; of one matrix submatrices',
   );
 }
 
@@ -66,7 +67,7 @@ async function runCheck(setting: Setting, paths: readonly string[], options: Opt
     );
   }
   const [first, second] = [...groups].map(([size, samples]) => ({ size, samples }));
-  const answer = checkAssumption(first!, second!, checkOptions(options));
+  const answer = checkAssumption(first!, second!, checkOptions(options), setting.budget);
   return { json: checkToJson(answer), text: checkToText(answer) };
 }
 
@@ -111,6 +112,7 @@ function checkOptions(options: Options): AssumptionOptions {
     design,
     beta: options.complex === true ? 2 : 1,
     tolerance: positiveNumber("--tolerance", String(options.tolerance)),
+    distance: positiveNumber("--distance", String(options.distance)),
   };
 }
 

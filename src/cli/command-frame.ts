@@ -48,7 +48,8 @@ function withCommonOptions(command: Command, io: Io, compute: Compute, takesPara
   command
     .option("--json", "print one JSON object and nothing else (default: plain text)")
     .option("--digits <N>", "significant digits of what is not exact, 1 to 10000", "15")
-    .option("--max-seconds <S>", "give up after so many seconds, with exit code 3 (default: no limit)");
+    .option("--max-seconds <S>", "give up after so many seconds, with exit code 3 (default: no limit)")
+    .option("--max-memory <MB>", "give up where more memory is needed, with exit code 3 (default: what Node allows)");
   if (takesParameters) {
     command.addOption(
       new Option("--set <name=value>", "give a parameter an exact value, for example c=1/2; repeatable").argParser(
@@ -74,24 +75,50 @@ function withCommonOptions(command: Command, io: Io, compute: Compute, takesPara
   });
 }
 
-function settingOf(io: Io, options: Options): Setting {
+/** Shows on a terminal what is being done, in one line that the next text replaces; an empty one wipes it out. */
+export function progressLine(io: Io): (doing: string) => void {
   let shown = 0;
-  const progress = (doing: string): void => {
+  return (doing) => {
     if (!io.errorIsTerminal) return;
     io.writeError(`\r${" ".repeat(shown)}\r${doing}`);
     shown = doing.length;
   };
+}
+
+/** A terminal is told this often what is being done, in milliseconds. */
+const TELLING = 250;
+
+/** The budget, telling what it is spent on. */
+function tellingBudget(budget: Budget, tell: (doing: string) => void): Budget {
+  let told = performance.now();
+  return {
+    signal: budget.signal,
+    spend(units, doing) {
+      budget.spend(units, doing);
+      const now = performance.now();
+      if (now < told + TELLING) return;
+      told = now;
+      tell(`${doing} ...`);
+    },
+  };
+}
+
+function settingOf(io: Io, options: Options): Setting {
+  const progress = progressLine(io);
+  const budget = createBudget({
+    ...(io.signal === undefined ? {} : { signal: io.signal }),
+    ...(options.maxSeconds === undefined
+      ? {}
+      : { seconds: positiveNumber("--max-seconds", String(options.maxSeconds)) }),
+  });
+  // The main thread watches over the memory (supervised-run.ts).
+  if (options.maxMemory !== undefined) wholeNumber("--max-memory", String(options.maxMemory), 1);
   return {
     io,
     digits: wholeNumber("--digits", String(options.digits), 1, 10_000),
     json: options.json === true,
     values: assignments("--set", (options.set as readonly string[] | undefined) ?? []),
-    budget: createBudget({
-      ...(io.signal === undefined ? {} : { signal: io.signal }),
-      ...(options.maxSeconds === undefined
-        ? {}
-        : { seconds: positiveNumber("--max-seconds", String(options.maxSeconds)) }),
-    }),
+    budget: io.errorIsTerminal ? tellingBudget(budget, progress) : budget,
     progress,
     remark(sentence) {
       progress("");

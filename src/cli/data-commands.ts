@@ -1,6 +1,13 @@
 import type { Command } from "commander";
 import { DomainError, LimitError } from "../core/index.js";
-import { type ExtrapolateOptions, extrapolate, type Fit, type FitOptions, fit as fitLaw } from "../fit/index.js";
+import {
+  type ExtrapolateOptions,
+  type Extrapolation,
+  extrapolate,
+  type Fit,
+  type FitOptions,
+  fit as fitLaw,
+} from "../fit/index.js";
 import {
   extrapolationToJson,
   extrapolationToText,
@@ -9,7 +16,7 @@ import {
   plotExtrapolationSvg,
   saveLaw,
 } from "../report/index.js";
-import { QQ } from "../rings/index.js";
+import { QQ, rationalToNumber } from "../rings/index.js";
 import { exactNumbers, wholeNumber } from "./arguments.js";
 import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
 import { checkWritable, type Io, writeWhole } from "./io.js";
@@ -22,7 +29,7 @@ export function addDataCommands(program: Command, io: Io): void {
   const fitCommand = plainCommand(program, "fit", "a law from measured eigenvalues", io, runFit);
   withFitOptions(fitCommand)
     .description(
-      "The law of measured eigenvalues: an algebraic curve with exact coefficients whose branch -1/z at infinity and atom at 0 (of the numerical zeros) are exact. Laws with names are tried first, then curves of all degrees up to 6 in m and 3 in z; the Bayesian information criterion chooses, and the table of candidates is printed. Isolated eigenvalues are set apart.",
+      "The law of measured eigenvalues: an algebraic curve with exact coefficients whose branch -1/z at infinity and atom at 0 (of the numerical zeros) are exact. Laws with names are tried first, then curves of all degrees up to 6 in m and 3 in z; their evidence (Laplace's approximation of it) chooses, and the table of candidates is printed. Isolated eigenvalues are set apart. Estimate.",
     )
     .option("-o, --out <law.json>", "save the law, to be used as <law> of the other commands")
     .addHelpText(
@@ -39,7 +46,7 @@ export function addDataCommands(program: Command, io: Io): void {
   );
   withFitOptions(extrapolateCommand)
     .description(
-      "The whole job on measured eigenvalues of an n x n corner of an N x N matrix: fit a law, decompress it to size N, and give its support, atoms and estimated eigenvalues. Right when the corner is in general position; a second size (--second) tests that.",
+      "The whole job on measured eigenvalues of an n x n corner of an N x N matrix: fit a law, decompress it to size N, and give its support, atoms and estimated eigenvalues. Right when the corner is in general position; a second size (--second) tests that. Estimate.",
     )
     .requiredOption("--to <N>", "size of the large matrix")
     .option("--second <FILE>", "eigenvalues of the same matrix at another size: tests the assumption")
@@ -53,6 +60,7 @@ export function addDataCommands(program: Command, io: Io): void {
       "--deform <c>",
       "the matrix is the Gram matrix of n rows, c its aspect ratio rows over columns, and rows are added at fixed columns (default: a corner of a square matrix)",
     )
+    .option("--below <x1,x2,...>", "add the shares of the eigenvalues up to these places")
     .option("--no-bands", "leave out the bands, which take some time for a curve that is no named law")
     .option(
       "--truth <FILE>",
@@ -62,7 +70,7 @@ export function addDataCommands(program: Command, io: Io): void {
     .option("--plot <out.svg>", "write a picture of the predicted spectrum")
     .addHelpText(
       "after",
-      "\nExample: freecurve extrapolate corner-512.txt --to 4096 --plot predicted.svg\n  JSON fields: size, degrees, residual, physical, horizon, support, atoms, quantiles, outliers, mass, answers,\n    bands, projection, family, name, law, diagnosis, warnings, guarantee;\n    with --truth ks, ksBulk, w1, ksWithout; with --second assumption",
+      "\nExample: freecurve extrapolate corner-512.txt --to 4096 --plot predicted.svg\n  JSON fields: size, degrees, residual, physical, horizon, support, atoms, quantiles, outliers, mass, answers,\n    bands, normalisation, projection, family, name, law, diagnosis, warnings, guarantee;\n    with --truth ks, ksBulk, w1, ksWithout, agreement; with --second assumption",
     );
 }
 
@@ -76,7 +84,10 @@ function withFitOptions(command: Command): Command {
     .option("--mean <x>", "the exact mean of the eigenvalues, if it is known")
     .option("--edges <x1,x2,...>", "known edges of the spectrum, exact for the fitted curve")
     .option("--complex", "the matrix is complex Hermitian: its eigenvalues fluctuate less (default: real symmetric)")
-    .option("--strict", "end with exit code 3 and without an answer when the verdict on the fit is poor")
+    .option(
+      "--strict",
+      "end with exit code 3 and without an answer when the verdict on the fit is poor, or a second size denies the flow",
+    )
     .option("--rank-threshold <x>", "eigenvalues up to this size count as 0 (default: n 2^-52 times the largest)");
 }
 
@@ -101,6 +112,7 @@ async function runExtrapolate(setting: Setting, paths: readonly string[], option
   setting.progress("fitting and decompressing ...");
   const answer = extrapolate(eigenvalues, { ...wanted, samples }, setting.budget);
   refusePoor(answer.fit, options);
+  refuseDenied(answer, options);
   const json = extrapolationToJson(answer, setting.digits);
   const { truth } = wanted;
   const svg = plot === undefined ? undefined : plotExtrapolationSvg(answer, truth === undefined ? {} : { truth });
@@ -164,12 +176,14 @@ async function extrapolateOptions(options: Options): Promise<ExtrapolateOptions>
   const [truth, second, secondSize] = ["truth", "second", "secondSize"].map((name) => textOption(options, name));
   if (secondSize !== undefined && second === undefined) throw new DomainError("--second-size needs --second FILE");
   const size = secondSize === undefined ? {} : { size: wholeNumber("--second-size", secondSize, 1, MOST) };
+  const below = textOption(options, "below");
   const ratio = textOption(options, "deform");
   const deform = ratio === undefined ? undefined : exactNumbers("--deform", ratio)[0]!;
   if (deform !== undefined && QQ.sign(deform) <= 0) throw new DomainError(`--deform must be positive, not "${ratio}"`);
   return {
     ...fitOptions(options),
     bands: options.bands !== false,
+    ...(below === undefined ? {} : { below: exactNumbers("--below", below).map(rationalToNumber) }),
     ...(deform === undefined ? {} : { deform }),
     to,
     normalisation,
@@ -181,6 +195,12 @@ async function extrapolateOptions(options: Options): Promise<ExtrapolateOptions>
 /** With --strict, a poor fit is no answer. */
 function refusePoor({ diagnosis }: Fit, options: Options): void {
   if (options.strict === true && diagnosis.verdict === "poor") throw new LimitError(diagnosis.text);
+}
+
+/** Nor is, with --strict, an extrapolation that a second size denies. */
+function refuseDenied({ assumption, normalisation }: Extrapolation, options: Options): void {
+  const check = normalisation === "by-size" ? (assumption?.undone ?? assumption) : assumption;
+  if (options.strict === true && check?.holds === false) throw new LimitError(check.reason);
 }
 
 function positiveNumber(option: string, text: string): number {

@@ -16,7 +16,7 @@ const LARGEST = 4096;
 export function addDemoCommand(program: Command, io: Io): void {
   plainCommand(program, "demo", "the main job on the data that ships with the package", io, runDemo)
     .description(
-      `The spectrum of the Gram matrix of ${LARGEST} handwritten digits, predicted from a few of them and compared with the measured one: fit, decompress, distances, and a picture.`,
+      `The spectrum of the Gram matrix of ${LARGEST} handwritten digits, predicted from a few of them and compared with the measured one: fit, decompress, distances, and a picture. Estimate.`,
     )
     .option("--from <n>", `how many digits to look at: ${SIZES.filter((n) => n < LARGEST).join(", ")}`, "512")
     .option("-o, --out <FILE.svg>", "where to write the picture", "freecurve-demo.svg")

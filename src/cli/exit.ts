@@ -3,7 +3,17 @@ import { DomainError, LimitError } from "../core/index.js";
 import { codeOf, type Io } from "./io.js";
 
 /** What the command line says when it ends. */
-export type ExitCode = 0 | 1 | 2 | 3 | 130;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
+
+/** Ends a command with a sentence and with an exit code that is neither a mistake nor a limit. */
+export class CommandEnd extends Error {
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, message: string) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 /** Tells the user what happened, on standard error, and gives the exit code that goes with it. */
 export function reportFailure(error: unknown, io: Io): ExitCode {
@@ -14,12 +24,16 @@ export function reportFailure(error: unknown, io: Io): ExitCode {
     io.writeError("freecurve: interrupted\n");
     return 130;
   }
+  if (error instanceof CommandEnd) {
+    io.writeError(`freecurve: ${printable(error.message)}\n`);
+    return error.exitCode;
+  }
   if (error instanceof DomainError) {
-    io.writeError(`freecurve: ${error.message}\n`);
+    io.writeError(`freecurve: ${printable(error.message)}\n`);
     return 2;
   }
   if (error instanceof LimitError) {
-    io.writeError(`freecurve: ${error.message}\n`);
+    io.writeError(`freecurve: ${printable(error.message)}\n`);
     return 3;
   }
   if (error instanceof RangeError && /call stack|array length|BigInt|allocation/i.test(error.message)) {
@@ -31,4 +45,22 @@ export function reportFailure(error: unknown, io: Io): ExitCode {
     `freecurve: this is a defect of the program, not of your input; please report it with the command and these lines:\n${detail}\n`,
   );
   return 1;
+}
+
+/**
+ * A text without characters that a terminal obeys or that turn the direction of writing: what a message repeats may come from a file of
+ * somebody else. Lines stay.
+ */
+export function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+}
+
+/** What was said of a failure, without the name of the program and without the places in its code. */
+export function sentenceOf(errors: string): string {
+  return errors
+    .replace(/^freecurve: /, "")
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line))
+    .join("\n")
+    .trim();
 }

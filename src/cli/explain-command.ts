@@ -36,7 +36,7 @@ export function addExplainCommand(program: Command, io: Io): void {
     .addOption(new Option("--format <format>", "how it is set").choices(formats).default("markdown"))
     .option("-o, --out <FILE>", "write it to a file instead")
     .description(
-      "The derivation of a law as a document: its curve from the laws it is made of, with every substitution and the factor dropped; moments and free cumulants; the discriminant and what its factors are; the choice of the physical branch; support, atoms, density; the curve of a larger matrix, its edges, horizon and events. Each statement marked as checked was computed a second way while the document was made.",
+      "The derivation of a law as a document: its curve from the laws it is made of, with every substitution and the factor dropped; moments and free cumulants; the discriminant and what its factors are; the choice of the physical branch; support, atoms, density; the curve of a larger matrix, its edges, horizon and events. Each statement marked as checked was computed a second way while the document was made. Exact but for decimals beside exact values and for masses.",
     )
     .addHelpText(
       "after",

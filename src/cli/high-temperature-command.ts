@@ -28,7 +28,7 @@ export function addHighTemperatureCommand(program: Command, io: Io): void {
     .argument("<gamma>", "the ratio of the Wishart matrices, p/n; mean 1")
     .argument("<kappa>", "the inverse temperature: beta = 2*kappa/p; large ones give mp(gamma)")
     .description(
-      "highTemperatureMp(gamma, kappa): the limit of the eigenvalues of beta-Laguerre (Wishart) ensembles whose beta falls like 2*kappa/p, by Tricomi's function. It has a density, a Stieltjes transform, moments and samples, but no algebraic curve, so no other command takes it. Without an option: the atom, the exact exponents at both ends, and four moments.",
+      "highTemperatureMp(gamma, kappa): the limit of the eigenvalues of beta-Laguerre (Wishart) ensembles whose beta falls like 2*kappa/p, by Tricomi's function. It has a density, a Stieltjes transform, moments and samples, but no algebraic curve, so no other command takes it. Without an option: the atom, the exponents at both ends, and four moments. Exact but for density and transform, which are certified, and samples, an estimate.",
     )
     .option("--at <x1,x2,...>", "the density at points, exact, every digit proved")
     .option("--grid <a:b:n>", "the density at n equally spaced points from a to b")

@@ -27,7 +27,7 @@ export function addHorizonCommands(program: Command, io: Io): void {
     return { json: horizonToJson(found, setting.digits), text: horizonToText(found, setting.digits) };
   })
     .description(
-      "The largest size factor tau* up to which the decompressed law is a spectrum, exactly, and what ends the spectra there; infinity when every size factor is possible. Of a law with parameters: a formula on each part of their domain, for up to two parameters beside shift and scale.",
+      "The largest size factor tau* up to which the decompressed law is a spectrum, and what ends the spectra there; infinity when every size factor is possible. Of a law with parameters: a formula on each part of their domain, for up to two parameters beside shift and scale. Exact.",
     )
     .addHelpText(
       "after",
@@ -47,7 +47,7 @@ export function addHorizonCommands(program: Command, io: Io): void {
     },
   )
     .description(
-      "Whether the physical branch of the curve is the Stieltjes transform of a probability measure, one line for each criterion: moments, branch points and poles in the upper half-plane, sign and integrability of the density, weights of the atoms, total mass.",
+      "Whether the physical branch of the curve is the Stieltjes transform of a probability measure, one line for each criterion: moments, branch points and poles in the upper half-plane, sign and integrability of the density, weights of the atoms, total mass. Exact but for the number of the total mass.",
     )
     .addHelpText(
       "after",

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants, createReadStream } from "node:fs";
+import { access, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DomainError } from "../core/index.js";
 
@@ -14,24 +15,51 @@ export interface Io {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The bytes of a file that the user named; one plain sentence when it cannot be read, or has more than `most` bytes. */
+/** No text that is read as a law, from a file or from standard input, has more bytes. */
+const LONGEST_TEXT = 2 ** 26;
+
+/**
+ * The bytes of a file that the user named; one plain sentence when it cannot be read, or has more than `most` bytes. What has no size of
+ * its own (a pipe, a device) is read until there are more.
+ */
 export async function readBytes(path: string, most: number = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
   try {
-    const { size } = await stat(path);
-    if (size > most) {
-      throw new DomainError(
-        `${quote(path)} has ${Math.ceil(size / 2 ** 20)} MB, more than the limit of ${Math.floor(most / 2 ** 20)} MB; raise --max-memory to read it`,
-      );
-    }
-    return await readFile(path);
+    const found = await stat(path);
+    if (found.size > most) throw tooLong(quote(path), found.size, most);
+    return found.isFile() || found.isDirectory()
+      ? await readFile(path)
+      : await bytesOf(createReadStream(path, { highWaterMark: 2 ** 20 }), quote(path), most);
   } catch (error) {
     if (error instanceof DomainError) throw error;
     throw new DomainError(`cannot read ${quote(path)}: ${fileTrouble(error)}`);
   }
 }
 
+/** The text of a file that holds a law. */
 export async function readText(path: string): Promise<string> {
-  return new TextDecoder().decode(await readBytes(path));
+  return new TextDecoder().decode(await readBytes(path, LONGEST_TEXT));
+}
+
+/** The whole of a stream as text, standard input for example. */
+export async function readStream(stream: AsyncIterable<Uint8Array>, name: string): Promise<string> {
+  return new TextDecoder().decode(await bytesOf(stream, name, LONGEST_TEXT));
+}
+
+async function bytesOf(stream: AsyncIterable<Uint8Array>, name: string, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > most) throw tooLong(name, size, most);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLong(name: string, size: number, most: number): DomainError {
+  return new DomainError(
+    `${name} has ${Math.ceil(size / 2 ** 20)} MB or more, above the limit of ${Math.floor(most / 2 ** 20)} MB${most === LONGEST_TEXT ? " for a law" : "; raise --max-memory to read it"}`,
+  );
 }
 
 /** Checks before a long computation that its result will have somewhere to go. */
@@ -44,24 +72,64 @@ export async function checkWritable(path: string): Promise<void> {
   if (!found.isDirectory()) throw new DomainError(`cannot write ${quote(path)}: ${quote(folder)} is not a directory`);
   const target = await stat(path).catch(() => undefined);
   if (target?.isDirectory()) throw new DomainError(`cannot write ${quote(path)}: it is a directory`);
+  // A file that is replaced is written anew in its folder; one that is protected is not replaced.
+  const needed = target === undefined ? [folder] : target.isFile() ? [path, folder] : [path];
+  for (const place of needed) {
+    await access(place, constants.W_OK).catch((error: unknown) => {
+      throw new DomainError(`cannot write ${quote(path)}: ${fileTrouble(error)}`);
+    });
+  }
 }
 
-/** Writes a file whole or not at all: into a neighbour first, then renamed over the target. */
+/**
+ * Writes a file whole or not at all: into a neighbour first, then renamed over the target, which keeps its permissions; where the target is
+ * a symbolic link, over what it leads to. Neighbours of processes that were killed while they wrote are removed.
+ */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await checkWritable(path);
-  const target = await stat(path).catch(() => undefined);
-  if (target !== undefined && !target.isFile()) {
-    // A device or a pipe (/dev/stdout) cannot be replaced: write into it.
-    await writeFile(path, text);
-    return;
-  }
-  const neighbour = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.part`);
   try {
-    await writeFile(neighbour, text, { flag: "wx" });
-    await rename(neighbour, path);
+    const target = await realpath(path).catch(() => path);
+    const found = await stat(target).catch(() => undefined);
+    if (found !== undefined && !found.isFile()) {
+      // A device or a pipe (/dev/stdout) cannot be replaced: write into it.
+      await writeFile(target, text);
+      return;
+    }
+    await removeLeftovers(target);
+    await replace(target, text, found === undefined ? 0o666 : found.mode & 0o777);
+  } catch (error) {
+    throw new DomainError(`cannot write ${quote(path)}: ${fileTrouble(error)}`);
+  }
+}
+
+async function replace(target: string, text: string, mode: number): Promise<void> {
+  const neighbour = join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(6).toString("hex")}.part`);
+  try {
+    await writeFile(neighbour, text, { flag: "wx", mode, flush: true });
+    await rename(neighbour, target);
   } catch (error) {
     await rm(neighbour, { force: true }).catch(() => undefined);
-    throw new DomainError(`cannot write ${quote(path)}: ${fileTrouble(error)}`);
+    throw error;
+  }
+}
+
+/** Half-written neighbours of the target whose process is no more. */
+async function removeLeftovers(target: string): Promise<void> {
+  const start = `.${basename(target)}.`;
+  const names = await readdir(dirname(target)).catch(() => []);
+  for (const name of names) {
+    const process = /^(\d+)-[0-9a-f]{12}\.part$/.exec(name.startsWith(start) ? name.slice(start.length) : "")?.[1];
+    if (process !== undefined && !isRunning(Number(process))) {
+      await rm(join(dirname(target), name), { force: true }).catch(() => undefined);
+    }
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return codeOf(error) !== "ESRCH";
   }
 }
 
@@ -86,7 +154,8 @@ const TROUBLES: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: "it is too large",
 };
 
-function fileTrouble(error: unknown): string {
+/** Why the system did not do what was asked of a file, in plain words; throws again what does not come from the system. */
+export function fileTrouble(error: unknown): string {
   const code = codeOf(error);
   if (code !== undefined) return TROUBLES[code] ?? `the system says ${code}`;
   throw error;

@@ -24,5 +24,5 @@ function withValues(law: Law, setting: Setting): Law {
       throw new DomainError(`--set: the law has no parameter ${name}; ${known}`);
     }
   }
-  return specialise(law, setting.values);
+  return specialise(law, setting.values, setting.budget);
 }

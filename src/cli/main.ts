@@ -1,28 +1,38 @@
 #!/usr/bin/env node
-import type { Io } from "./io.js";
-import { run } from "./run.js";
+import { fileTrouble, type Io, readStream } from "./io.js";
+import { isWatched, supervisedRun } from "./supervised-run.js";
 
-// No handler for SIGINT: a computation does not give the event loop a turn, so a handler would only keep Ctrl-C from working.
-// The system's default ends the process at once (a shell sees 130), and files appear by rename, so none is left half written.
+// No handler for SIGINT: the system's default ends the process and its threads at once (a shell sees 130), and files appear by rename, so
+// none is left half written.
 
-/** A reader that has seen enough (`freecurve … | head`) is no error. */
+/** A reader that has seen enough (`freecurve … | head`) is no error; an answer that cannot be written is one. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    if (stream === process.stdout) process.stderr.write(`freecurve: cannot write the answer: ${fileTrouble(error)}\n`);
+    process.exit(2);
   });
 }
 
+let isReading = false;
 const io: Io = {
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
-  async readInput() {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-    return new TextDecoder().decode(Buffer.concat(chunks));
+  readInput() {
+    isReading = true;
+    return readStream(process.stdin, "standard input");
   },
   errorIsTerminal: process.stderr.isTTY === true,
   signal: undefined,
 };
 
-process.exitCode = await run(process.argv.slice(2), io);
+const argv = process.argv.slice(2);
+if (isWatched(argv)) {
+  process.exitCode = await supervisedRun(argv, io);
+  // Nobody reads it any more, and while it is open the process would wait for its end.
+  if (isReading) process.stdin.destroy();
+} else {
+  // Loaded where it is needed: the thread that watches over another one starts without it.
+  const { run } = await import("./run.js");
+  process.exitCode = await run(argv, io);
+}

@@ -8,18 +8,20 @@ import { readBytes } from "./io.js";
 export const EIGENVALUES =
   "eigenvalues, or a symmetric matrix whose eigenvalues are computed: text (one number or row a line, # comments), .csv, .npy or .npz";
 
+/** No array in a file may take more megabytes than this, where --max-memory says nothing else. */
+const LARGEST_ARRAY = 1024;
+
 /** The options of every command that reads measured files. */
 export function withReadingOptions(command: Command): Command {
   return command
     .option("--array <NAME>", "which array of a .npz file that holds several")
-    .option("--max-memory <MB>", "refuse an array that takes more memory", "1024")
     .option("--max-matrix <n>", "refuse to compute the eigenvalues of a larger matrix", "4000");
 }
 
 export function readingOptions(options: Options): SpectrumOptions {
   const array = textOption(options, "array");
   return {
-    memory: 2 ** 20 * wholeNumber("--max-memory", String(options.maxMemory), 1),
+    memory: 2 ** 20 * wholeNumber("--max-memory", String(options.maxMemory ?? LARGEST_ARRAY), 1),
     matrixSize: wholeNumber("--max-matrix", String(options.maxMatrix), 2),
     ...(array === undefined ? {} : { array }),
   };

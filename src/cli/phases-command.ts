@@ -32,7 +32,7 @@ export function addPhasesCommand(program: Command, io: Io): void {
     },
   )
     .description(
-      "Where in the plane of two parameters a law has how many bulks and atoms, and where it is a spectrum at all. The boundaries are exact curves; each cell is decided at one rational point. One parameter may be tau: the law decompressed by tau.",
+      "Where in the plane of two parameters a law has how many bulks and atoms, and where it is a spectrum at all. The boundaries are algebraic curves; each cell is decided at one rational point. Exact. One parameter may be tau: the law decompressed by tau.",
     )
     .requiredOption("--x <name>", "the parameter of the horizontal axis")
     .requiredOption("--y <name>", "the parameter of the vertical axis")

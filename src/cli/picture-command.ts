@@ -32,7 +32,7 @@ export function addPictureCommand(program: Command, io: Io): void {
     return { json: { file: path, guarantee: "estimate" }, text: "", files: [path] };
   })
     .description(
-      `The density of a law with its edges and atoms, as an SVG file. Where the density is unbounded the axis ends, and an arrow says so. The x axis is logarithmic when the spectrum is positive and spans more than three decades. With --edges, the bulks and atoms over the size factor instead, with the events up to the horizon.`,
+      `The density of a law with its edges and atoms, as an SVG file. Where the density is unbounded the axis ends, and an arrow says so. The x axis is logarithmic when the spectrum is positive and spans more than three decades. With --edges, the bulks and atoms over the size factor instead, with the events up to the horizon. Estimate: drawn in double precision.`,
     )
     .requiredOption("-o, --out <FILE.svg>", "where to write the picture")
     .option("--edges", "instead of the density, the edges over the size factor, with atoms, events and horizon")

@@ -51,7 +51,7 @@ export function addRidgeCommand(program: Command, io: Io): void {
     return { json: ridgeToJson(answer, setting.digits), text: ridgeToText(answer, setting.digits) };
   })
     .description(
-      "Ridge regression on n samples of p features in the limit of many of both, p/n = ratio: the population covariance has the given law, the coefficients have random signs and mean square signal/p each, the noise its variance. Errors at given penalties with every digit proved, the exact penalty of the least test error, and the exact algebraic relation between lambda and each quantity.",
+      "Ridge regression on n samples of p features in the limit of many of both, p/n = ratio: the population covariance has the given law, the coefficients have random signs and mean square signal/p each, the noise its variance. Errors at given penalties, the penalty of the least test error, and the algebraic relation between lambda and each quantity. Certified errors, every digit proved; penalty and relation are exact.",
     )
     .requiredOption("--ratio <c1,c2,...>", "features per sample, p/n; several for a sweep, a parameter for --curve")
     .option(

@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import { DomainError } from "../core/index.js";
 import { laws, nearestName, operations, signature, type VocabularyEntry } from "../lang/index.js";
+import { addBatchCommand } from "./batch/batch-command.js";
+import { addWorkerCommand } from "./batch/worker-command.js";
 import { addCheckCommand } from "./check-command.js";
 import { addCompletionCommand } from "./completion-command.js";
 import { addDataCommands } from "./data-commands.js";
 import { addDemoCommand } from "./demo-command.js";
 import { addEventCommands } from "./event-commands.js";
-import { type ExitCode, reportFailure } from "./exit.js";
+import { type ExitCode, printable, reportFailure } from "./exit.js";
 import { addExplainCommand } from "./explain-command.js";
 import { addHighTemperatureCommand } from "./high-temperature-command.js";
 import { addHorizonCommands } from "./horizon-commands.js";
@@ -22,6 +24,7 @@ import { addShapeCommands } from "./shape-commands.js";
 import { addSheetsCommand } from "./sheets-command.js";
 import { addStatisticsCommands } from "./statistics-commands.js";
 import { addValueCommands } from "./value-commands.js";
+import { addVerifyCommand } from "./verify-command.js";
 import { addWeightsCommand } from "./weights-command.js";
 
 const DESCRIPTION =
@@ -40,7 +43,8 @@ Examples:
   freecurve curve 'mp(c) |> decompress(tau)'
   freecurve moments 'semicircle(1) [+] mp(c)' --set c=1/2 -n 6 --json
 
-Exit codes: 0 an answer, 2 a mistake in the input, 3 a limit was reached, 1 a defect of the program.
+Exit codes: 0 an answer, 2 a mistake in the input, 3 a limit was reached, 4 a batch with jobs that
+have no answer, 130 interrupted, 1 a defect of the program.
 freecurve <command> --help has the options, their defaults and an example.`;
 
 function listing(title: string, entries: readonly VocabularyEntry[]): string {
@@ -89,7 +93,8 @@ function requireKnownTopic(program: Command, argv: readonly string[]): void {
   throw new DomainError(`unknown command '${topic}'${near === undefined ? "" : `; did you mean ${near}?`}`);
 }
 
-function createProgram(io: Io): Command {
+/** The command line with all its commands; what they print goes through `io`. */
+export function createProgram(io: Io): Command {
   const program = new Command("freecurve")
     .description(DESCRIPTION)
     .usage("<command> <law> [options]")
@@ -102,12 +107,13 @@ function createProgram(io: Io): Command {
     .configureOutput({
       writeOut: (text) => io.writeOut(text),
       writeErr: (text) => io.writeError(text),
-      outputError: (text, write) => write(`freecurve: ${plainSentence(text)}\n`),
+      outputError: (text, write) => write(`freecurve: ${printable(plainSentence(text))}\n`),
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     });
   addShapeCommands(program, io);
   addSheetsCommand(program, io);
+  addVerifyCommand(program, io);
   addHorizonCommands(program, io);
   addValueCommands(program, io);
   addSampleCommand(program, io);
@@ -123,6 +129,8 @@ function createProgram(io: Io): Command {
   addWeightsCommand(program, io);
   addScalingCommand(program, io);
   addDemoCommand(program, io);
+  addBatchCommand(program, io);
+  addWorkerCommand(program, io);
   addReplCommand(program, io, run);
   addCompletionCommand(program, io);
   for (const command of program.commands) command.helpOption("--help", "explain the command");

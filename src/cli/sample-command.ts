@@ -24,7 +24,7 @@ export function addSampleCommand(program: Command, io: Io): void {
     return { json: { ...sampleToJson(answer), file: path }, text: "", files: [path] };
   })
     .description(
-      "The eigenvalues of one random N x N matrix with the law as its limit, in order: of the matrix model of a law of the catalogue, or of a shift, multiple, inverse, Moebius transform or square of one. The same seed gives the same numbers. Laws without a known model are refused; `quantiles` has the eigenvalues to expect for any law.",
+      "The eigenvalues of one random N x N matrix with the law as its limit, in order: of the matrix model of a law of the catalogue, or of a shift, multiple, inverse, Moebius transform or square of one. The same seed gives the same numbers. Laws without a known model are refused; `quantiles` has the eigenvalues to expect for any law. Estimates in double precision.",
     )
     .option("-n <N>", "size of the matrix", "1000")
     .option("--seed <S>", "which matrix", "1")

@@ -38,7 +38,7 @@ export function addScalingCommand(program: Command, io: Io): void {
     runScaling,
   )
     .description(
-      "The exponents a, b of eigenvalues lambda_k ~ k^-a and losses lambda_k w_k^2 ~ k^-b, and the test loss L(t) = sum of lambda w^2 exp(-2 g(lambda, t)) with its learning frontier; also after pruning or rounding. Of several nested sizes: the scaling law of the log-determinant, pdet(K_n)/pdet(K_(n-1)) ~ n^nu.",
+      "The exponents a, b of eigenvalues lambda_k ~ k^-a and losses lambda_k w_k^2 ~ k^-b, and the test loss L(t) = sum of lambda w^2 exp(-2 g(lambda, t)) with its learning frontier; also after pruning or rounding. Of several nested sizes: the scaling law of the log-determinant, pdet(K_n)/pdet(K_(n-1)) ~ n^nu. Estimates.",
     )
     .argument("[files...]", `one file, or nested sizes of one matrix: ${EIGENVALUES}`)
     .option("--target <FILE>", "the coefficients w_k of the target, in the order of the eigenvalues (default: all 1)")

@@ -14,7 +14,7 @@ export function addSheetsCommand(program: Command, io: Io): void {
     return { json: sheetsToJson(answer), text: sheetsToText(answer, setting.digits) };
   })
     .description(
-      "The Riemann surface of a law's curve over the z-plane: the sheets m over a base point, what a loop around each critical point and around infinity does to them, in cycle notation, the exact ramification, and the genus.",
+      "The Riemann surface of a law's curve over the z-plane: the sheets m over a base point, what a loop around each critical point and around infinity does to them, in cycle notation, the ramification, and the genus. Certified; the ramification is exact.",
     )
     .addHelpText(
       "after",

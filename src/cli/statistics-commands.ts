@@ -40,7 +40,7 @@ export function addStatisticsCommands(program: Command, io: Io): void {
     return { json: transformToJson(points, values, setting.digits), text: transformToText(points, values) };
   })
     .description(
-      "The Stieltjes transform m(z), the integral of 1/(x - z), on the physical sheet, every digit proved. At a real point it is the limit from above: its imaginary part is pi times the density, its real part -pi times the Hilbert transform (1/pi) p.v. of the integral of 1/(x - y).",
+      "The Stieltjes transform m(z), the integral of 1/(x - z), on the physical sheet. Certified: every digit is proved. At a real point it is the limit from above: its imaginary part is pi times the density, its real part -pi times the Hilbert transform (1/pi) p.v. of the integral of 1/(x - y).",
     )
     .option("--at <z1,z2,...>", "the points, exact: --at 1+2i,1/3,-0.5i")
     .addHelpText(

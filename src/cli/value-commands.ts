@@ -25,6 +25,7 @@ import {
 } from "../report/index.js";
 import { type Rational, rationalToNumber } from "../rings/index.js";
 import { exactNumbers, grid, wholeNumber } from "./arguments.js";
+import { certificateFiles, certificateOption } from "./certificate-option.js";
 import { lawCommand, type Options, type Setting, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
@@ -39,13 +40,15 @@ export function addValueCommands(program: Command, io: Io): void {
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the density");
     const answer = densityAnswer(law, points, setting);
-    return { json: densityToJson(answer, setting.digits), text: densityToText(answer, setting.digits) };
+    const files = await certificateFiles(law, "density", setting, options, { at: points });
+    return { json: densityToJson(answer, setting.digits), text: densityToText(answer, setting.digits), ...files };
   })
     .description(
-      `The density rho(x) of the absolutely continuous part of a law at the given points; 0 outside the support. Up to ${DOUBLE_DIGITS} digits the values are doubles; with more they are decimal texts, every digit proved.`,
+      `The density rho(x) of the absolutely continuous part of a law at the given points; 0 outside the support. Estimate up to ${DOUBLE_DIGITS} digits, where the values are doubles; with more they are certified decimal texts, every digit proved.`,
     )
     .option("--at <x1,x2,...>", "the points, exact: --at 0.1,1/3,2")
     .option("--grid <a:b:n>", "n equally spaced points from a to b: --grid 0:3:61")
+    .option(...certificateOption)
     .addHelpText(
       "after",
       "\nExample: freecurve density 'mp(1/2)' --grid 0:3:7\n  JSON fields: x, density, certified, guarantee",
@@ -75,7 +78,7 @@ function addMoments(program: Command, io: Io): void {
     return { json: momentsToJson(answer, "mu"), text: momentsToText(answer, "mu") };
   })
     .description(
-      "The moments mu_1 ... mu_K of a law, exact: rational numbers, or rational functions of the parameters that are left free. Instead of them, the recurrence they satisfy, the differential equation of the Stieltjes transform m(z), Hankel determinants or the coefficients of the orthogonal polynomials, all proved.",
+      "The moments mu_1 ... mu_K of a law. Exact: rational numbers, or rational functions of the parameters that are left free. Instead of them, the recurrence they satisfy, the differential equation of the Stieltjes transform m(z), Hankel determinants or the coefficients of the orthogonal polynomials, all proved.",
     )
     .option("-n <K>", `how many (default: ${COUNT})`)
     .option("--recurrence", "the linear recurrence of the moments mu(n), mu(0) = 1, and the moments it starts from")
@@ -112,7 +115,7 @@ function addCumulants(program: Command, io: Io): void {
     return { json: momentsToJson(answer, "kappa"), text: momentsToText(answer, "kappa") };
   })
     .description(
-      "The free cumulants kappa_1 ... kappa_K of a law, exact: rational numbers, or rational functions of the parameters that are left free.",
+      "The free cumulants kappa_1 ... kappa_K of a law. Exact: rational numbers, or rational functions of the parameters that are left free.",
     )
     .option("-n <K>", "how many", "8")
     .option(

@@ -18,7 +18,7 @@ import { readFiles, readingOptions, withReadingOptions } from "./measured-files.
 export function addWeightsCommand(program: Command, io: Io): void {
   const command = plainCommand(program, "weights", "the shape of the spectrum of one weight matrix", io, runWeights)
     .description(
-      "Squared singular values over the longer side of a weight matrix: a Marchenko-Pastur bulk with its variance, spikes above its edge, the exponent of a power-law tail, the high-temperature Marchenko-Pastur law beside them, and a verdict: random-like, spikes, heavy-tailed or undecided.",
+      "Squared singular values over the longer side of a weight matrix: a Marchenko-Pastur bulk with its variance, spikes above its edge, the exponent of a power-law tail, the high-temperature Marchenko-Pastur law beside them, and a verdict: random-like, spikes, heavy-tailed or undecided. Estimates.",
     )
     .argument(
       "<file>",

@@ -22,8 +22,8 @@ export interface ComplexRootsOptions {
 const LARGEST_BITS = 1 << 20;
 
 /**
- * All complex roots with their multiplicities, in proven, pairwise disjoint balls. The polynomial is decomposed exactly into
- * square-free factors; then certified: around each candidate x a disc of radius n|p(x)/p'(x)|, evaluated in balls, holds at least one
+ * All complex roots with their multiplicities, in pairwise disjoint balls. Certified: in each of the
+ * square-free factors, around each candidate x a disc of radius n|p(x)/p'(x)|, evaluated in balls, holds at least one
  * root, and n disjoint discs therefore one each. The precision is doubled until the discs are disjoint and as small as asked for. A
  * disc that meets its own mirror image and that of no other disc holds a real root. Order: the real roots ascending; then the
  * conjugate pairs by the real parts of their midpoints, the upper root of each pair before the lower one.

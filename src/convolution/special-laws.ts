@@ -16,7 +16,7 @@ export const atomAtZero: Polynomial = parsePolynomial("m*z + 1");
 
 /**
  * Whether the law is symmetric, that of X and of −X: its curve is kept by (z, m) → (−z, −m), which carries branches at infinity to
- * branches at infinity, and of the moments that had to be given to single one out the odd ones are zero. Decidable, also with parameters.
+ * branches at infinity, and of the moments that had to be given to single one out the odd ones are zero. Exact, also with parameters.
  */
 export function isSymmetric(law: Law): boolean {
   const minus = rational(-1);

@@ -26,6 +26,7 @@ export interface BudgetOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A budget of units of work, seconds or until a signal. Exact in units; the clock is read between steps. */
 export function createBudget(options: BudgetOptions = {}): Budget {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const seconds = options.seconds ?? Number.POSITIVE_INFINITY;

@@ -31,7 +31,10 @@ export function unable(reason: string): Unable {
   return { kind: "unable", reason };
 }
 
-/** The value of an outcome; {@link DomainError} where it is not defined, {@link LimitError} where it could not be decided. */
+/**
+ * The value of an outcome; {@link DomainError} where it is not defined, {@link LimitError} where it could not be decided.
+ * Exact: the value itself.
+ */
 export function orThrow<T>(outcome: Outcome<T>): T {
   if (outcome.kind === "ok") return outcome.value;
   throw outcome.kind === "undefined" ? new DomainError(outcome.reason) : new LimitError(outcome.reason);

@@ -11,6 +11,7 @@ export interface Random {
   integer(low: number, high: number): number;
 }
 
+/** A source for a seed, of which the low 32 bits count. Exact in what it repeats: the numbers are pseudo-random. */
 export function seededRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
   let spare: number | undefined;

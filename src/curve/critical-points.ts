@@ -1,4 +1,4 @@
-import { toNumber } from "../ball/index.js";
+import { realBalls, toNumber } from "../ball/index.js";
 import { type Budget, DomainError, unlimited } from "../core/index.js";
 import {
   coefficients,
@@ -9,6 +9,7 @@ import {
   type Polynomial,
   toIntegerPoly,
 } from "../poly/index.js";
+import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
 import { type AlgebraicNumber, compareAlgebraic, complexRoots, realRoots } from "../roots/index.js";
 import type { Complex } from "./local-expansion.js";
 
@@ -63,6 +64,19 @@ export function criticalPoints(curve: Polynomial, budget: Budget = unlimited): C
 export interface ComplexCriticalPoint {
   readonly at: Complex;
   readonly multiplicity: number;
+  /** The same place, known much finer than it is apart from every other such point, its conjugate among them. */
+  readonly fine: FinePoint;
+}
+
+/** A complex number with rational parts. */
+export interface FinePoint {
+  readonly re: Rational;
+  readonly im: Rational;
+}
+
+/** The distance of two points, however near to one another, in double precision. */
+export function distanceOf(a: FinePoint, b: FinePoint): number {
+  return Math.hypot(rationalToNumber(QQ.sub(a.re, b.re)), rationalToNumber(QQ.sub(a.im, b.im)));
 }
 
 /** The critical points that are not real, to double precision, conjugates together. */
@@ -71,19 +85,46 @@ export function complexCriticalPoints(curve: Polynomial, budget: Budget = unlimi
   if (cached !== undefined) return cached;
   const { discriminant: disc, leading } = criticalPoints(curve, budget);
   const leadingAlone = integerPoly.divideExact(leading, integerPoly.gcd(leading, disc)) ?? [];
-  const of = (p: IntegerPoly, weight: 0 | 1): ComplexCriticalPoint[] =>
+  const real = realBalls(64);
+  const of = (p: IntegerPoly, weight: 0 | 1, digits: number): ComplexCriticalPoint[] =>
     p.length <= 1
       ? []
-      : complexRoots(p, {}, budget)
+      : complexRoots(p, { digits }, budget)
           .filter((root) => !root.real)
-          .map((root) => ({
-            at: { re: toNumber(root.ball.re), im: toNumber(root.ball.im) },
-            multiplicity: weight * root.multiplicity,
+          .map(({ ball, multiplicity }) => ({
+            at: { re: toNumber(ball.re), im: toNumber(ball.im) },
+            multiplicity: weight * multiplicity,
+            fine: { re: real.midpointRational(ball.re), im: real.midpointRational(ball.im) },
           }));
-  const result = [...of(disc, 1), ...of(leadingAlone, 0)];
-  knownComplex.set(curve, result);
-  return result;
+  let digits = doubleDigits;
+  for (;;) {
+    const result = [...of(disc, 1, digits), ...of(leadingAlone, 0, digits)];
+    const needed = doubleDigits + digitsToSeparate(result);
+    if (digits >= needed) {
+      knownComplex.set(curve, result);
+      return result;
+    }
+    digits = needed;
+  }
 }
+
+const doubleDigits = 16;
+
+/** How many decimal places of their size the two nearest of the points share; none where they are not near to one another. */
+function digitsToSeparate(points: readonly ComplexCriticalPoint[]): number {
+  let most = 0;
+  points.forEach((one, k) => {
+    const size = Math.hypot(one.at.re, one.at.im);
+    for (const other of points.slice(k + 1)) {
+      const distance = distanceOf(one.fine, other.fine);
+      if (distance < nearby * size) most = Math.max(most, Math.ceil(Math.log10(size / distance)));
+    }
+  });
+  return most;
+}
+
+/** Points that are apart by less of their size are computed with more digits than doubles have. */
+const nearby = 2 ** -20;
 
 function primitiveIn(p: Polynomial): IntegerPoly {
   return isZero(p) ? [] : toIntegerPoly(p, "z");

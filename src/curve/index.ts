@@ -5,6 +5,8 @@ export {
   type CriticalPoints,
   complexCriticalPoints,
   criticalPoints,
+  distanceOf,
+  type FinePoint,
 } from "./critical-points.js";
 export { exactArithmetic } from "./exact-arithmetic.js";
 export { inclusionRadius, isolationRadius } from "./inclusion.js";

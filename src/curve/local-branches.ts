@@ -13,7 +13,7 @@ import { type AlgebraicNumber, algebraicRoots, refine } from "../roots/index.js"
 import { embedElement, fieldRoots, newtonPolygon } from "../series/index.js";
 import { inclusionRadius, isolationRadius } from "./inclusion.js";
 import type { Complex, LocalExpansion } from "./local-expansion.js";
-import { embed, enclose, type FieldRoot, rootsOverField } from "./number-field-embedding.js";
+import { binaryExponent, embed, enclose, type FieldRoot, rootsOverField } from "./number-field-embedding.js";
 
 /**
  * A plane curve F(u, y) = sum rows[j][i] u^i y^j near u = 0 with coefficients in the number field Q(a): the curve seen from
@@ -295,7 +295,11 @@ interface EmbeddedRows {
   readonly errors: readonly Float64Array[];
 }
 
+/** The rows in doubles, all in the unit that makes the largest of them about one: the curve is the same. */
 function embeddedRows(curve: LocalCurve): EmbeddedRows {
+  const exponents = curve.rows.flatMap((row) => row.map((c) => binaryExponent(curve.at, curve.field, c)));
+  const exponent = exponents.reduce<number>((most, e) => Math.max(most, e ?? most), Number.NEGATIVE_INFINITY);
+  const unit = Number.isFinite(exponent) ? exponent : 0;
   const width = Math.max(1, ...curve.rows.map((row) => row.length));
   const values: Float64Array[] = [];
   const errors: Float64Array[] = [];
@@ -303,7 +307,7 @@ function embeddedRows(curve: LocalCurve): EmbeddedRows {
     const value = new Float64Array(width);
     const error = new Float64Array(width);
     row.forEach((c, i) => {
-      const number = embed(curve.at, curve.field, c);
+      const number = embed(curve.at, curve.field, c, unit);
       value[i] = number.value;
       error[i] = number.error;
     });

@@ -1,7 +1,7 @@
 import { complexBalls, radiusToNumber, realBalls, toNumber } from "../ball/index.js";
 import { InternalError, type Outcome, ok } from "../core/index.js";
 import type { NumberField, NumberFieldElement } from "../poly/index.js";
-import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import { bitLength, QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
 import { type AlgebraicNumber, complexRootsOfBalls, refine } from "../roots/index.js";
 import type { Complex } from "./local-expansion.js";
 
@@ -11,11 +11,26 @@ export interface Embedded {
   readonly error: number;
 }
 
-/** The real value of an element of Q(a), to nearly full double precision. */
-export function embed(a: AlgebraicNumber, field: NumberField, element: NumberFieldElement): Embedded {
+/** The real value of an element of Q(a), to nearly full double precision; in units of 2^exponent where doubles would not hold it. */
+export function embed(a: AlgebraicNumber, field: NumberField, element: NumberFieldElement, exponent = 0): Embedded {
+  if (field.isZero(element)) return { value: 0, error: 0 };
   const [lower, upper] = enclose(a, field, element, 60);
-  const value = rationalToNumber(QQ.mul(QQ.add(lower, upper), rational(1, 2)));
-  return { value, error: Math.abs(value) * 2 ** -50 };
+  const unit = 1n << BigInt(Math.abs(exponent));
+  const inverse = exponent > 0 ? QQ.fromRatio(1n, unit) : rational(unit);
+  const value = rationalToNumber(QQ.mul(QQ.mul(QQ.add(lower, upper), rational(1, 2)), inverse));
+  // A number below all doubles has become one of the smallest.
+  return { value, error: Math.abs(value) * 2 ** -50 + Number.MIN_VALUE };
+}
+
+/** Some e with 2^(e − 2) < |x| < 2^(e + 1) for the real value x of an element; undefined for zero. */
+export function binaryExponent(
+  a: AlgebraicNumber,
+  field: NumberField,
+  element: NumberFieldElement,
+): number | undefined {
+  if (field.isZero(element)) return undefined;
+  const [lower] = enclose(a, field, element, 8);
+  return bitLength(lower.num) - bitLength(lower.den);
 }
 
 /** A rational interval around the value with width at most 2^-bits of its size (exactly [0, 0] for zero). */

@@ -308,7 +308,6 @@ function followWith<M>(
   for (; steps < allowed; steps++) {
     const left = modulus(z, target);
     if (left === 0) return ended("arrived");
-    budget.spend(1, "following a sheet");
     let step = Math.min(left / 0.9, guess);
     let radius = inclusionRadius(local, step);
     if (radius !== undefined) {
@@ -322,6 +321,7 @@ function followWith<M>(
     let next: Settled<M> | undefined;
     let zNext = z;
     for (;;) {
+      budget.spend(1, "following a sheet");
       if (step < smallestStep * left || step < 1e-300) return ended("too-close");
       if (radius !== undefined) {
         const share = Math.min(1, (0.9 * step) / left);

@@ -1,5 +1,5 @@
 import { type ComplexBall, toNumber } from "../ball/index.js";
-import { InternalError, LimitError, orThrow } from "../core/index.js";
+import { type Budget, InternalError, LimitError, orThrow, unlimited } from "../core/index.js";
 import {
   type Complex,
   type CriticalPoint,
@@ -27,23 +27,28 @@ const infinite: BoundaryValue = { kind: "infinite" };
  *
  * @throws LimitError when a certificate could not be reached.
  */
-export function boundaryValue(law: Law, x: Rational, part: "whole" | "continuous" = "whole"): BoundaryValue {
-  const found = anatomy(law);
+export function boundaryValue(
+  law: Law,
+  x: Rational,
+  part: "whole" | "continuous" = "whole",
+  budget: Budget = unlimited,
+): BoundaryValue {
+  const found = anatomy(law, budget);
   const place = locate(found, x, compareWithRational);
-  if ("cell" in place) return simpleValue(law, x) ?? fail(x);
+  if ("cell" in place) return simpleValue(law, x, budget) ?? fail(x);
   const { point, left, right } = place;
   const cell = right.real ? left : right;
-  if (atoms(law).some((atom) => compareAlgebraic(atom.at, point.at) === 0)) {
-    return part === "whole" ? infinite : withoutAtom(law, x, point, cell);
+  if (atoms(law, budget).some((atom) => compareAlgebraic(atom.at, point.at) === 0)) {
+    return part === "whole" ? infinite : withoutAtom(law, x, point, cell, budget);
   }
   const isSingular = found.singular.some((candidate) => candidate.at === point.at);
-  const simple = isSingular ? undefined : simpleValue(law, x);
-  return simple ?? limitAtMeeting(law, x, point, cell, cell === right ? 1 : -1);
+  const simple = isSingular ? undefined : simpleValue(law, x, budget);
+  return simple ?? limitAtMeeting(law, x, point, cell, cell === right ? 1 : -1, budget);
 }
 
 /** The value where the fibre has it as a simple root. */
-function simpleValue(law: Law, x: Rational): BoundaryValue | undefined {
-  const reached = physicalSheet(law).over(x);
+function simpleValue(law: Law, x: Rational, budget: Budget): BoundaryValue | undefined {
+  const reached = physicalSheet(law, budget).over(x, budget);
   if (reached.kind !== "ok") return undefined;
   const { m, isolation } = reached.value;
   return isolatedValue(integerTable(law.curve), x, m, isolation);
@@ -55,8 +60,15 @@ function isolatedValue(table: IntegerTable, x: Rational, m: Complex, isolation: 
 }
 
 /** The limit at a point where several sheets have the same one: a multiple root of the fibre. */
-function limitAtMeeting(law: Law, x: Rational, point: CriticalPoint, cell: Cell, side: 1 | -1): BoundaryValue {
-  const { place } = orThrow(located(law, point, cell, side, "finite"));
+function limitAtMeeting(
+  law: Law,
+  x: Rational,
+  point: CriticalPoint,
+  cell: Cell,
+  side: 1 | -1,
+  budget: Budget,
+): BoundaryValue {
+  const { place } = orThrow(located(law, point, cell, side, "finite", budget));
   if (place === undefined) return infinite;
   const { centre, error } = place.point;
   const polynomial = fibre(integerTable(law.curve), x);
@@ -73,8 +85,8 @@ function limitAtMeeting(law: Law, x: Rational, point: CriticalPoint, cell: Cell,
 }
 
 /** The limit at an atom once its pole is taken away. */
-function withoutAtom(law: Law, x: Rational, point: CriticalPoint, cell: Cell): BoundaryValue {
-  const atom = atoms(law).find((candidate) => compareAlgebraic(candidate.at, point.at) === 0);
+function withoutAtom(law: Law, x: Rational, point: CriticalPoint, cell: Cell, budget: Budget): BoundaryValue {
+  const atom = atoms(law, budget).find((candidate) => compareAlgebraic(candidate.at, point.at) === 0);
   if (atom === undefined || !isRational(point.at)) throw new InternalError("there is no atom at this rational point");
   const weight = rationalValue(atom.weight);
   if (weight === undefined) {
@@ -83,7 +95,7 @@ function withoutAtom(law: Law, x: Rational, point: CriticalPoint, cell: Cell): B
     );
   }
   const sheet = shiftedSheet(law, point.at, cell, weight);
-  const reached = sheet.tracker.track(sheet.start, { re: 0, im: 0 });
+  const reached = sheet.tracker.track(sheet.start, { re: 0, im: 0 }, { budget });
   if (reached.kind !== "ok") fail(x);
   const isolation = sheet.tracker.isolation(reached.value);
   return isolatedValue(sheet.tracker.table, { num: 0n, den: 1n }, reached.value.m, isolation);

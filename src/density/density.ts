@@ -11,8 +11,8 @@ export type DensityEvaluator = (x: Float64Array) => Float64Array;
 
 /**
  * The density of the absolutely continuous part as a fast evaluator: piecewise Chebyshev interpolants through proved values of the
- * physical branch. An estimate between the nodes, usually good to 1e-14 of its own value, from a soft edge, where it is small, to a
- * hard one, where it is unbounded; {@link densityAt} is certified. Zero outside the support, infinite at a hard edge.
+ * physical branch. Estimate between the nodes, usually good to 1e-14 of its own value, from a soft edge, where it is small, to a
+ * hard one, where it is unbounded. {@link densityAt} proves its digits. Zero outside the support, infinite at a hard edge.
  *
  * @throws DomainError when the law has parameters or its curve is no spectrum.
  * @example density(ensembles.semicircle(1))(Float64Array.of(0)) // 1/pi
@@ -45,8 +45,8 @@ export function density(law: Law, budget: Budget = unlimited): DensityEvaluator 
 }
 
 /**
- * The density of the absolutely continuous part at a rational x to the given number of significant digits, as decimal text, all of
- * them certified. Zero outside the support and at its soft edges.
+ * The density of the absolutely continuous part at a rational x to the given number of significant digits, as decimal text. Certified: every one of
+ * them is proved. Zero outside the support and at its soft edges.
  *
  * @throws DomainError when the density is infinite at x, LimitError when a certificate could not be reached.
  * @example densityAt(ensembles.fussCatalan(2), rational(1), 20)
@@ -55,10 +55,11 @@ export function densityAt(law: Law, x: Rational, digits = 15, budget: Budget = u
   requireNumeric(law, "the density");
   requireSpectrum(law, budget);
   const place = rationalToNumber(x);
-  if (vanishes(law, x)) return "0";
-  const value = boundaryValue(law, x, "continuous");
+  if (vanishes(law, x, budget)) return "0";
+  const value = boundaryValue(law, x, "continuous", budget);
   if (value.kind === "infinite") throw infiniteAt(x);
   for (let bits = Math.ceil(digits * 3.33) + 20; bits < 1 << 20; bits *= 2) {
+    budget.spend(10, "rounding a density");
     const { im } = value.ball(bits);
     const real = realBalls(bits + 20);
     const quotient = real.div(im, piBall(bits + 20));
@@ -70,8 +71,8 @@ export function densityAt(law: Law, x: Rational, digits = 15, budget: Budget = u
 }
 
 /** Whether the density is 0 outside the support, at a soft edge or at a cusp; throws where it is infinite. */
-function vanishes(law: Law, x: Rational): boolean {
-  const found = anatomy(law);
+function vanishes(law: Law, x: Rational, budget: Budget): boolean {
+  const found = anatomy(law, budget);
   const place = locate(found, x, compareWithRational);
   if ("cell" in place) return place.cell.real;
   if (place.left.real && place.right.real) return true;

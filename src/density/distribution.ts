@@ -39,11 +39,14 @@ function placeOfMass(interval: DensityInterval, mass: number): number {
     : invertHalf(upper, Math.max(0, interval.mass - mass));
 }
 
-/** The distribution function of a law and its quantiles. */
+/** The distribution function of a law and its quantiles. Estimates, by integrals of the interpolants of the density. */
 export function distribution(law: Law, budget: Budget = unlimited): Distribution {
   requireNumeric(law, "the distribution");
   requireSpectrum(law, budget);
-  const points = atoms(law).map((atom) => ({ at: algebraicToNumber(atom.at), mass: algebraicToNumber(atom.weight) }));
+  const points = atoms(law, budget).map((atom) => ({
+    at: algebraicToNumber(atom.at),
+    mass: algebraicToNumber(atom.weight),
+  }));
   const stretches: Omit<Block, "before">[] = points.map(({ at, mass }) => ({
     from: at,
     to: at,
@@ -85,7 +88,10 @@ export function distribution(law: Law, budget: Budget = unlimited): Distribution
   };
 }
 
-/** The N estimated eigenvalues of an N×N matrix with this law: the quantiles at (i − 1/2)/N, in ascending order. */
+/**
+ * The N estimated eigenvalues of an N×N matrix with this law: the quantiles at (i − 1/2)/N, in ascending order.
+ * Estimates, usually good to 1e-12.
+ */
 export function quantiles(law: Law, count: number, budget: Budget = unlimited): Float64Array {
   if (!Number.isInteger(count) || count < 1) {
     throw new DomainError(`the number of quantiles must be a positive integer; got ${count}`);

@@ -76,7 +76,7 @@ const activations: Readonly<Record<string, { readonly eta: Named | Rational; rea
 
 /**
  * The Gaussian moments eta = E f(g)² and zeta = (E f'(g))² of an activation, after its mean is taken off: `relu`, `erf`, `sign`,
- * `tanh`, or a polynomial in x such as `"x^3 - 3*x"`. Rational or in closed form where there is one; the decimals are certified.
+ * `tanh`, or a polynomial in x such as `"x^3 - 3*x"`. Exact where they are rational or have a closed form; the decimals are certified.
  * `conjugateKernel(eta.decimal, zeta.decimal, phi, psi)` is the law of its random features up to that rounding.
  *
  * @throws DomainError for an activation that is neither named nor a polynomial in x, and for a constant one.

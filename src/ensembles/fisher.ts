@@ -13,7 +13,7 @@ export const fisher: Ensemble<[c1: Scalar, c2: Scalar]> = defineEnsemble<[c1: Sc
     { name: "c1", kind: "scalar", doc: "aspect ratio p/n1 of S1", domain: positive },
     { name: "c2", kind: "scalar", doc: "aspect ratio p/n2 of S2, which is inverted", domain: below(1) },
   ],
-  source: "J. W. Silverstein, Ann. Probab. 13 (1985) 1364–1368; K. W. Wachter, Ann. Statist. 8 (1980) 937–957",
+  source: "J. W. Silverstein, SIAM J. Math. Anal. 16 (1985) 641–646; K. W. Wachter, Ann. Statist. 8 (1980) 937–957",
   curve: (c1, c2) => formula("(a*z + b*z^2)*m^2 + (a - 1 + (1 + b)*z)*m + 1", { a: c1, b: c2 }),
   closedForms(c1, c2) {
     const { add, sub, mul, div, pow, one, zero } = fractions;

@@ -14,7 +14,7 @@ export const manova: Ensemble<[c1: Scalar, c2: Scalar]> = defineEnsemble<[c1: Sc
     { name: "c1", kind: "scalar", doc: "aspect ratio p/n1 of W1", domain: positive },
     { name: "c2", kind: "scalar", doc: "aspect ratio p/n2 of W2", domain: positive },
   ],
-  source: "K. W. Wachter, Ann. Statist. 8 (1980) 937–957; J. W. Silverstein, Ann. Probab. 13 (1985) 1364–1368",
+  source: "K. W. Wachter, Ann. Statist. 8 (1980) 937–957; J. W. Silverstein, SIAM J. Math. Anal. 16 (1985) 641–646",
   check(c1, c2) {
     const sum = numericValue(fractions.add(fractions.inv(c1), fractions.inv(c2)));
     if (sum !== undefined && QQ.compare(sum, rational(1)) <= 0) {

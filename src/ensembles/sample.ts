@@ -19,6 +19,7 @@ const functionsOfMatrix: Readonly<Record<string, (x: number, scalars: readonly n
  * a law of the catalogue, or a shift, multiple, inverse, Möbius transform or square of one. The same seed gives the same numbers.
  * Size 5000 takes about a second for `semicircle`, `mp`, `freePoisson`, `inverseMp`, `wachter`, `manova`, `fisher`, `arcsine` and
  * `ridgeHat`, which have tridiagonal models; the others are dense matrices, with n³ operations.
+ * Estimates in double precision of the eigenvalues of that one matrix.
  *
  * @throws DomainError when no matrix model of the law is known here, or it still has parameters.
  * @example sample(ensembles.mp("1/2"), 1000, 7)

@@ -1,6 +1,6 @@
 import { type RealBall, realBalls } from "../ball/index.js";
 import { isPositive } from "../convolution/index.js";
-import { DomainError, InternalError, LimitError, orThrow } from "../core/index.js";
+import { type Budget, DomainError, InternalError, LimitError, orThrow, unlimited } from "../core/index.js";
 import { certifiedRoot, fibre, integerTable } from "../curve/index.js";
 import { physicalSheet, support } from "../law/index.js";
 import { constant, constantValue, primitive, substitute, toIntegerPoly, toText } from "../poly/index.js";
@@ -39,14 +39,14 @@ export function kappaAt(model: RidgeModel, lambda: Rational): AlgebraicNumber {
 }
 
 /** Throws the plain sentence when the population has negative eigenvalues, or the alignment is negative somewhere on its support. */
-export function requirePopulation({ population, alignment }: RidgeModel): void {
-  if (!isPositive(population)) {
+export function requirePopulation({ population, alignment }: RidgeModel, budget: Budget = unlimited): void {
+  if (!isPositive(population, budget)) {
     throw new DomainError("ridge regression needs a population on [0, infinity); this one has negative eigenvalues");
   }
   // Where it is constant the model has seen to it, and where it has parameters nothing is known.
   if (alignment.variables.join() !== "x") return;
   const roots = realRoots(alignment).map(({ root }) => root);
-  const { intervals, atoms } = support(population);
+  const { intervals, atoms } = support(population, budget);
   for (let k = 0; k <= roots.length; k++) {
     const [low, high] = [roots[k - 1], roots[k]];
     const x = betweenRoots(low, high);

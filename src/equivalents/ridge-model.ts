@@ -48,8 +48,8 @@ export const valueName = "q";
 export const kappaName = "kappa_";
 
 /**
- * The model of a ridge regression from its population covariance; numbers and parameters are exact. That the population is on
- * [0, ∞), and that w is not negative on its support, is checked when numbers are asked for.
+ * The model of a ridge regression from its population covariance. That the population is on
+ * [0, ∞), and that w is not negative on its support, is checked when numbers are asked for. Exact.
  *
  * @throws DomainError when a number is out of its range or a parameter has a name that the curves need.
  * @example ridgeRegression(ensembles.atoms([[1, "1/2"], [4, "1/2"]]), { ratio: "1/2", signal: 1, noise: "1/4" })

@@ -37,7 +37,7 @@ export type OptimalPenalty = AlgebraicNumber | "infinity";
 
 /**
  * The penalty λ* of the least test error. For a signal without a preferred direction it is λ* = c σ²/r² for every population
- * [Dobriban–Wager 2018, Theorem 2.1]; otherwise {@link optimalRidgeByElimination}. Exact.
+ * [Dobriban–Wager 2018, Theorem 2.1]; otherwise `optimalRidgeByElimination`. Exact.
  *
  * @throws DomainError when the model has parameters, or all penalties are equally good.
  * @example optimalRidge(ridgeRegression(ensembles.mp("1/2"), { ratio: "1/2", noise: "1/4" })) // 1/8
@@ -45,14 +45,14 @@ export type OptimalPenalty = AlgebraicNumber | "infinity";
 export function optimalRidge(model: RidgeModel, budget: Budget = unlimited): OptimalPenalty {
   const { ratio, signal, noise } = numbersOf(model, "the optimal penalty");
   if (!isIsotropic(model)) return optimalRidgeByElimination(model, budget);
-  requirePopulation(model);
+  requirePopulation(model, budget);
   const strength = QQ.mul(signal, constantValue(model.alignment));
   if (!QQ.isZero(strength)) return algebraicFromRational(QQ.div(QQ.mul(ratio, noise), strength));
   if (QQ.isZero(noise)) throw allTheSame();
   return "infinity";
 }
 
-/** λ* = c σ²/r² with its parameters, for a signal without a preferred direction; DomainError for any other. */
+/** λ* = c σ²/r² with its parameters, for a signal without a preferred direction; DomainError for any other. Exact. */
 export function isotropicOptimum(model: RidgeModel): RationalFunction {
   if (!isIsotropic(model)) {
     throw new DomainError("the optimal penalty has a formula only for a signal without a preferred direction");
@@ -70,7 +70,7 @@ export function isotropicOptimum(model: RidgeModel): RationalFunction {
  */
 export function optimalRidgeByElimination(model: RidgeModel, budget: Budget = unlimited): OptimalPenalty {
   numbersOf(model, "the optimal penalty");
-  requirePopulation(model);
+  requirePopulation(model, budget);
   const error = onKappaCurve(model, "testError");
   const curve = kappaCurve(model);
   // d/dλ = ∂/∂λ + κ'(λ) ∂/∂κ with κ' = −F_λ/F_κ; the denominators are squares and F_κ.
@@ -93,7 +93,7 @@ export function optimalRidgeByElimination(model: RidgeModel, budget: Budget = un
   return minima.length === 1 ? minima[0]! : leastOf(model, minima, budget);
 }
 
-/** The test error at a penalty that may be 0 or infinite, rounded to so many digits, all proved. */
+/** The test error at a penalty that may be 0 or infinite, rounded to so many digits. Certified: all of them are proved. */
 export function limitingTestError(
   model: RidgeModel,
   at: OptimalPenalty,

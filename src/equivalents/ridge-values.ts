@@ -1,3 +1,4 @@
+// Certified: computed in balls, every digit proved.
 import { certifiedDecimal, type RealBall, realBalls } from "../ball/index.js";
 import { type Budget, DomainError, LimitError, unlimited } from "../core/index.js";
 import {
@@ -61,7 +62,7 @@ export function valuesOf<T>(value: (quantity: RidgeQuantity) => T): Readonly<Rec
 }
 
 /**
- * One quantity at a rational λ > 0 as an exact algebraic number, by its curve over this λ; the root is the one in the certified ball.
+ * One quantity at a rational λ > 0 as an algebraic number. Exact, by its curve over this λ; the ball of {@link ridgeBalls} tells which root it is.
  *
  * @throws LimitError when the curve is singular there.
  */

@@ -54,7 +54,7 @@ type Regime =
 
 /**
  * The limits as λ → 0, those of least squares of minimal norm: for c < 1 and a population without zeros, variance σ² c/(1 − c) and no
- * bias; at c = 1 the variance is infinite ("double descent"); beyond, κ > 0 regularises by itself. Every digit is proved.
+ * bias; at c = 1 the variance is infinite ("double descent"); beyond, κ > 0 regularises by itself. Certified: every digit is proved.
  *
  * @throws DomainError when the model has parameters or the population is not on [0, ∞).
  * @example ridgelessErrors(ridgeRegression(ensembles.atoms([[1, 1]]), { ratio: 2, noise: 1 })).testError // "2.5"

@@ -23,7 +23,7 @@ export function shapeOf(law: Law, budget: Budget = unlimited): Shape {
     const [left, right] = [cells[k]!, cells[k + 1]!];
     if (left.real !== right.real) edges.push({ at: point.at, side: left.real ? "from" : "to" });
   });
-  return { edges, atoms: atoms(law).map((atom) => atom.at) };
+  return { edges, atoms: atoms(law, budget).map((atom) => atom.at) };
 }
 
 /** Whether two shapes have as many edges and atoms. */

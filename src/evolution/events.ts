@@ -62,7 +62,7 @@ export interface EventOptions {
 
 /**
  * The events of a law: all values of the size factor tau, 0 < tau ≤ tau*, at which the picture of its spectrum changes, and the places
- * where it does; both exact. tau < 1 compresses, tau > 1 decompresses, and nothing qualitative happens between two events. With `in`, the
+ * where it does. Exact. tau < 1 compresses, tau > 1 decompresses, and nothing qualitative happens between two events. With `in`, the
  * phase transitions in another parameter.
  *
  * The candidates are the {@link criticalTimes}, most of which belong to other sheets. Which are events is decided by the

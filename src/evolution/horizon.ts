@@ -130,9 +130,11 @@ function search(law: Law, budget: Budget): Outcome<Horizon> {
   }
   const past = probe(beyond);
   if (beyond === 0) {
-    return notDefined(`the curve is a spectrum at no size factor: at tau = ${rationalToText(past.at)} ${whyNot(past)}`);
+    return notDefined(
+      `the curve is a spectrum at no size factor: at tau = ${rationalToText(past.at)} ${whyNot(past, budget)}`,
+    );
   }
-  return ok({ tau: times[beyond - 1]!, ...explain(law, times[beyond - 1]!, past) });
+  return ok({ tau: times[beyond - 1]!, ...explain(law, times[beyond - 1]!, past, budget) });
 }
 
 /** Validity between two neighbouring candidates; other rationals are tried where a certificate is not reached. */
@@ -176,10 +178,10 @@ function boundless(times: readonly AlgebraicNumber[], at: Rational): string {
 }
 
 /** Why the law is no spectrum just beyond its horizon. */
-function explain(law: Law, tau: AlgebraicNumber, past: Probe): Pick<Horizon, "cause" | "reason"> {
+function explain(law: Law, tau: AlgebraicNumber, past: Probe, budget: Budget): Pick<Horizon, "cause" | "reason"> {
   const at = rationalToText(past.at);
-  if (compareWithRational(tau, QQ.one) === 0 && decideSpectrum(law).kind === "ok") {
-    const zero = zeroOutsideBulks(law);
+  if (compareWithRational(tau, QQ.one) === 0 && decideSpectrum(law, budget).kind === "ok") {
+    const zero = zeroOutsideBulks(law, budget);
     if (zero !== undefined) {
       return {
         cause: "zero-outside-bulks",
@@ -188,52 +190,52 @@ function explain(law: Law, tau: AlgebraicNumber, past: Probe): Pick<Horizon, "ca
     }
   }
   const end = rationalValue(tau);
-  const left = end === undefined ? undefined : massOfAtoms(decompressed(law, end));
+  const left = end === undefined ? undefined : massOfAtoms(decompressed(law, end), budget);
   if (left !== undefined && Math.abs(left.mass - 1) < 1e-12) {
     return {
       cause: "atoms-exceed-mass-one",
-      reason: `there the law is ${left.count === 1 ? "one atom" : `${left.count} atoms`} and no density; beyond it, at tau = ${at}, ${whyNot(past)}`,
+      reason: `there the law is ${left.count === 1 ? "one atom" : `${left.count} atoms`} and no density; beyond it, at tau = ${at}, ${whyNot(past, budget)}`,
     };
   }
-  const failed = failure(past);
-  return { cause: failed?.name ?? "moments", reason: `beyond it, at tau = ${at}, ${whyNot(past)}` };
+  const failed = failure(past, budget);
+  return { cause: failed?.name ?? "moments", reason: `beyond it, at tau = ${at}, ${whyNot(past, budget)}` };
 }
 
 /** The geometric criterion that fails, when there is one. */
-function failure(past: Probe): { readonly name: CriterionName; readonly detail: string } | undefined {
-  const failed = isSpectrum(past.law).criteria.filter((criterion) => criterion.outcome === "failed");
+function failure(past: Probe, budget: Budget): { readonly name: CriterionName; readonly detail: string } | undefined {
+  const failed = isSpectrum(past.law, budget).criteria.filter((criterion) => criterion.outcome === "failed");
   return failed.find((criterion) => criterion.name !== "moments") ?? failed[0];
 }
 
-function whyNot(past: Probe): string {
+function whyNot(past: Probe, budget: Budget): string {
   if (past.outcome.kind === "ok") throw new InternalError("a spectrum was asked why it is none");
-  return failure(past)?.detail ?? past.outcome.reason;
+  return failure(past, budget)?.detail ?? past.outcome.reason;
 }
 
 /** How many atoms there are and what they weigh together, as a double; undefined when it was not found. */
-function massOfAtoms(law: Law): { readonly count: number; readonly mass: number } | undefined {
+function massOfAtoms(law: Law, budget: Budget): { readonly count: number; readonly mass: number } | undefined {
   try {
-    const found = atoms(law);
+    const found = atoms(law, budget);
     return {
       count: found.length,
       mass: found.reduce((sum, atom) => sum + Math.max(0, algebraicToNumber(atom.weight)), 0),
     };
   } catch (error) {
-    if (error instanceof LimitError) return undefined;
+    if (error instanceof LimitError && !(error instanceof BudgetError)) return undefined;
     throw error;
   }
 }
 
 /** A zero of m on the real axis outside the open bulks, in decimals; the physical branch is proved to vanish there. */
-function zeroOutsideBulks(law: Law): { readonly at: string; readonly where: string } | undefined {
+function zeroOutsideBulks(law: Law, budget: Budget): { readonly at: string; readonly where: string } | undefined {
   const [zeros] = coefficients(law.curve, "m");
-  const { tracker, to } = physicalSheet(law);
-  const { points, cells } = anatomy(law);
+  const { tracker, to } = physicalSheet(law, budget);
+  const { points, cells } = anatomy(law, budget);
   for (const { root } of realRoots(toIntegerPoly(zeros!, "z"))) {
     const at = algebraicToDecimal(root, 8);
     const index = points.findIndex((point) => compareAlgebraic(point.at, root) === 0);
     if (index >= 0) {
-      const limit = located(law, points[index]!, cells[index + 1]!, 1, "finite");
+      const limit = located(law, points[index]!, cells[index + 1]!, 1, "finite", budget);
       if (limit.kind !== "ok" || limit.value.place?.point.exact === undefined) continue;
       if (!limit.value.curve.field.isZero(limit.value.place.point.exact)) continue;
       const [left, right] = [cells[index]!.real, cells[index + 1]!.real];
@@ -241,7 +243,7 @@ function zeroOutsideBulks(law: Law): { readonly at: string; readonly where: stri
       return { at, where };
     }
     const x = algebraicToNumber(root);
-    const reached = to({ re: x, im: 0 });
+    const reached = to({ re: x, im: 0 }, budget);
     if (reached.kind !== "ok" || !tracker.ordinaryWithin(reached.value, Math.abs(x) * 2 ** -52)) continue;
     const { m } = reached.value;
     if (Math.hypot(m.re, m.im) < tracker.isolation(reached.value) / 2) return { at, where: "in a gap of the support" };

@@ -47,7 +47,7 @@ export interface Trajectories {
 /**
  * Every edge of a law as a function of the size factor tau from `from` to `to`, or to the horizon when that comes first. Between two
  * critical times the edges are certain real roots of the edge polynomial E(z, tau), by their number from the left; which
- * ones is decided once, with proof, at one rational tau.
+ * ones is decided once, with proof, at one rational tau. Exact at a rational tau (`edgesAt`); `evaluate` gives doubles, an estimate.
  *
  * @throws DomainError when the law has parameters, the interval is empty or begins beyond the horizon; LimitError when something
  * could not be decided.
@@ -87,9 +87,9 @@ export function trajectories(
         throw new DomainError(`there is no spectrum at tau = ${rationalToText(tau)}`);
       }
       const index = indexOf(law, tau);
-      if (index === undefined) return shapeOf(decompressed(law, tau)).edges;
+      if (index === undefined) return shapeOf(decompressed(law, tau), budget).edges;
       const { ordinals } = pieces(index);
-      const { polynomial } = edgePolynomial(law);
+      const { polynomial } = edgePolynomial(law, budget);
       const inZ = substitute(polynomial, { tau: constant(tau) });
       const roots = isConstant(inZ) ? [] : algebraicRoots(inZ);
       return ordinals.map(({ ordinal, side }) => ({ at: roots[ordinal]!, side }));

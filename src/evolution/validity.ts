@@ -82,7 +82,7 @@ export function isSpectrum(law: Law, budget: Budget = unlimited): SpectrumReport
   });
   const before = summary(criteria);
   if (before.kind !== "ok") return { spectrum: before, criteria };
-  const all = [...criteria, massCriterion(law)];
+  const all = [...criteria, massCriterion(law, budget)];
   return { spectrum: summary(all), criteria: all };
 }
 
@@ -194,9 +194,9 @@ function integrabilityCriterion(law: Law, budget: Budget): Criterion {
   };
 }
 
-function atomsCriterion(law: Law): Criterion {
+function atomsCriterion(law: Law, budget: Budget): Criterion {
   const name = "atoms";
-  const found = atoms(law);
+  const found = atoms(law, budget);
   const negative = found.find((atom) => signOf(atom.weight) < 0);
   if (negative !== undefined) {
     const [weight, at] = [algebraicToDecimal(negative.weight, 6), algebraicToDecimal(negative.at, 8)];
@@ -210,15 +210,15 @@ function atomsCriterion(law: Law): Criterion {
   };
 }
 
-function massCriterion(law: Law): Criterion {
+function massCriterion(law: Law, budget: Budget): Criterion {
   const name = "mass";
   const exact = "its transform is -1/z - … at infinity, which is mass one";
   try {
-    const { mass } = distribution(law);
+    const { mass } = distribution(law, budget);
     const detail = `${exact}; density and atoms add up to ${mass.toPrecision(10)}`;
     return { name, outcome: Math.abs(mass - 1) < 1e-6 ? "passed" : "undecided", detail };
   } catch (error) {
-    if (!(error instanceof LimitError)) throw error;
+    if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
     return { name, outcome: "passed", detail: exact };
   }
 }

@@ -17,6 +17,7 @@ export interface ExplainOptions {
  * branch; support, atoms and density; the curve of a larger matrix with edge polynomial, horizon and events. Every `check` in it was
  * computed while the document was made, by a way that does not share the step; a failed one is an `InternalError`, never a document.
  * With parameters it goes as far as they can stay symbolic. What could not be decided says so in its place.
+ * Exact but for decimals that are shown beside exact values and for masses, which are estimates.
  *
  * @throws BudgetError when the budget is spent, DomainError when the curve has no branch of a law.
  * @example explanationToMarkdown(explain(ensembles.mp("1/2")))

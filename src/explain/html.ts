@@ -13,7 +13,10 @@ th, td { border-bottom: 1px solid #8884; padding: 0.3rem 0.8rem 0.3rem 0; text-a
 @media (prefers-color-scheme: dark) { .check { border-color: #81c784; } .check::before { color: #81c784; } }
 `;
 
-/** The derivation as one self-contained page: formulas as MathML, which browsers set without fonts or scripts. */
+/**
+ * The derivation as one self-contained page: formulas as MathML, which browsers set without fonts or scripts.
+ * Exact: nothing is computed anew.
+ */
 export function explanationToHtml({ title, blocks }: Explanation): string {
   return `<!doctype html>
 <html lang="en">
@@ -60,7 +63,8 @@ function lineOf(content: readonly Inline[]): string {
     .join("");
 }
 
-function mathml(tex: string, displayMode: boolean): string {
+/** A formula of the program's own making as MathML in a span; everything in it is escaped. */
+export function mathml(tex: string, displayMode: boolean): string {
   return katex.renderToString(tex, {
     displayMode,
     output: "mathml",

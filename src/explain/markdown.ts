@@ -1,6 +1,6 @@
 import type { Block, Explanation, Inline } from "./explanation.js";
 
-/** The derivation as Markdown with LaTeX between dollar signs, as GitHub, Jupyter and pandoc read it. */
+/** The derivation as Markdown with LaTeX between dollar signs, as GitHub, Jupyter and pandoc read it. Exact: nothing is computed anew. */
 export function explanationToMarkdown({ title, blocks }: Explanation): string {
   return `${[`# ${title}`, ...blocks.map(blockText)].join("\n\n")}\n`;
 }

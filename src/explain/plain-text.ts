@@ -3,7 +3,7 @@ import type { Block, Explanation, Inline } from "./explanation.js";
 
 const width = 100;
 
-/** The derivation as plain text for a terminal, formulas in the input language's notation. */
+/** The derivation as plain text for a terminal, formulas in the input language's notation. Exact: nothing is computed anew. */
 export function explanationToPlainText({ title, blocks }: Explanation): string {
   return `${[`${title}\n${"=".repeat(title.length)}`, ...blocks.map(blockText)].join("\n\n")}\n`;
 }

@@ -45,7 +45,7 @@ const pointsFactored = 3;
  *
  * Monomials, contents and square-free parts are split off. One variable: see `integerPoly.factor`. Several: most irreducible
  * polynomials are proved so by images modulo primes; else the factors of an image at an integer point are put
- * together and carried over ({@link factorsFromImage}), as in von zur Gathen & Gerhard, Modern Computer Algebra, 15–16, with linear
+ * together and carried over (`factorsFromImage`), as in von zur Gathen & Gerhard, Modern Computer Algebra, 15–16, with linear
  * algebra in the place of a search.
  *
  * @example
@@ -63,7 +63,10 @@ export function factor(p: Polynomial, budget: Budget = unlimited): Factorization
   return { unit: unitOf(p, factors), factors };
 }
 
-/** Whether p is irreducible over QQ: not constant, and not a product of two polynomials that are not. `LimitError` when the budget is spent. */
+/**
+ * Whether p is irreducible over QQ: not constant, and not a product of two polynomials that are not. `LimitError` when the budget is spent.
+ * Exact.
+ */
 export function isIrreducible(p: Polynomial, budget: Budget = unlimited): boolean {
   if (isConstant(p)) return false;
   const { factors } = factor(p, budget);

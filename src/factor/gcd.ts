@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { type Budget, seededRandom, unlimited } from "../core/index.js";
 import { evaluationPlan, gcdModulo, visitGrid } from "../modular/index.js";
 import { integerGcd, QQ, wordPrime } from "../rings/index.js";

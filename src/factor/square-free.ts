@@ -27,7 +27,7 @@ const imagesTried = 3;
 /**
  * The square-free factorisation over QQ: p is a rational number times the product of factor^multiplicity; the factors are
  * not constant, square-free and coprime to each other, one for each multiplicity, multiplicities ascending. [] for constants.
- * `LimitError` when the budget is spent.
+ * `LimitError` when the budget is spent. Exact.
  *
  * @example
  * squareFree(parsePolynomial("2*x*(x + y)^2")) // x once, x + y twice
@@ -44,7 +44,7 @@ export function squareFree(p: Polynomial, budget: Budget = unlimited): Polynomia
     .map(([multiplicity, group]) => ({ factor: primitive(productOf(group)), multiplicity }));
 }
 
-/** The product of the different irreducible factors of p, primitive; 1 for a nonzero constant, 0 for 0. */
+/** The product of the different irreducible factors of p, primitive; 1 for a nonzero constant, 0 for 0. Exact. */
 export function squareFreePart(p: Polynomial, budget: Budget = unlimited): Polynomial {
   return isZero(p) ? p : primitive(productOf(splitSquareFree(p, budget).map(({ factor }) => factor)));
 }

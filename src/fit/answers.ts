@@ -1,7 +1,7 @@
 /** A number that is asked of a law, with a 90 % band where one is known. */
 export interface LawAnswer {
   readonly name: string;
-  /** The order, the probability or the number of the edge, for those that have one. */
+  /** The order, the probability or the place, for those that have one. */
   readonly order?: number;
   /** Null where it is not defined: the reason is in `why`. */
   readonly value: number | null;
@@ -15,6 +15,8 @@ export interface AnsweredLaw {
   readonly bulks: readonly { readonly left: number; readonly right: number }[];
   readonly atoms: readonly { readonly at: number; readonly weight: number }[];
   quantile(p: number): number;
+  /** The mass of (−∞, x]. */
+  cumulative(x: number): number;
 }
 
 const points = 1000;
@@ -23,9 +25,9 @@ const schattenOrders = [4];
 
 /**
  * What people ask of a spectrum, named and defined as the statistics of `statistics` (all traces per dimension): quantiles, the extreme edges, log-determinant, traces of powers, Schatten norms, condition number,
- * effective rank, the share of negative eigenvalues. Means by the midpoint rule over 1000 quantiles: an estimate, good to about three digits where the function is smooth.
+ * effective rank, the share of negative eigenvalues; the shares below the places in `below`. Means by the midpoint rule over 1000 quantiles: an estimate, good to about three digits where the function is smooth.
  */
-export function answersOf(law: AnsweredLaw): LawAnswer[] {
+export function answersOf(law: AnsweredLaw, below: readonly number[] = []): LawAnswer[] {
   const values = Float64Array.from({ length: points }, (_, k) => law.quantile((k + 0.5) / points));
   const mean = (f: (x: number) => number): number => values.reduce((sum, x) => sum + f(x), 0) / points;
   const ends = [...law.bulks.flatMap(({ left, right }) => [left, right]), ...law.atoms.map(({ at }) => at)];
@@ -68,6 +70,7 @@ export function answersOf(law: AnsweredLaw): LawAnswer[] {
     "negative-share",
     mean((x) => (x < 0 ? 1 : 0)),
   );
+  for (const x of below) put("share-below", law.cumulative(x), undefined, x);
   return answers;
 }
 
@@ -82,11 +85,36 @@ export function withBands(answers: readonly LawAnswer[], draws: readonly (readon
 
 /** At least this share of the draws must have the quantity for its band to mean anything. */
 const agreement = 0.9;
+/** So many draws have 5 % and 95 % points of their own; of fewer, those of the normal distribution with their mean and variance are taken. */
+const manyDraws = 40;
 
-/** The 5 % and 95 % points of values; undefined when too few of `count` draws have one. */
+/** The 5 % and 95 % points of what one more draw would give; undefined when too few of `count` draws have a value. */
 export function bandOf(values: readonly number[], count: number): readonly [number, number] | undefined {
   if (values.length < 10 || values.length < agreement * count) return undefined;
+  if (values.length < manyDraws) return normalBand(values);
   const sorted = Float64Array.from(values).sort();
   const at = (p: number): number => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]!;
   return [at(0.05), at(0.95)];
+}
+
+/**
+ * Mean ± t·s·√(1 + 1/n), t the 95 % point of Student's distribution with n − 1 degrees of freedom by its expansion [Abramowitz and Stegun 26.7.5]; of the
+ * logarithms where all values have one sign.
+ */
+function normalBand(values: readonly number[]): readonly [number, number] {
+  const sign = Math.sign(values[0]!);
+  if (sign !== 0 && values.every((value) => value * sign > 0)) {
+    const ends = studentBand(values.map((value) => Math.log(value * sign))).map((end) => sign * Math.exp(end));
+    return [Math.min(...ends), Math.max(...ends)];
+  }
+  return studentBand(values);
+}
+
+function studentBand(values: readonly number[]): readonly [number, number] {
+  const [n, z] = [values.length, 1.6448536];
+  const [mean, nu] = [values.reduce((sum, value) => sum + value, 0) / n, n - 1];
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / nu);
+  const t = z + (z ** 3 + z) / (4 * nu) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * nu ** 2);
+  const half = t * deviation * Math.sqrt(1 + 1 / n);
+  return [mean - half, mean + half];
 }

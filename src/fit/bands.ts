@@ -26,7 +26,7 @@ const probabilities = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 
 
 /**
  * Laws that other data of the same noise would have given: parameters drawn from the normal distribution whose covariance is (J* C^-1 J)^-1 times the excess of the noise, decompressed by
- * tau. Draws that are no spectra or cannot be followed are left out.
+ * tau. Draws that are no spectra or cannot be followed are left out; none is returned where that is more than every second one, since the rest would not be typical.
  */
 export function drawLaws(fit: Fit, tau: number, shrink: number, budget: Budget): AnsweredLaw[] {
   const { curve, samples, excess } = fit.numeric;
@@ -41,6 +41,7 @@ export function drawLaws(fit: Fit, tau: number, shrink: number, budget: Budget):
       bulks: found.intervals.map(({ left, right }) => ({ left: place(left), right: place(right) })),
       atoms: found.atoms.map(({ at, weight }) => ({ at: place(at), weight })),
       quantile: (p) => place(found.quantile(p)),
+      cumulative: (x) => found.cumulative((x / shrink - shift) / dilation),
     });
   };
   const bulk = scaledBulk(fit.preparation, samples);
@@ -54,7 +55,7 @@ export function drawLaws(fit: Fit, tau: number, shrink: number, budget: Budget):
       sketch.levy === undefined ? estimateSpectrum(sketch.curve, tau / sketch.tau, window) : levySpectrum(sketch.levy),
     );
   }
-  return laws;
+  return 2 * laws.length < draws ? [] : laws;
 }
 
 /** Bands of the shape of a law, from draws. */
@@ -90,6 +91,13 @@ export function bandsOf(law: AnsweredLaw, draws: readonly AnsweredLaw[]): Bands 
 }
 
 /** The answers of a law with their bands. */
-export function bandedAnswers(law: AnsweredLaw, draws: readonly AnsweredLaw[]): LawAnswer[] {
-  return withBands(answersOf(law), draws.map(answersOf));
+export function bandedAnswers(
+  law: AnsweredLaw,
+  draws: readonly AnsweredLaw[],
+  below: readonly number[] = [],
+): LawAnswer[] {
+  return withBands(
+    answersOf(law, below),
+    draws.map((draw) => answersOf(draw, below)),
+  );
 }

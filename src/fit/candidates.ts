@@ -11,7 +11,7 @@ import {
   type NewtonShape,
   type Weighted,
 } from "../regression/index.js";
-import { QQ, type Rational, rational } from "../rings/index.js";
+import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
 import type { Preparation } from "./preparation.js";
 
 /** What is prescribed, in the coordinate of the eigenvalues: exact for the fitted law. */
@@ -29,15 +29,16 @@ const roughJumps = 3;
 const mostDegM = 6;
 const mostDegZ = 3;
 
-/** The curves that are laws by construction, under the conditions they can meet; none when others are asked for. */
+/** The curves that are laws by construction, under the conditions they can meet; none when others are asked for. `valueAt` estimates m at an edge. */
 export function lawfulCurves(
   weighted: Weighted,
   scaled: Float64Array,
   preparation: Preparation,
   constraints: Constraints,
+  valueAt: (edge: Rational) => Rational,
   budget: Budget,
 ): CurveFit[] {
-  const known = knownOfLevy(preparation, constraints);
+  const known = knownOfLevy(preparation, constraints, valueAt);
   if (known === undefined) return [];
   const curves: CurveFit[] = [];
   const positive = preparation.bulk[0]! >= 0;
@@ -49,18 +50,30 @@ export function lawfulCurves(
   for (const shape of shapes) {
     curves.push(...fitLevyCurves(weighted, shape, known, jumpsWithin(weighted, mostJumps), budget));
   }
-  if (weighted.samples.contour === "sectors") curves.push(...fitContinuousLevyCurves(weighted, known, budget));
-  else if (known.mean === undefined) {
+  const [moments, edges] = [known.moments?.length ?? 0, known.edges?.length ?? 0];
+  if (weighted.samples.contour === "sectors") {
+    if (moments <= 1 && edges === 0) curves.push(...fitContinuousLevyCurves(weighted, known, budget));
+  } else if (moments + edges === 0) {
     const { zeroWeight } = known;
     const exact = zeroWeight === undefined ? {} : { zeroWeight };
     curves.push(...fitPopulationCurves(weighted, scaled, positive, exact, budget));
   }
-  return curves.filter((curve) => Number.isFinite(curve.misfit));
+  return nearestOfEachName(curves.filter((curve) => Number.isFinite(curve.misfit)));
+}
+
+/** A shape whose variance vanished is a shape without it again. */
+function nearestOfEachName(curves: readonly CurveFit[]): CurveFit[] {
+  const nearest = new Map<string, CurveFit>();
+  for (const curve of curves) {
+    const before = nearest.get(curve.name);
+    if (before === undefined || curve.misfit < before.misfit) nearest.set(curve.name, curve);
+  }
+  return [...nearest.values()];
 }
 
 /** Free Lévy laws alone, for a first idea. */
 export function roughLaws(weighted: Weighted, preparation: Preparation, budget: Budget): CurveFit[] {
-  const known = knownOfLevy(preparation, {})!;
+  const known = knownOfLevy(preparation, {}, () => QQ.zero)!;
   const positive = preparation.bulk[0]! >= 0;
   const shapes: LevyShape[] = [{ drift: false, variance: false, positive }];
   const wide = weighted.samples.contour === "sectors";
@@ -78,25 +91,26 @@ function jumpsWithin({ modes }: Weighted, most: number): number {
 function knownOfLevy(
   preparation: Preparation,
   { moments = [], atoms = [], edges = [] }: Constraints,
+  valueAt: (edge: Rational) => Rational,
 ): LevyKnown | undefined {
-  if (moments.length > 1 || edges.length > 0 || atoms.some(({ at }) => !QQ.isZero(at))) return undefined;
+  if (atoms.some(({ at }) => !QQ.isZero(at))) return undefined;
   const prescribed = atoms.find(({ weight }) => weight !== undefined)?.weight;
   const counted = preparation.zeros > 0 ? rational(preparation.zeros, preparation.bulk.length) : undefined;
   const zeroWeight = prescribed ?? counted;
   return {
     ...(zeroWeight === undefined ? {} : { zeroWeight }),
-    ...(moments[0] === undefined ? {} : { mean: moments[0] }),
+    moments,
+    edges: edges.map((at) => ({ at, m: rationalToNumber(valueAt(at)) })),
   };
 }
 
 /** Dense curves of all degrees up to (6, 3) that the modes of the data can tell apart, and those with fewer terms. */
 export function denseCurves(weighted: Weighted, conditions: BranchConditions, budget: Budget): CurveFit[] {
   const curves: CurveFit[] = [];
-  const shapes: readonly NewtonShape[] = ["full", "triangular", "banded"];
   for (let degM = 2; degM <= mostDegM; degM++) {
     for (let degZ = 1; degZ <= mostDegZ; degZ++) {
       const counts = new Set<number>();
-      for (const shape of shapes) {
+      for (const shape of shapesOf(degM, degZ)) {
         const curve = tryDense(weighted, degM, degZ, conditions, shape, budget);
         // A shape that leaves out nothing is the full one again.
         if (curve === undefined || counts.has(curve.freedom)) continue;
@@ -106,6 +120,15 @@ export function denseCurves(weighted: Weighted, conditions: BranchConditions, bu
     }
   }
   return curves;
+}
+
+/** A band holds m^degM for neighbouring degrees alone, and the branch −1/z together with a triangle only for degZ < degM. */
+function shapesOf(degM: number, degZ: number): NewtonShape[] {
+  return [
+    "full",
+    ...(1 < degZ && degZ < degM ? (["triangular"] as const) : []),
+    ...(Math.abs(degM - degZ) <= 1 ? (["banded"] as const) : []),
+  ];
 }
 
 function tryDense(

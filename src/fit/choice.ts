@@ -11,7 +11,9 @@ import {
 } from "../core/index.js";
 import { decideSpectrum, type Law } from "../law/index.js";
 import type { CurveFit, Rounded, Weighted } from "../regression/index.js";
+import { diagnose } from "./diagnosis.js";
 import { isDivisible } from "./divisible.js";
+import type { HeldOut } from "./held-out.js";
 
 /** One curve that was tried. */
 export interface Candidate {
@@ -24,6 +26,8 @@ export interface Candidate {
   /** The criterion: smaller is better; see {@link chooseCurve}. */
   readonly score: number;
   readonly condition: number;
+  /** Of pooled matrices: how far one of them is from what the others predict by this curve, in units of its noise; 1 is expected of a right law. */
+  readonly heldOut?: number;
   /** Whether the curve is a spectrum: by construction or proved, refuted, undecided, or not looked at because it was no match. */
   readonly physical: "yes" | "no" | "unknown" | "not tested";
   readonly chosen: boolean;
@@ -46,24 +50,44 @@ export interface Choice {
 const tie = 2;
 /** A dense curve replaces a law by construction only when its score is better by this much: odds of 20 to 1. */
 const strongEvidence = 6;
+/** … and, when that law is as near to the data as a right one, by this much. */
+const overwhelmingEvidence = 20;
+/** … and so many more, in order, where none of those has an exact form that meets the conditions. */
+const mostTried = 20;
+/** The square of two standard deviations. */
+const byChance = 4;
+/** A number more than needed. */
+const simplicity = 4;
 /** So many dense curves are looked at exactly. */
 const mostDecided = 3;
 
 /**
- * Chooses by the Bayesian information criterion: score = misfit/excess + freedom·log(n²·copies), where the misfit is the squared deviation in units of its noise. The
- * information on every parameter grows like n², not n, since linear statistics fluctuate by O(1/n); Laplace's approximation of the evidence then has log n² where independent data have log n. `excess` is the least misfit per remaining mode over all candidates where that is above 1 (the noise of the data is
+ * Chooses by the evidence in Laplace's approximation: score = misfit/excess + Σ log(1 + reach²/excess) + 4·freedom, minus twice the logarithm of the probability of the data, up to a constant. The misfit is the
+ * squared deviation in units of its noise. Every fitted number costs the share of what was thinkable before that the data leave: where they fix it sharply that is log n² and more (linear statistics fluctuate by
+ * O(1/n), so that information grows like n²), as in the Bayesian information criterion, and little where they hardly see it, for which that criterion charges as much. One number more than needed is believed
+ * with odds of 1 to 7 beforehand. `excess` is the least misfit per remaining mode over all candidates where that is above 1 (the noise of the data is
  * then larger than that of the theory, and every misfit is measured by it).
  *
- * Among laws by construction the least score wins, and among those that differ by less than 2 from it one without a free drift. A dense curve has to beat it by 6 (odds of 20 to 1) and to be proved a spectrum. When only dense curves are there, the best that is
+ * Of several pooled matrices each is left out once and predicted from the others: curves that predict clearly worse than the best are not chosen (see `leaveOneOut`).
+ *
+ * Among laws by construction the least score wins, and among those that differ by less than 2 from it one without a free drift. A dense curve has to beat it by 6 (odds of 20 to 1), by 20 where the law explains the data to within
+ * their noise, and to be proved a spectrum. When only dense curves are there, the best that is
  * a spectrum, and if none is, the best.
  */
-export function chooseCurve(curves: readonly CurveFit[], weighted: Weighted, budget: Budget): Choice {
-  const { modes, samples } = weighted;
+export function chooseCurve(
+  curves: readonly CurveFit[],
+  weighted: Weighted,
+  heldOut: HeldOut | undefined,
+  budget: Budget,
+): Choice {
+  const { modes } = weighted;
   const perMode = (curve: CurveFit): number => curve.misfit / Math.max(1, modes - curve.freedom);
   const excess = Math.max(1, Math.min(...curves.filter((c) => c.freedom < modes / 2).map(perMode)));
-  const penalty = Math.log(samples.size ** 2 * samples.copies);
-  const score = (curve: CurveFit): number => curve.misfit / excess + curve.freedom * penalty;
-  const ordered = [...curves].sort((a, b) => score(a) - score(b));
+  const scores = new Map(curves.map((curve) => [curve, scoreOf(curve, excess)]));
+  const score = (curve: CurveFit): number => scores.get(curve)!;
+  const predictions = heldOut && new Map(curves.map((curve) => [curve, heldOut(curve)]));
+  const poor = predictions === undefined ? new Set<CurveFit>() : poorPredictors(predictions);
+  const ordered = [...curves].sort((a, b) => Number(poor.has(a)) - Number(poor.has(b)) || score(a) - score(b));
   const verdicts = new Map<CurveFit, { exact: Rounded; physical: Outcome<true> }>();
   const decide = (curve: CurveFit): { exact: Rounded; physical: Outcome<true> } | undefined => {
     const known = verdicts.get(curve);
@@ -75,16 +99,20 @@ export function chooseCurve(curves: readonly CurveFit[], weighted: Weighted, bud
     verdicts.set(curve, found);
     return found;
   };
-  const leastLawful = Math.min(...ordered.filter((c) => c.family !== "dense").map(score));
+  const explains = ({ misfit, freedom, condition }: CurveFit): boolean =>
+    diagnose({ misfit, modes, freedom, excess, condition }, ok<true>(true)).verdict === "good";
+  const leastLawful = Math.min(...ordered.filter((c) => c.family !== "dense" && !poor.has(c)).map(score));
   // Exact forms are made of those few laws that can still be chosen.
   const decideOnce = (curve: CurveFit): boolean => score(curve) < leastLawful + 20 && decide(curve) !== undefined;
   const pick = (): CurveFit => {
-    const laws = ordered.filter((curve) => curve.family !== "dense" && decideOnce(curve));
+    const fair = ordered.filter((curve) => !poor.has(curve));
+    const laws = fair.filter((curve) => curve.family !== "dense" && decideOnce(curve));
     const lawful = laws.find((curve) => !curve.shifted && score(curve) < score(laws[0]!) + tie) ?? laws[0];
-    const limit = lawful === undefined ? Number.POSITIVE_INFINITY : score(lawful) - strongEvidence;
-    const rivals = ordered.filter((curve) => curve.family === "dense" && score(curve) < limit).slice(0, mostDecided);
+    const odds = lawful !== undefined && explains(lawful) ? overwhelmingEvidence : strongEvidence;
+    const limit = lawful === undefined ? Number.POSITIVE_INFINITY : score(lawful) - odds;
+    const rivals = fair.filter((curve) => curve.family === "dense" && score(curve) < limit).slice(0, mostDecided);
     const proved = rivals.find((curve) => decide(curve)?.physical.kind === "ok");
-    const best = proved ?? lawful ?? rivals.find((curve) => decide(curve) !== undefined);
+    const best = proved ?? lawful ?? ordered.slice(0, mostTried).find((curve) => decide(curve) !== undefined);
     if (best === undefined) throw new DomainError("no curve could be fitted to these eigenvalues");
     return best;
   };
@@ -105,10 +133,38 @@ export function chooseCurve(curves: readonly CurveFit[], weighted: Weighted, bud
       residual: Math.sqrt(perMode(curve)),
       score: score(curve),
       condition: curve.condition,
+      ...(predictions === undefined ? {} : { heldOut: heldOutResidual(predictions.get(curve)!, modes) }),
       physical: curve.family !== "dense" ? "yes" : verdictOf(verdicts.get(curve)?.physical),
       chosen: curve === chosen,
     })),
   };
+}
+
+/**
+ * The curves that predict matrices which were left out worse than the best does: in total by more than one standard error of the difference [the rule of L. Breiman, J. Friedman, R. Olshen and C. Stone, Classification and
+ * Regression Trees (1984), section 3.4.3] and by more than chance gives for one number.
+ */
+function poorPredictors(predictions: ReadonlyMap<CurveFit, readonly number[]>): Set<CurveFit> {
+  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  const all = [...predictions.values()];
+  const best = all.reduce((a, b) => (total(b) < total(a) ? b : a));
+  const poor = [...predictions].filter(([, values]) => {
+    const differences = values.map((value, k) => value - best[k]!);
+    const worse = total(differences);
+    const mean = worse / differences.length;
+    const variance = total(differences.map((value) => (value - mean) ** 2)) / (differences.length - 1);
+    return !(worse <= Math.max(byChance, Math.sqrt(variance * differences.length)));
+  });
+  return new Set(poor.map(([curve]) => curve));
+}
+
+function heldOutResidual(values: readonly number[], modes: number): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value, 0) / (values.length * modes));
+}
+
+/** Minus twice the logarithm of the evidence. */
+function scoreOf({ misfit, reach, freedom }: CurveFit, excess: number): number {
+  return reach.reduce((sum, value) => sum + Math.log1p(value ** 2 / excess), misfit / excess + simplicity * freedom);
 }
 
 /** A fitted curve may have no branch of mass one at all: then it is no spectrum, and that is no mistake of the user. */

@@ -26,7 +26,7 @@ import { prepareSpectrum } from "./preparation.js";
 export interface ExtrapolateOptions extends FitOptions {
   /** The size N of the large matrix. */
   readonly to: number;
-  /** Measured eigenvalues of the large matrix (all N of them, or the others are zeros): adds the distances. */
+  /** Measured eigenvalues of the large matrix (all N of them, or the others are zeros): adds the distances, and tests the assumption between the two. */
   readonly truth?: ArrayLike<number>;
   /** Eigenvalues of the same matrix at a second size: tests the assumption and, under `auto`, finds the normalisation. */
   readonly second?: { readonly eigenvalues: ArrayLike<number>; readonly size?: number };
@@ -40,6 +40,8 @@ export interface ExtrapolateOptions extends FitOptions {
    * corner of the large one.
    */
   readonly deform?: Rational;
+  /** Places of which the share of the eigenvalues below is asked. */
+  readonly below?: readonly number[];
   /** Whether answers and bands are wanted; true by default. */
   readonly bands?: boolean;
 }
@@ -85,7 +87,12 @@ export interface Extrapolation {
   readonly bands?: Bands;
   /** Quantiles, edges, log-determinant, norms … of the law of the bulk, without outliers. */
   readonly answers: readonly LawAnswer[];
+  /** Whether a division by the size was undone. */
+  readonly normalisation: "fixed" | "by-size";
+  /** With `second`: the two sizes that are known. */
   readonly assumption?: AssumptionCheck;
+  /** With `truth`, and for corners: whether the measured large matrix is one that this small one tells of. */
+  readonly agreement?: AssumptionCheck;
   /** With `truth`. */
   readonly distances?: Distances & {
     /** The Kolmogorov–Smirnov distance of the small spectrum itself, without extrapolation. */
@@ -106,7 +113,7 @@ const mostQuantiles = 10_000;
  *
  * Where the decompressed curve is proved a spectrum, support and atoms are exact. Otherwise — past the horizon, or undecided — the answer is an
  * `estimate`: the branch continued in tau from 1 above each point of the real axis, its mass reported, quantiles from its positive
- * part normalised to one; `warnings` and `physical` say so.
+ * part normalised to one; `warnings` and `physical` say so. Estimate, as everything that starts from measured numbers.
  *
  * @throws DomainError for sizes that make no sense.
  */
@@ -118,6 +125,9 @@ export function extrapolate(
   const { to } = options;
   if (!Number.isSafeInteger(to) || to < 1)
     throw new DomainError(`the target size must be a positive whole number; got ${to}`);
+  const { truth } = options;
+  if (truth !== undefined && truth.length > to)
+    throw new DomainError(`the measured spectrum has ${truth.length} eigenvalues, more than the target size ${to}`);
   const first = fitLaw(eigenvalues, options, budget);
   const { copies } = first.numeric;
   const from = first.preparation.size / copies;
@@ -128,10 +138,16 @@ export function extrapolate(
   const { fitted, reach, projection } = reachable(first, tau, forced, budget);
   const warnings = [...fitted.warnings];
   if (projection !== undefined) warnings.push(projectionText(projection));
-  const assumption = options.second && checkAssumption({ eigenvalues, size: from }, options.second);
+  const beta = options.symmetry === "complex" ? 2 : 1;
+  const measured = { samples: [eigenvalues, ...(options.samples ?? [])], size: from };
+  const assumption = options.second && checkAssumption(measured, options.second, { beta }, budget);
   const gram = options.deform;
   const bySize = gram === undefined && divided(options, assumption, warnings);
   const shrink = bySize ? from / to : 1;
+  const agreement =
+    truth === undefined || gram !== undefined || to === from
+      ? undefined
+      : checkAssumption(measured, { eigenvalues: truth, size: to }, { beta }, budget);
   if (gram === undefined) warnPast(reach, tau, { from, outliers: k }, warnings);
   const law = flowedLaw(fitted.law, tau, bySize ? rational(from, to) : undefined, gram);
   const tauNumber = (to - k) / (from - k);
@@ -165,9 +181,11 @@ export function extrapolate(
     cumulative: whole.cumulative,
     ...(projection === undefined ? {} : { projection }),
     ...(enough ? { bands: bandsOf(spectrum, draws) } : {}),
-    answers: enough ? bandedAnswers(spectrum, draws) : answersOf(spectrum),
+    answers: enough ? bandedAnswers(spectrum, draws, options.below) : answersOf(spectrum, options.below),
+    normalisation: bySize ? "by-size" : "fixed",
     ...(assumption === undefined ? {} : { assumption }),
-    ...(options.truth === undefined ? {} : { distances: compare(whole, options.truth, eigenvalues, from, to) }),
+    ...(agreement === undefined ? {} : { agreement }),
+    ...(truth === undefined ? {} : { distances: compare(whole, truth, eigenvalues, from, to) }),
     warnings,
   };
 }
@@ -255,16 +273,17 @@ function divided(options: ExtrapolateOptions, assumption: AssumptionCheck | unde
     }
     return wanted === "by-size";
   }
-  const percent = (100 * assumption.deviation).toPrecision(2);
   if (assumption.verdict === "by-size") {
     warnings.push(
       wanted === "fixed"
         ? "the two sizes show a matrix divided by its own size, which the flow does not describe; normalisation by-size undoes it"
         : "the two sizes show a matrix divided by its own size: that division was undone before the flow and applied again after it",
     );
-  } else if (assumption.verdict === "neither" || assumption.deviation > 0.2) {
+  }
+  const { holds, reason } = wanted === "fixed" ? assumption : (assumption.undone ?? assumption);
+  if (holds !== true) {
     warnings.push(
-      `the two sizes do not follow the flow well: free cumulants over tau^(k-1) change by up to ${percent} % from size ${assumption.size.small} to ${assumption.size.large}`,
+      `${holds === false ? "the two sizes deny the flow" : "the two sizes leave it open whether the flow holds"}: ${reason}`,
     );
   }
   return wanted === "by-size" || (wanted === "auto" && assumption.verdict === "by-size");
@@ -277,9 +296,6 @@ function compare(
   from: number,
   to: number,
 ): NonNullable<Extrapolation["distances"]> {
-  if (truth.length > to) {
-    throw new DomainError(`the measured spectrum has ${truth.length} eigenvalues, more than the target size ${to}`);
-  }
   const measured = wholeSpectrum(truth, to);
   return {
     ...distances(predicted, measured),

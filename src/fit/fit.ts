@@ -24,6 +24,7 @@ import { type Constraints, denseConditions, denseCurves, lawfulCurves, roughLaws
 import { type Candidate, type Choice, chooseCurve } from "./choice.js";
 import { type Diagnosis, diagnose } from "./diagnosis.js";
 import { isDivisible } from "./divisible.js";
+import { leaveOneOut } from "./held-out.js";
 import { type Preparation, type PreparationOptions, prepareSpectrum } from "./preparation.js";
 
 export interface FitOptions extends PreparationOptions {
@@ -89,10 +90,10 @@ const farOff = 9;
  * Eigenvalues to a law with an exact curve. The empirical transform m_n is sampled on contours around the bulks (found by their gaps), and curves of many kinds are fitted in the metric of its
  * noise: linear statistics of a random matrix fluctuate by O(1/n) with a known covariance, and their mean has a known shift of the same order, which is taken out. First laws
  * with names: free Lévy laws of up to four jumps (semicircle and Marchenko–Pastur among them), deformed Wigner and Silverstein laws; then dense
- * curves of all degrees up to 6 in m and 3 in z. The Bayesian information criterion chooses (see `chooseCurve`). `degM` and `degZ` force one dense curve.
+ * curves of all degrees up to 6 in m and 3 in z. Their evidence chooses (see `chooseCurve`), and, of pooled matrices, how well each is predicted from the others. `degM` and `degZ` force one dense curve.
  *
  * Conditions hold exactly: mass one, the atom of the numerical zeros (or the prescribed atoms), prescribed moments and edges; for a
- * non-negative spectrum that spans decades, atoms are born at 0 alone.
+ * non-negative spectrum that spans decades, atoms are born at 0 alone. Estimate, as everything that starts from measured numbers.
  *
  * @throws DomainError when the options make no sense or too few eigenvalues are there.
  */
@@ -111,10 +112,11 @@ export function fit(eigenvalues: ArrayLike<number>, options: FitOptions = {}, bu
   const symmetry = options.symmetry ?? "real";
   const { weighted: theory, rough } = metricOf(samples, preparation, symmetry, budget);
   const curvesIn = (weighted: Weighted): CurveFit[] => {
-    const conditions = denseConditions(weighted, preparation, constraints, (edge) => valueAt(edge, samples, rough));
+    const near = (edge: Rational): Rational => valueAt(edge, samples, rough);
+    const conditions = denseConditions(weighted, preparation, constraints, near);
     if (forced !== undefined) return [fitDenseCurve(weighted, ...forced, conditions, options.terms ?? "full", budget)];
     return [
-      ...lawfulCurves(weighted, scaled, preparation, constraints, budget),
+      ...lawfulCurves(weighted, scaled, preparation, constraints, near, budget),
       ...denseCurves(weighted, conditions, budget),
     ];
   };
@@ -125,7 +127,10 @@ export function fit(eigenvalues: ArrayLike<number>, options: FitOptions = {}, bu
     weighted = weigh(samples, samples.transform, symmetry, looseFloor);
     curves = curvesIn(weighted);
   }
-  const choice = chooseCurve(curves, weighted, budget);
+  const heldOut =
+    options.samples &&
+    leaveOneOut(weighted, samples, matricesOf([eigenvalues, ...options.samples], preparation, samples));
+  const choice = chooseCurve(curves, weighted, heldOut, budget);
   return report({ preparation, samples, weighted, copies, choice }, choice.chosen, choice.exact, choice.physical);
 }
 
@@ -144,7 +149,7 @@ interface Context {
 
 /**
  * The nearest freely infinitely divisible law among the candidates, as a fit of its own: it can be decompressed by any tau. The fit itself when it is one; undefined when there is none
- * (forced degrees, or conditions that such laws do not meet).
+ * (forced degrees, or conditions that such laws do not meet). Estimate, as the fit.
  */
 export function projectToDivisible(fit: Fit): Fit | undefined {
   if (isDivisible(fit.family)) return fit;
@@ -200,6 +205,21 @@ function preparePooled(eigenvalues: ArrayLike<number>, options: FitOptions, copi
   return prepareSpectrum(pooled, { ...options, size: size * copies });
 }
 
+/** What each of the pooled matrices contributes to the bulk, in the scaled coordinate. */
+function matricesOf(
+  all: readonly ArrayLike<number>[],
+  { bulk, rankThreshold, size }: Preparation,
+  samples: Samples,
+): Float64Array[] {
+  const [shift, dilation] = [rationalToNumber(samples.shift), rationalToNumber(samples.dilation)];
+  return all.map((values) => {
+    const own = Array.from(values, (value) => (Math.abs(value) <= rankThreshold ? 0 : value));
+    const missing = new Array<number>(size / all.length - own.length).fill(0);
+    const inside = own.filter((value) => value === 0 || (value >= bulk[0]! && value <= bulk.at(-1)!));
+    return Float64Array.from([...inside, ...missing], (value) => (value - shift) / dilation);
+  });
+}
+
 const metricRounds = 2;
 
 /**
@@ -221,7 +241,9 @@ function metricOf(
     for (const { curve } of nearest) {
       const better = branchJets(curve, samples, transform);
       if (better === undefined) continue;
-      weighted = weigh(samples, better, symmetry);
+      const next = weigh(samples, better, symmetry);
+      if (!next.consistent) continue;
+      weighted = next;
       rough = curve;
       break;
     }
@@ -254,6 +276,11 @@ function roughCurves(
 function valueAt(edge: Rational, samples: Samples, rough: DoubleCurve): Rational {
   const at = (rationalToNumber(edge) - rationalToNumber(samples.shift)) / rationalToNumber(samples.dilation);
   const found = edgeValue(rough, at);
+  if (!Number.isFinite(found)) {
+    throw new DomainError(
+      `the prescribed edge ${rationalToNumber(edge)} is no place where the law of these eigenvalues could be followed to`,
+    );
+  }
   return rationalFromNumber(found / rationalToNumber(samples.dilation));
 }
 

@@ -5,7 +5,7 @@ export interface PreparationOptions {
   readonly size?: number;
   /** Eigenvalues of at most this absolute value count as zero; by default n·2^-52·max|lambda|, the rank rule of numerical libraries. */
   readonly rankThreshold?: number;
-  /** How many of the largest and smallest eigenvalues are isolated; `"auto"` (default) by the gap rule of {@link prepareSpectrum}. */
+  /** How many of the largest and smallest eigenvalues are isolated; `"auto"` (default) by the gap rule of `prepareSpectrum`. */
   readonly outliers?: "auto" | { readonly largest?: number; readonly smallest?: number };
 }
 

@@ -1,3 +1,4 @@
+// Exact: rational functions with rational coefficients, in any parameters.
 import { type Budget, DomainError, unlimited } from "../core/index.js";
 import {
   degree,

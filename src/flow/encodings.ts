@@ -101,7 +101,7 @@ export interface EncodedCurve {
 
 /**
  * The bivariate polynomial Q(argument, value) = 0 of another transform of the law: Cauchy g(z), R-transform r(s), S-transform s(y),
- * moment series psi(u), eta-transform eta(gamma). Each is a birational change of coordinates of the curve; primitive, exact, parameters may
+ * moment series psi(u), eta-transform eta(gamma). Each is a birational change of coordinates of the curve. Exact; primitive, parameters may
  * stay free. For the R-transform of a law whose R is rational the polynomial has degree 1 in r.
  *
  * @throws DomainError when a parameter of the law has the name of a variable of the transform; for the S-transform when the law is

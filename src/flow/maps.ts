@@ -1,3 +1,4 @@
+// Exact: rational functions with rational coefficients, in any parameters.
 import { fractions, type RationalFunction, substituteFractions } from "../poly/index.js";
 import {
   type BirationalMap,

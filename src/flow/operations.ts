@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import {
   cumulantsOfMoments,
   type Derivation,
@@ -38,56 +38,56 @@ import {
  * @throws DomainError when tau is not positive.
  * @example decompress(ensembles.mp("c"), "tau") // Marchenko–Pastur of ratio c*tau
  */
-export function decompress(law: Law, tau: Scalar): Law {
+export function decompress(law: Law, tau: Scalar, budget: Budget = unlimited): Law {
   const factor = positive(toRationalFunction(tau), "decompress", "tau");
-  return transformLaw(law, "decompress", [factor], decompressionMap(factor));
+  return transformLaw(law, "decompress", [factor], decompressionMap(factor), undefined, budget);
 }
 
 /** The law of a corner of relative size alpha, 0 < alpha ≤ 1: {@link decompress} by alpha. Exact. */
-export function compress(law: Law, alpha: Scalar): Law {
+export function compress(law: Law, alpha: Scalar, budget: Budget = unlimited): Law {
   const factor = positive(toRationalFunction(alpha), "compress", "alpha");
   const value = numericValue(factor);
   if (value !== undefined && QQ.compare(value, QQ.one) > 0) {
     throw new DomainError(`compress needs 0 < alpha <= 1; got ${rationalFunctionToText(factor)}`);
   }
-  return transformLaw(law, "compress", [factor], decompressionMap(factor));
+  return transformLaw(law, "compress", [factor], decompressionMap(factor), undefined, budget);
 }
 
 /** The law of X + b. Exact. */
-export function shift(law: Law, b: Scalar): Law {
+export function shift(law: Law, b: Scalar, budget: Budget = unlimited): Law {
   const by = toRationalFunction(b);
-  return transformLaw(law, "shift", [by], shiftMap(by));
+  return transformLaw(law, "shift", [by], shiftMap(by), undefined, budget);
 }
 
 /** The law of a X, a ≠ 0. Exact. */
-export function scale(law: Law, a: Scalar): Law {
+export function scale(law: Law, a: Scalar, budget: Budget = unlimited): Law {
   const by = nonZero(toRationalFunction(a), "scale", "a");
-  return transformLaw(law, "scale", [by], dilationMap(by));
+  return transformLaw(law, "scale", [by], dilationMap(by), undefined, budget);
 }
 
 /** The free convolution power s: free cumulants times s. For s < 1 it need not be a law. Exact. */
-export function power(law: Law, s: Scalar): Law {
+export function power(law: Law, s: Scalar, budget: Budget = unlimited): Law {
   const by = positive(toRationalFunction(s), "power", "s");
-  return transformLaw(law, "power", [by], powerMap(by));
+  return transformLaw(law, "power", [by], powerMap(by), undefined, budget);
 }
 
 /** The free sum with a semicircle law of variance v. Exact. */
-export function semicircularFlow(law: Law, v: Scalar): Law {
+export function semicircularFlow(law: Law, v: Scalar, budget: Budget = unlimited): Law {
   const by = positive(toRationalFunction(v), "semicircularFlow", "v");
-  return transformLaw(law, "semicircularFlow", [by], semicircularMap(by));
+  return transformLaw(law, "semicircularFlow", [by], semicircularMap(by), undefined, budget);
 }
 
 /** X X* → X* X for a Gram matrix of aspect ratio c = p/n. Exact. */
-export function companion(law: Law, c: Scalar): Law {
+export function companion(law: Law, c: Scalar, budget: Budget = unlimited): Law {
   const ratio = positive(toRationalFunction(c), "companion", "c");
-  return transformLaw(law, "companion", [ratio], companionMap(ratio));
+  return transformLaw(law, "companion", [ratio], companionMap(ratio), undefined, budget);
 }
 
 /** The law of a Gram matrix of aspect ratio c when its aspect ratio grows to tau c at fixed population. Exact. */
-export function deform(law: Law, c: Scalar, tau: Scalar): Law {
+export function deform(law: Law, c: Scalar, tau: Scalar, budget: Budget = unlimited): Law {
   const ratio = positive(toRationalFunction(c), "deform", "c");
   const factor = positive(toRationalFunction(tau), "deform", "tau");
-  return transformLaw(law, "deform", [ratio, factor], deformationMap(ratio, factor));
+  return transformLaw(law, "deform", [ratio, factor], deformationMap(ratio, factor), undefined, budget);
 }
 
 /**
@@ -96,27 +96,29 @@ export function deform(law: Law, c: Scalar, tau: Scalar): Law {
  * @throws DomainError when 0 is in the support, since the inverse is unbounded or undefined then (decided for laws without
  * parameters).
  */
-export function inverse(law: Law): Law {
-  avoid(law, rational(0), "inverse");
-  return transformLaw(law, "inverse", [], inversionMap(), inverseMean(law, rational(0), QQ.zero, QQ.one));
+export function inverse(law: Law, budget: Budget = unlimited): Law {
+  avoid(law, rational(0), "inverse", budget);
+  const choice = inverseMean(law, rational(0), QQ.zero, QQ.one, budget);
+  return transformLaw(law, "inverse", [], inversionMap(), choice, budget);
 }
 
 /** The law of (aX + b)(cX + d)^(-1), ad ≠ bc. Exact; {@link DomainError} when −d/c is in the support. */
-export function mobius(law: Law, a: Scalar, b: Scalar, c: Scalar, d: Scalar): Law {
+export function mobius(law: Law, a: Scalar, b: Scalar, c: Scalar, d: Scalar, budget: Budget = unlimited): Law {
   const [p, q, r, s] = [toRationalFunction(a), toRationalFunction(b), toRationalFunction(c), toRationalFunction(d)];
   if (fractions.equals(fractions.mul(p, s), fractions.mul(q, r))) {
     throw new DomainError("mobius(law, a, b, c, d) needs a*d - b*c different from zero");
   }
   const scalars = [p, q, r, s];
   const map = mobiusMap(p, q, r, s);
-  if (fractions.isZero(r)) return transformLaw(law, "mobius", scalars, map);
+  if (fractions.isZero(r)) return transformLaw(law, "mobius", scalars, map, undefined, budget);
   const pole = numericValue(fractions.neg(fractions.div(s, r)));
-  if (pole !== undefined) avoid(law, pole, "mobius");
+  if (pole !== undefined) avoid(law, pole, "mobius", budget);
   // (aX + b)/(cX + d) = a/c + (bc − ad)/c² · (X − pole)^(-1)
   const residue = fractions.div(fractions.sub(fractions.mul(q, r), fractions.mul(p, s)), fractions.mul(r, r));
   const [offset, factor] = [numericValue(fractions.div(p, r)), numericValue(residue)];
   const known = pole !== undefined && offset !== undefined && factor !== undefined;
-  return transformLaw(law, "mobius", scalars, map, known ? inverseMean(law, pole, offset, factor) : {});
+  const choice = known ? inverseMean(law, pole, offset, factor, budget) : {};
+  return transformLaw(law, "mobius", scalars, map, choice, budget);
 }
 
 /** What is known about the moments of a law: enough to tell its branch at infinity from others. */
@@ -132,12 +134,13 @@ export function transformLaw(
   scalars: readonly RationalFunction[],
   map: BirationalMap,
   choice: BranchChoice = carryChoice(map, law),
+  budget: Budget = unlimited,
 ): Law {
   const derivation: Derivation = {
     ...derivationOf(operation, [law], scalars),
     substitution: { of: law, ...map.old },
   };
-  return lawFromCurve(transformCurve(law.curve, map), { derivation, ...choice });
+  return lawFromCurve(transformCurve(law.curve, map, budget), { derivation, ...choice }, budget);
 }
 
 function carryChoice(map: BirationalMap, law: Law): BranchChoice {
@@ -158,10 +161,10 @@ function carryMoments(map: BirationalMap, given: readonly RationalFunction[]): r
  * The mean of offset + factor·(X − point)^(-1), from that of (X − point)^(-1), which is m(point): itself where it is rational, else
  * bounds. It tells branches at infinity apart.
  */
-function inverseMean(law: Law, point: Rational, offset: Rational, factor: Rational): BranchChoice {
+function inverseMean(law: Law, point: Rational, offset: Rational, factor: Rational, budget: Budget): BranchChoice {
   if (law.parameters.length > 0) return {};
   const image = (mean: Rational): Rational => QQ.add(offset, QQ.mul(factor, mean));
-  const value = transformAt(law, point);
+  const value = transformAt(law, point, budget);
   const exact = rationalValue(value);
   if (exact !== undefined) return { moments: [rationalFunction(constant(image(exact)))] };
   const { lower, upper } = refine(value, 128);
@@ -172,9 +175,9 @@ function inOrder(a: Rational, b: Rational): readonly [Rational, Rational] {
   return QQ.compare(a, b) <= 0 ? [a, b] : [b, a];
 }
 
-function avoid(law: Law, point: Rational, operation: string): void {
+function avoid(law: Law, point: Rational, operation: string, budget: Budget): void {
   if (law.parameters.length > 0) return;
-  if (pointOfSupport(law, point)) {
+  if (pointOfSupport(law, point, budget)) {
     const place = rationalFunctionToText(rationalFunction(constant(point)));
     throw new DomainError(
       `${operation} needs a law without ${place} in its support; here ${place} belongs to it, so the result is unbounded`,

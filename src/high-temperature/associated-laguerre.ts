@@ -1,5 +1,5 @@
 import { type ComplexBall, complexBalls, piBall, type RealBall, realBalls } from "../ball/index.js";
-import { LimitError } from "../core/index.js";
+import { type Budget, LimitError } from "../core/index.js";
 import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
 import type { ExactComplex } from "../statistics/index.js";
 import { reciprocalGamma } from "./gamma-function.js";
@@ -23,12 +23,12 @@ export interface AssociatedLaguerre {
 const mostBits: number = 3000;
 
 /** The density μ'(t) at t > 0 as a ball of about so many bits. */
-export function densityBall(measure: AssociatedLaguerre, t: Rational, bits: number): RealBall {
+export function densityBall(measure: AssociatedLaguerre, t: Rational, bits: number, budget: Budget): RealBall {
   const { kappa, k } = measure;
   const work = bits + extraBits(measure, { re: t, im: QQ.zero });
   const real = realBalls(work);
   const point = fromBelow(t, work);
-  const u = tricomi(kappa, secondParameter(measure), point, work);
+  const u = tricomi(kappa, secondParameter(measure), point, work, budget);
   const at = real.fromRational(t);
   const power = real.mul(real.fromRational(QQ.sub(QQ.sub(k, kappa), QQ.one)), point.logarithm.re);
   const weight = real.mul(
@@ -39,17 +39,17 @@ export function densityBall(measure: AssociatedLaguerre, t: Rational, bits: numb
 }
 
 /** ∫ dμ(t)/(t − z) as a ball of about so many bits; for real z > 0 the limit from above. z is not 0. */
-export function transformBall(measure: AssociatedLaguerre, z: ExactComplex, bits: number): ComplexBall {
+export function transformBall(measure: AssociatedLaguerre, z: ExactComplex, bits: number, budget: Budget): ComplexBall {
   const { kappa } = measure;
   if (QQ.sign(z.im) < 0) {
-    return complexBalls(bits).conj(transformBall(measure, { re: z.re, im: QQ.neg(z.im) }, bits));
+    return complexBalls(bits).conj(transformBall(measure, { re: z.re, im: QQ.neg(z.im) }, bits, budget));
   }
   const work = bits + extraBits(measure, z);
   const balls = complexBalls(work);
   const point = isPositiveReal(z) ? fromBelow(z.re, work) : elsewhere(z, work);
   const b = secondParameter(measure);
-  const above = tricomi(QQ.add(kappa, QQ.one), QQ.add(b, QQ.one), point, work);
-  return balls.div(above, tricomi(kappa, b, point, work));
+  const above = tricomi(QQ.add(kappa, QQ.one), QQ.add(b, QQ.one), point, work, budget);
+  return balls.div(above, tricomi(kappa, b, point, work, budget));
 }
 
 function isPositiveReal(z: ExactComplex): boolean {

@@ -45,12 +45,13 @@ export interface HighTemperatureMp {
 /**
  * The Marchenko–Pastur law at high temperature: the limit of the eigenvalues of the β-Laguerre ensemble, those of X X* /n for a p×n
  * matrix X of variance 1 continued in β, with β = 2κ/p and p/n → γ. Its mean is 1, and κ → ∞ gives mp(γ). In t = k x, k = κ/γ, it is
- * the measure of associated Laguerre polynomials of {@link densityBall}: with Tricomi's U
+ * the measure of associated Laguerre polynomials of `densityBall`: with Tricomi's U
  *
  *     rho(x) = k t^(k−κ−1) e^(−t)/(Γ(κ + 1) Γ(k) |U(κ, κ − k + 1, t e^(−iπ))|²),
  *
  * and an atom 1 − 1/γ at 0 when γ > 1 [R. Allez, J.-P. Bouchaud, S. N. Majumdar, P. Vivo, J. Phys. A 46 (2013) 015001, where c is
  * κ; H. D. Trinh, K. D. Trinh, Osaka J. Math. 58 (2021) 435–450]. Not algebraic for any κ < ∞.
+ * Certified density and transform; moments and exponents of the tails are exact, samples an estimate.
  *
  * @throws DomainError when γ or κ is not positive.
  * @example highTemperatureMp("gamma", "kappa").moments(2) // 1, (gamma*kappa + gamma + kappa)/kappa
@@ -134,7 +135,7 @@ function densityText(shape: Shape, x: Rational, digits: number, budget: Budget):
   if (QQ.sign(x) < 0) return "0";
   if (QQ.sign(x) > 0) {
     const scaled = (bits: number): RealBall =>
-      realBalls(bits).mul(realBalls(bits).fromRational(k), densityBall(shape, QQ.mul(k, x), bits));
+      realBalls(bits).mul(realBalls(bits).fromRational(k), densityBall(shape, QQ.mul(k, x), bits, budget));
     return certifiedDecimal(scaled, digits, budget);
   }
   const power = QQ.sign(tailsOf(shape).atZero.power);
@@ -156,7 +157,8 @@ function transformText(shape: Shape, z: ExactComplex, digits: number, budget: Bu
   const at = (bits: number): { readonly re: RealBall; readonly im: RealBall } => {
     const balls = complexBalls(bits);
     const value =
-      values.get(bits) ?? balls.scaleReal(transformBall(shape, scaled, bits), realBalls(bits).fromRational(shape.k));
+      values.get(bits) ??
+      balls.scaleReal(transformBall(shape, scaled, bits, budget), realBalls(bits).fromRational(shape.k));
     values.set(bits, value);
     return value;
   };

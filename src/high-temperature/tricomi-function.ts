@@ -1,4 +1,5 @@
 import { type ComplexBall, type ComplexBalls, complexBalls, realBalls } from "../ball/index.js";
+import { type Budget, unlimited } from "../core/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
 import { digamma, gamma, reciprocalGamma } from "./gamma-function.js";
 
@@ -14,7 +15,13 @@ export interface LogarithmicPoint {
  * integer the limit with its logarithm [DLMF 13.2.9]. A ball computed with so many bits; its terms cancel where Re z is large, so
  * ask with more bits when it is too wide.
  */
-export function tricomi(a: Rational, b: Rational, point: LogarithmicPoint, bits: number): ComplexBall {
+export function tricomi(
+  a: Rational,
+  b: Rational,
+  point: LogarithmicPoint,
+  bits: number,
+  budget: Budget = unlimited,
+): ComplexBall {
   const balls = complexBalls(bits);
   const { z } = point;
   if (b.den !== 1n) {
@@ -22,15 +29,15 @@ export function tricomi(a: Rational, b: Rational, point: LogarithmicPoint, bits:
     const [below, above] = [QQ.sub(one, b), QQ.sub(b, one)];
     const first = realBalls(bits).mul(gamma(below, bits), reciprocalGamma(lifted, bits));
     const second = realBalls(bits).mul(gamma(above, bits), reciprocalGamma(a, bits));
-    const regular = balls.scaleReal(kummer(a, b, z, balls), first);
-    const other = balls.scaleReal(kummer(lifted, QQ.sub(rational(2), b), z, balls), second);
+    const regular = balls.scaleReal(kummer(a, b, z, balls, budget), first);
+    const other = balls.scaleReal(kummer(lifted, QQ.sub(rational(2), b), z, balls, budget), second);
     return balls.add(regular, balls.mul(powerOf(point, below, balls), other));
   }
   const n = Number(b.num) - 1;
-  if (n >= 0) return tricomiOfInteger(a, n, point, balls);
+  if (n >= 0) return tricomiOfInteger(a, n, point, balls, budget);
   // U(a, b, z) = z^(1−b) U(a − b + 1, 2 − b, z) [DLMF 13.2.40].
   const power = balls.powInt(z, -n);
-  return balls.mul(power, tricomiOfInteger(QQ.sub(a, rational(n)), -n, point, balls));
+  return balls.mul(power, tricomiOfInteger(QQ.sub(a, rational(n)), -n, point, balls, budget));
 }
 
 /** z^s on the branch of the point. */
@@ -42,14 +49,20 @@ function powerOf({ logarithm }: LogarithmicPoint, s: Rational, balls: ComplexBal
  * Kummer's M(a, b, z) = Σ (a)_k z^k/((b)_k k!), b none of 0, −1, −2, …. To the left of the origin the terms cancel, and
  * M(a, b, z) = e^z M(b − a, b, −z) [DLMF 13.2.39] is taken.
  */
-function kummer(a: Rational, b: Rational, z: ComplexBall, balls: ComplexBalls): ComplexBall {
-  if (realBalls(balls.bits).sign(z.re) !== -1) return hypergeometricSum(a, b, z, balls, () => balls.one, 0);
-  const sum = hypergeometricSum(QQ.sub(b, a), b, balls.neg(z), balls, () => balls.one, 0);
+function kummer(a: Rational, b: Rational, z: ComplexBall, balls: ComplexBalls, budget: Budget): ComplexBall {
+  if (realBalls(balls.bits).sign(z.re) !== -1) return hypergeometricSum(a, b, z, balls, () => balls.one, 0, budget);
+  const sum = hypergeometricSum(QQ.sub(b, a), b, balls.neg(z), balls, () => balls.one, 0, budget);
   return balls.mul(balls.exp(z), sum);
 }
 
 /** U(a, n + 1, z) for an integer n ≥ 0 and rational a > 0 [DLMF 13.2.9]. */
-function tricomiOfInteger(a: Rational, n: number, point: LogarithmicPoint, balls: ComplexBalls): ComplexBall {
+function tricomiOfInteger(
+  a: Rational,
+  n: number,
+  point: LogarithmicPoint,
+  balls: ComplexBalls,
+  budget: Budget,
+): ComplexBall {
   const { bits } = balls;
   const real = realBalls(bits);
   // ψ(a + k) − ψ(1 + k) − ψ(n + 1 + k) from ψ(x + 1) = ψ(x) + 1/x; each of the three changes by at most 1/k.
@@ -62,13 +75,14 @@ function tricomiOfInteger(a: Rational, n: number, point: LogarithmicPoint, balls
     }
     return balls.add(point.logarithm, balls.fromReal(psi));
   };
-  const series = hypergeometricSum(a, rational(n + 1), point.z, balls, weight, 3);
+  const series = hypergeometricSum(a, rational(n + 1), point.z, balls, weight, 3, budget);
   const size = real.fromInteger(n % 2 === 0 ? -factorial(n) : factorial(n));
   const factor = real.div(reciprocalGamma(QQ.sub(a, rational(n)), bits), size);
   // Σ_{k=1..n} c_k z^(−k) with c_k = (k − 1)! (1 − a + k)_(n − k)/(n − k)!, by Horner's rule from c_n = (n − 1)! down.
   let c = real.fromInteger(n === 0 ? 0n : factorial(n - 1));
   const terms: ComplexBall[] = [];
   for (let k = n; k >= 1; k--) {
+    budget.spend(1, "summing a hypergeometric series");
     terms[k] = balls.fromReal(c);
     const ratio = QQ.div(QQ.sub(rational(k), a), rational(Math.max(1, k - 1) * (n - k + 1)));
     c = real.mul(c, real.fromRational(ratio));
@@ -89,6 +103,7 @@ function hypergeometricSum(
   balls: ComplexBalls,
   weight: (k: number) => ComplexBall,
   growth: number,
+  budget: Budget,
 ): ComplexBall {
   const real = realBalls(balls.bits);
   const size = balls.absUpper(z);
@@ -97,6 +112,7 @@ function hypergeometricSum(
   let sum = balls.zero;
   let term = balls.one;
   for (let k = 0; ; k++) {
+    budget.spend(1, "summing a hypergeometric series");
     const w = weight(k);
     const next = balls.mul(term, w);
     const place = QQ.add(b, rational(k));

@@ -1,3 +1,4 @@
+// Exact: every coefficient is written out.
 import { isConstant, isZero, negate, type Polynomial, toText } from "../poly/index.js";
 import type { DifferentialEquation } from "./differential-equation.js";
 import type { Recurrence } from "./recurrence.js";

@@ -15,8 +15,8 @@ import { leadingBits } from "./leading-bits.js";
  * Disjoint isolating intervals in ascending order for all real roots of a square-free p of positive degree: points, or open
  * intervals with exactly one root, whose ends are no roots if p is irreducible of degree >= 2.
  *
- * A dispatcher: a polynomial in x^2 is solved in x^2; then {@link isolateInBernsteinForm}, and for what that gives up (clusters,
- * roots of very different sizes) {@link isolateByContinuedFractions}. Exact.
+ * A dispatcher: a polynomial in x^2 is solved in x^2; then `isolateInBernsteinForm`, and for what that gives up (clusters,
+ * roots of very different sizes) `isolateByContinuedFractions`. Exact.
  */
 export function isolateRealRoots(p: IntegerPoly, budget: Budget = unlimited): IsolatingInterval[] {
   if (p[0] === 0n) {

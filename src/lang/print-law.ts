@@ -4,7 +4,7 @@ import { laws, operations, type ParameterSpec } from "./vocabulary.js";
 
 /**
  * Text of the input language that parses back to the same law: what made it, as `decompress(mp(c), tau)`, or
- * `curve("…")` when that is not known or cannot be written down.
+ * `curve("…")` when that is not known or cannot be written down. Exact.
  */
 export function lawToText(law: Law): string {
   return derivationText(law) ?? curveText(law);

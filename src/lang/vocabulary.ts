@@ -106,7 +106,7 @@ const curveEntry: VocabularyEntry = {
   ],
   make(values) {
     try {
-      return lawFromCurve(values.polynomial(0), values.length > 1 ? { moments: values.scalars(1) } : {});
+      return lawFromCurve(values.polynomial(0), values.length > 1 ? { moments: values.scalars(1) } : {}, values.budget);
     } catch (error) {
       if (error instanceof DomainError) throw new ArgumentError(error.message, { argument: 0 });
       throw error;
@@ -166,43 +166,43 @@ export const operations: readonly VocabularyEntry[] = [
     name: "decompress",
     doc: "the law of a matrix tau times as large, of which L is a free corner",
     arguments: [operand, scalar("tau", "ratio of the matrix sizes", positive)],
-    make: (values) => decompress(values.law(0), values.scalar(1)),
+    make: (values) => decompress(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "compress",
     doc: "the law of a free corner of relative size alpha",
     arguments: [operand, scalar("alpha", "relative size of the corner", unitInterval)],
-    make: (values) => compress(values.law(0), values.scalar(1)),
+    make: (values) => compress(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "shift",
     doc: "X + b",
     arguments: [operand, scalar("b", "what is added")],
-    make: (values) => shift(values.law(0), values.scalar(1)),
+    make: (values) => shift(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "scale",
     doc: "a X",
     arguments: [operand, scalar("a", "the factor", nonZero)],
-    make: (values) => scale(values.law(0), values.scalar(1)),
+    make: (values) => scale(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "power",
     doc: "free convolution power: the free sum of s copies",
     arguments: [operand, scalar("s", "the exponent", positive)],
-    make: (values) => power(values.law(0), values.scalar(1)),
+    make: (values) => power(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "semicircularFlow",
     doc: "the free sum with a semicircle law of variance v",
     arguments: [operand, scalar("v", "variance", positive)],
-    make: (values) => semicircularFlow(values.law(0), values.scalar(1)),
+    make: (values) => semicircularFlow(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "inverse",
     doc: "X^-1",
     arguments: [operand],
-    make: (values) => inverse(values.law(0)),
+    make: (values) => inverse(values.law(0), values.budget),
   },
   {
     name: "mobius",
@@ -214,7 +214,8 @@ export const operations: readonly VocabularyEntry[] = [
       scalar("c", "denominator"),
       scalar("d", "denominator"),
     ],
-    make: (values) => mobius(values.law(0), values.scalar(1), values.scalar(2), values.scalar(3), values.scalar(4)),
+    make: (values) =>
+      mobius(values.law(0), values.scalar(1), values.scalar(2), values.scalar(3), values.scalar(4), values.budget),
   },
   {
     name: "square",
@@ -232,7 +233,7 @@ export const operations: readonly VocabularyEntry[] = [
     name: "companion",
     doc: "the law of X* X from that of X X*, for a p x n matrix X",
     arguments: [operand, scalar("c", "aspect ratio p/n", positive)],
-    make: (values) => companion(values.law(0), values.scalar(1)),
+    make: (values) => companion(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "deform",
@@ -242,7 +243,7 @@ export const operations: readonly VocabularyEntry[] = [
       scalar("c", "aspect ratio p/n", positive),
       scalar("tau", "ratio of the matrix sizes", positive),
     ],
-    make: (values) => deform(values.law(0), values.scalar(1), values.scalar(2)),
+    make: (values) => deform(values.law(0), values.scalar(1), values.scalar(2), values.budget),
   },
   {
     name: "freeSum",

@@ -84,13 +84,13 @@ export function anatomy(law: Law, budget: Budget = unlimited): Anatomy {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
   const normal = normalisation(law);
-  const result = isNormalised(normal) ? dissect(law, budget) : moved(law, normal, anatomy(normal.law, budget));
+  const result = isNormalised(normal) ? dissect(law, budget) : moved(law, normal, anatomy(normal.law, budget), budget);
   known.set(law, result);
   return result;
 }
 
 function dissect(law: Law, budget: Budget): Anatomy {
-  const sheet = physicalSheet(law);
+  const sheet = physicalSheet(law, budget);
   const { real: points } = criticalPoints(law.curve, budget);
   const cells: Cell[] = [];
   for (let k = 0; k <= points.length; k++) {
@@ -115,7 +115,7 @@ function dissect(law: Law, budget: Budget): Anatomy {
 }
 
 /** The anatomy of a law from that of its normalisation. */
-function moved(law: Law, frame: Normalisation, normal: Anatomy): Anatomy {
+function moved(law: Law, frame: Normalisation, normal: Anatomy, budget: Budget): Anatomy {
   const unit = powerOfTwo(frame.exponent);
   const scale = 2 ** frame.exponent;
   const images = new Map(
@@ -124,7 +124,7 @@ function moved(law: Law, frame: Normalisation, normal: Anatomy): Anatomy {
   const imageOf = (point: CriticalPoint | undefined): CriticalPoint | undefined =>
     point === undefined ? undefined : images.get(point.at);
   return {
-    sheet: physicalSheet(law),
+    sheet: physicalSheet(law, budget),
     points: [...images.values()],
     singular: normal.singular.map((point) => ({ ...point, at: images.get(point.at)!.at })),
     cells: normal.cells.map(({ left, right, at, point, real }) => {

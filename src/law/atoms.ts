@@ -1,4 +1,4 @@
-import { InternalError, LimitError } from "../core/index.js";
+import { type Budget, InternalError, LimitError, unlimited } from "../core/index.js";
 import type { CriticalPoint } from "../curve/index.js";
 import {
   add,
@@ -40,22 +40,22 @@ const known = new WeakMap<Law, RealPoles>();
  * @throws DomainError when the law has parameters, LimitError when a certificate could not be reached.
  * @example atoms(decompress(ensembles.mp("1/50"), 80)) // weight 3/8 at 0
  */
-export function atoms(law: Law): readonly Atom[] {
-  return realPoles(law).atoms;
+export function atoms(law: Law, budget: Budget = unlimited): readonly Atom[] {
+  return realPoles(law, budget).atoms;
 }
 
 /** The real points where the physical sheet grows faster than a simple pole, from left to right: a spectrum has none. Exact. */
-export function steepPoles(law: Law): readonly AlgebraicNumber[] {
-  return realPoles(law).steep;
+export function steepPoles(law: Law, budget: Budget = unlimited): readonly AlgebraicNumber[] {
+  return realPoles(law, budget).steep;
 }
 
-function realPoles(law: Law): RealPoles {
+function realPoles(law: Law, budget: Budget): RealPoles {
   requireNumeric(law, "the list of atoms");
   const cached = known.get(law);
   if (cached !== undefined) return cached;
   const frame = normalisation(law);
   if (!isNormalised(frame)) {
-    const normal = realPoles(frame.law);
+    const normal = realPoles(frame.law, budget);
     const moved = (at: AlgebraicNumber): AlgebraicNumber => affineImage(at, powerOfTwo(frame.exponent), frame.centre);
     const result = {
       atoms: normal.atoms.map(({ at, weight }) => ({ at: moved(at), weight })),
@@ -64,12 +64,12 @@ function realPoles(law: Law): RealPoles {
     known.set(law, result);
     return result;
   }
-  const found = anatomy(law);
+  const found = anatomy(law, budget);
   const poles: Atom[] = [];
   const steep: AlgebraicNumber[] = [];
   found.points.forEach((point, k) => {
     if (point.sheetsAtInfinity === 0) return;
-    const weight = residue(law, found, point, k);
+    const weight = residue(law, found, point, k, budget);
     if (weight === "steep") steep.push(point.at);
     else if (weight !== undefined) poles.push({ at: point.at, weight });
   });
@@ -78,12 +78,18 @@ function realPoles(law: Law): RealPoles {
   return result;
 }
 
-function residue(law: Law, found: Anatomy, point: CriticalPoint, index: number): AlgebraicNumber | "steep" | undefined {
+function residue(
+  law: Law,
+  found: Anatomy,
+  point: CriticalPoint,
+  index: number,
+  budget: Budget,
+): AlgebraicNumber | "steep" | undefined {
   const right = found.cells[index + 1]!;
   const left = found.cells[index]!;
   // Away from other critical behaviour there is one simple pole on one real sheet.
   if (point.multiplicity === 0 && !(left.real && right.real)) return undefined;
-  const limit = located(law, point, right, 1, "residue");
+  const limit = located(law, point, right, 1, "residue", budget);
   if (limit.kind !== "ok") {
     throw new LimitError(
       `whether there is an atom at ${algebraicToNumber(point.at)} could not be decided: ${limit.reason}`,

@@ -4,14 +4,19 @@ import {
   type ComplexCriticalPoint,
   type CriticalPoint,
   complexCriticalPoints,
+  createTracker,
   decideRamification,
+  distanceOf,
+  type FinePoint,
+  shiftZ,
   trackAround,
 } from "../curve/index.js";
-import { type AlgebraicNumber, affineImage, algebraicToNumber } from "../roots/index.js";
+import { QQ, rationalToNumber } from "../rings/index.js";
+import { type AlgebraicNumber, affineImage, algebraicToNumber, refine } from "../roots/index.js";
 import { type Anatomy, anatomy, shiftedSheet } from "./anatomy.js";
 import { type Law, requireNumeric } from "./law.js";
 import { complexOutOfNormal, isNormalised, normalisation, powerOfTwo } from "./normalisation.js";
-import { upperPoints } from "./spectrum.js";
+import { isCoarse, upperPoints } from "./spectrum.js";
 
 /** A branch point that is not real, to double precision. */
 export interface ComplexBranchPoint extends Complex {
@@ -39,7 +44,7 @@ const known = new WeakMap<Law, BranchPoints>();
  * The finite branch points of the curve: roots of disc_m(P) at which two sheets really ramify. A root of odd multiplicity does by
  * itself (the discriminant is a square times the product over the ramified places); at one of even multiplicity every
  * sheet is followed around it. Whether the physical sheet branches at a real one is decided by following it around the point from the
- * upper half-plane. Real ones exact.
+ * upper half-plane. Exact for the real ones; the others are certified, and rounded to doubles.
  *
  * @throws DomainError when the law has parameters, LimitError when a certificate could not be reached.
  */
@@ -65,41 +70,45 @@ export function branchPoints(law: Law, budget: Budget = unlimited): BranchPoints
 function branchPointsOfModerateLaw(law: Law, budget: Budget): BranchPoints {
   const found = anatomy(law, budget);
   const { tracker } = found.sheet;
-  const complex = complexCriticalPoints(law.curve);
-  const everywhere: Complex[] = [
-    ...found.points.map(({ at }) => ({ re: algebraicToNumber(at), im: 0 })),
-    ...complex.map(({ at }) => at),
-  ];
-  const apartFrom = (at: Complex): number => {
-    const others = everywhere.filter((other) => other.re !== at.re || other.im !== at.im);
-    return Math.min(...others.map((other) => Math.hypot(other.re - at.re, other.im - at.im)), Math.abs(at.re) + 1);
+  const complex = complexCriticalPoints(law.curve, budget);
+  const real = found.points.map((point) => ({ ...point, fine: { re: refine(point.at, fineBits).lower, im: QQ.zero } }));
+  const everywhere: readonly FinePoint[] = [...real, ...complex].map(({ fine }) => fine);
+  const apartFrom = (at: FinePoint): number => {
+    const size = Math.hypot(rationalToNumber(at.re), rationalToNumber(at.im));
+    return Math.min(...everywhere.filter((other) => other !== at).map((other) => distanceOf(other, at)), size + 1);
   };
-  const ramified = (at: Complex, multiplicity: number): Outcome<boolean> => {
+  const ramified = (fine: FinePoint, multiplicity: number): Outcome<boolean> => {
     budget.spend(50, "deciding which critical points are branch points");
     if (multiplicity % 2 === 1) return ok(true);
-    return multiplicity === 0 ? ok(false) : decideRamification(tracker, at, apartFrom(at), budget);
+    if (multiplicity === 0) return ok(false);
+    const [at, apart] = [{ re: rationalToNumber(fine.re), im: rationalToNumber(fine.im) }, apartFrom(fine)];
+    if (!isCoarse(at, apart)) return decideRamification(tracker, at, apart, budget);
+    return decideRamification(createTracker(shiftZ(tracker.table, fine.re)), { re: 0, im: at.im }, apart, budget);
   };
-  const real = found.points.flatMap((point, k) => {
-    const at: Complex = { re: algebraicToNumber(point.at), im: 0 };
-    if (!orThrow(ramified(at, point.multiplicity))) return [];
-    return [{ at: point.at, physical: branchesAtBoundary(law, found, point, k, apartFrom(at), budget) }];
-  });
+  const branching = real.flatMap((point, k) =>
+    orThrow(ramified(point.fine, point.multiplicity))
+      ? [{ at: point.at, physical: branchesAtBoundary(law, found, point, k, apartFrom(point.fine), budget) }]
+      : [],
+  );
   return {
-    real: real.map(({ at }) => at),
-    onPhysicalBoundary: real.map(({ physical }) => physical),
+    real: branching.map(({ at }) => at),
+    onPhysicalBoundary: branching.map(({ physical }) => physical),
     complex: complexBranchPoints(law, complex, ramified, budget),
   };
 }
 
+/** Bits to which a real critical point is known when its distance from others is computed. */
+const fineBits = 256;
+
 function complexBranchPoints(
   law: Law,
   points: readonly ComplexCriticalPoint[],
-  ramified: (at: Complex, multiplicity: number) => Outcome<boolean>,
+  ramified: (at: FinePoint, multiplicity: number) => Outcome<boolean>,
   budget: Budget,
 ): readonly ComplexBranchPoint[] {
   const upper = orThrow(upperPoints(law, budget));
   return points
-    .filter((point) => orThrow(ramified(point.at, point.multiplicity)))
+    .filter((point) => orThrow(ramified(point.fine, point.multiplicity)))
     .map(({ at }) => ({
       ...at,
       onPhysicalSheet: upper.some(

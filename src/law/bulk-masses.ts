@@ -32,7 +32,7 @@ export function bulkMasses(
   bulks: readonly (readonly [AlgebraicNumber, AlgebraicNumber])[],
   budget: Budget,
 ): readonly number[] {
-  const points = atoms(law);
+  const points = atoms(law, budget);
   const cells = bulks.slice(1).map((bulk, k) => gapBetween(anatomy(law, budget), bulks[k]![1], bulk[0]));
   const places = [...bulks.flat(), ...points.map((atom) => atom.at)].map(algebraicToNumber);
   const below = [0, ...cells.map((cell) => massBelow(law, cell, Math.min(...places), Math.max(...places), budget)), 1];

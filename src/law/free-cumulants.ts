@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { constant, fractions, type RationalFunction, rationalFunction, variable } from "../poly/index.js";
 import { type Field, QQ, rational } from "../rings/index.js";
 import { powerSeries } from "../series/index.js";

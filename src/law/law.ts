@@ -1,4 +1,4 @@
-import { DomainError, LimitError } from "../core/index.js";
+import { type Budget, BudgetError, DomainError, LimitError, unlimited } from "../core/index.js";
 import {
   composeFraction,
   constant,
@@ -81,7 +81,11 @@ export interface LawOptions {
  * name ends in an underscore.
  * @example lawFromCurve("m^2 + z*m + 1") // the semicircle law
  */
-export function lawFromCurve(polynomial: Polynomial | string, options: LawOptions = {}): Law {
+export function lawFromCurve(
+  polynomial: Polynomial | string,
+  options: LawOptions = {},
+  budget: Budget = unlimited,
+): Law {
   const given = typeof polynomial === "string" ? parsePolynomial(polynomial) : polynomial;
   if (isZero(given)) throw new DomainError("the curve is the zero polynomial; a curve in z and m is needed");
   for (const needed of ["z", "m"]) {
@@ -90,7 +94,7 @@ export function lawFromCurve(polynomial: Polynomial | string, options: LawOption
     }
   }
   const curve = primitive(withoutContents(given));
-  const repeated = squareFree(curve).find((part) => part.multiplicity > 1 && degree(part.factor, "m") > 0);
+  const repeated = squareFree(curve, budget).find((part) => part.multiplicity > 1 && degree(part.factor, "m") > 0);
   if (repeated !== undefined) {
     throw new DomainError(
       `the curve has the repeated factor ${toText(repeated.factor)}; give its square-free part instead`,
@@ -102,7 +106,7 @@ export function lawFromCurve(polynomial: Polynomial | string, options: LawOption
       if (reason !== undefined) throw new DomainError(reason);
     }
     requireMomentsOf(curve, options.moments ?? []);
-    requireIrreducible(curve);
+    requireIrreducible(curve, budget);
   }
   return {
     curve,
@@ -122,19 +126,19 @@ function requireMomentsOf(curve: Polynomial, given: readonly RationalFunction[])
 }
 
 /** Refuses a product of curves: a law has one. What could not be factored within the limits of factorisation passes. */
-function requireIrreducible(curve: Polynomial): void {
+function requireIrreducible(curve: Polynomial, budget: Budget): void {
   try {
-    const { factors } = factor(curve);
+    const { factors } = factor(curve, budget);
     if (factors.length < 2) return;
     const texts = factors.map((part) => toText(part.factor)).join(" and ");
     throw new DomainError(`the polynomial is the product of ${texts}; give the one that is the curve of your law`);
   } catch (error) {
-    if (!(error instanceof LimitError)) throw error;
+    if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
   }
 }
 
 /** The law with numbers in place of some of its parameters. Exact. */
-export function specialise(law: Law, values: Readonly<Record<string, Rational>>): Law {
+export function specialise(law: Law, values: Readonly<Record<string, Rational>>, budget: Budget = unlimited): Law {
   const numbers = Object.fromEntries(
     Object.entries(values)
       .filter(([name]) => law.parameters.includes(name))
@@ -142,9 +146,8 @@ export function specialise(law: Law, values: Readonly<Record<string, Rational>>)
   );
   if (Object.keys(numbers).length === 0) return law;
   const fixed = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, rationalFunction(value)]));
-  return lawFromCurve(substitute(law.curve, numbers), {
-    moments: law.givenMoments.map((mu) => composeFraction(mu, fixed)),
-  });
+  const moments = law.givenMoments.map((mu) => composeFraction(mu, fixed));
+  return lawFromCurve(substitute(law.curve, numbers), { moments }, budget);
 }
 
 /** Throws the sentence for a question that needs numbers when the law still has parameters. */

@@ -66,7 +66,7 @@ export function momentRecurrence(law: Law, budget: Budget = unlimited): Sequence
   return recurrenceWithStart(law, "moments", budget);
 }
 
-/** The linear recurrence of the free cumulants kappa(n), with kappa(0) = 1 by convention, as {@link momentRecurrence}. */
+/** The linear recurrence of the free cumulants kappa(n), with kappa(0) = 1 by convention, as {@link momentRecurrence}. Exact and proved. */
 export function cumulantRecurrence(law: Law, budget: Budget = unlimited): SequenceRecurrence {
   return recurrenceWithStart(law, "cumulants", budget);
 }

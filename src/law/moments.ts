@@ -6,8 +6,8 @@ import type { Law } from "./law.js";
 import { termsByRecurrence } from "./moment-recurrence.js";
 
 /**
- * The moments mu_1, …, mu_n of the law: coefficients of m = −1/z − mu_1/z² − … on the physical branch, exact rationals or rational
- * functions of the parameters (constants where there are none). Few moments come from the series of the branch, many from their
+ * The moments mu_1, …, mu_n of the law: coefficients of m = −1/z − mu_1/z² − … on the physical branch, as rational
+ * functions of the parameters (constants where there are none). Exact. Few moments come from the series of the branch, many from their
  * recurrence: 10 000 of `fussCatalan(2)` in a fraction of a second.
  *
  * @example moments(ensembles.mp("c"), 3) // 1, c + 1, c^2 + 3*c + 1

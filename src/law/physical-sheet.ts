@@ -50,24 +50,26 @@ const direction: Complex = { re: 0.28, im: 0.96 };
  *
  * @throws DomainError when the law has parameters or no branch at infinity, LimitError when the continuation could not be proved.
  */
-export function physicalSheet(law: Law): PhysicalSheet {
+export function physicalSheet(law: Law, budget: Budget = unlimited): PhysicalSheet {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
   requireNumeric(law, "the physical branch");
   const normal = normalisation(law);
-  const sheet = isNormalised(normal) ? sheetOfModerateLaw(law) : movedSheet(law, physicalSheet(normal.law));
+  const sheet = isNormalised(normal)
+    ? sheetOfModerateLaw(law, budget)
+    : movedSheet(law, physicalSheet(normal.law, budget));
   known.set(law, sheet);
   return sheet;
 }
 
-function sheetOfModerateLaw(law: Law): PhysicalSheet {
+function sheetOfModerateLaw(law: Law, budget: Budget): PhysicalSheet {
   const tracker = createTracker(integerTable(law.curve));
-  const base = basePoint(law, tracker);
+  const base = basePoint(law, tracker, budget);
   return {
     tracker,
     base,
-    to: (z, budget = unlimited) => tracker.track(base, z, { budget }),
-    over: (x, budget = unlimited) => boundaryPoint(tracker, base, x, budget),
+    to: (z, asked = unlimited) => tracker.track(base, z, { budget: asked }),
+    over: (x, asked = unlimited) => boundaryPoint(tracker, base, x, asked),
   };
 }
 
@@ -128,7 +130,7 @@ function movedBase(law: Law, normal: PhysicalSheet): { readonly tracker: Tracker
 }
 
 /** A proved point of the physical branch well above everything of a law of moderate size. */
-function basePoint(law: Law, tracker: Tracker): SheetPoint {
+function basePoint(law: Law, tracker: Tracker, budget: Budget): SheetPoint {
   const at = branchAtInfinity(law);
   if (at.kind === "symbolic") throw new InternalError("a law without parameters has a numeric branch");
   const { prefix, reduced, start } =
@@ -141,7 +143,7 @@ function basePoint(law: Law, tracker: Tracker): SheetPoint {
   const w: Complex = { re: direction.re / size, im: -direction.im / size };
   const near = createTracker(integersOf(reduced));
   const first = near.certify({ re: 0, im: 0 }, { re: start, im: 0 });
-  const end = first === undefined ? unable("") : near.track(first, w);
+  const end = first === undefined ? unable("") : near.track(first, w, { budget });
   if (end.kind !== "ok")
     throw new LimitError("the branch at infinity could not be continued to a finite point with proof");
   // m = −w (prefix[0] + prefix[1] w + … + w^s t), and its error from that of t.
@@ -180,8 +182,8 @@ function boundaryPoint(tracker: Tracker, base: SheetPoint, x: Rational, budget: 
   return decidedPoint(local, there.value, 0);
 }
 
-/** A proved point in the coordinate z − x, x rational. */
-function transferred(from: Tracker, point: SheetPoint, to: Tracker, x: Rational): Outcome<SheetPoint> {
+/** A proved point in the coordinate z − x, x rational; `to` follows the curve that is shifted so ({@link shiftZ}). */
+export function transferred(from: Tracker, point: SheetPoint, to: Tracker, x: Rational): Outcome<SheetPoint> {
   const exact = QQ.sub(rationalFromNumber(point.z.re), x);
   const u = rationalToNumber(exact);
   const rounding = rationalToNumber(QQ.abs(QQ.sub(exact, rationalFromNumber(u)))) * (1 + 1e-12);
@@ -210,8 +212,8 @@ function decidedPoint(tracker: Tracker, point: SheetPoint, rounding: number): Ou
 }
 
 /** The value of m at a rational x outside the support: exact, with its minimal polynomial. */
-export function transformAt(law: Law, x: Rational): AlgebraicNumber {
-  const reached = physicalSheet(law).over(x);
+export function transformAt(law: Law, x: Rational, budget: Budget = unlimited): AlgebraicNumber {
+  const reached = physicalSheet(law, budget).over(x, budget);
   const place = rationalToNumber(x);
   if (reached.kind !== "ok")
     throw new LimitError(`the transform at x = ${place} could not be decided: ${reached.reason}`);

@@ -9,14 +9,22 @@ import {
   unable,
   unlimited,
 } from "../core/index.js";
-import { type Complex, complexCriticalPoints, trackAround } from "../curve/index.js";
-import { QQ, rational, rationalToText } from "../rings/index.js";
+import {
+  type Complex,
+  type ComplexCriticalPoint,
+  complexCriticalPoints,
+  createTracker,
+  distanceOf,
+  shiftZ,
+  trackAround,
+} from "../curve/index.js";
+import { QQ, rational, rationalToNumber, rationalToText } from "../rings/index.js";
 import { algebraicToDecimal, signOf } from "../roots/index.js";
 import { anatomy } from "./anatomy.js";
 import { atoms, steepPoles } from "./atoms.js";
 import { type Law, requireNumeric } from "./law.js";
 import { complexOutOfNormal, isNormalised, type Normalisation, normalisation } from "./normalisation.js";
-import { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
+import { type PhysicalSheet, physicalSheet, transferred } from "./physical-sheet.js";
 
 /** A critical point in the open upper half-plane and what the physical sheet does there. */
 export interface UpperPoint {
@@ -32,7 +40,7 @@ const known = new WeakMap<Law, Outcome<true>>();
  * Whether the physical branch is the Stieltjes transform of a probability measure: analytic in the open upper half-plane, with
  * non-negative imaginary part on the real axis, simple real poles of positive weight, and other real singularities
  * integrable. The branch has −1/z at infinity, so the mass is one then [Nevanlinna representation]. `undefined` with the
- * reason when it is not, `unable` when it could not be decided.
+ * reason when it is not, `unable` when it could not be decided. Exact: what is said was proved.
  */
 export function decideSpectrum(law: Law, budget: Budget = unlimited): Outcome<true> {
   const cached = known.get(law);
@@ -82,11 +90,11 @@ function decide(law: Law, budget: Budget): Outcome<true> {
       }
     }
   }
-  const [steep] = steepPoles(law);
+  const [steep] = steepPoles(law, budget);
   if (steep !== undefined) {
     return notDefined(`its transform grows faster than a simple pole at x = ${algebraicToDecimal(steep, 8)}`);
   }
-  for (const atom of atoms(law)) {
+  for (const atom of atoms(law, budget)) {
     if (signOf(atom.weight) < 0) {
       return notDefined(
         `it has an atom of negative weight ${algebraicToDecimal(atom.weight, 6)} at x = ${algebraicToDecimal(atom.at, 8)}`,
@@ -118,24 +126,47 @@ function movedPoints(frame: Normalisation, found: Outcome<readonly UpperPoint[]>
 }
 
 function upperPointsOfModerateLaw(law: Law, budget: Budget): Outcome<readonly UpperPoint[]> {
-  const sheet = physicalSheet(law);
-  const points = complexCriticalPoints(law.curve, budget)
-    .map((point) => point.at)
-    .filter((at) => at.im > 0);
+  const sheet = physicalSheet(law, budget);
+  const points = complexCriticalPoints(law.curve, budget).filter(({ at }) => at.im > 0);
   const result: UpperPoint[] = [];
-  for (const at of points) {
+  for (const point of points) {
     budget.spend(50, "looking for singular points in the upper half-plane");
-    const apart = Math.min(at.im, ...points.filter((other) => other !== at).map((other) => distance(other, at)));
-    const kind = kindAt(sheet, at, apart, budget);
+    const others = points.filter((other) => other !== point);
+    const apart = Math.min(point.at.im, ...others.map((other) => distanceOf(other.fine, point.fine)));
+    const kind = isCoarse(point.at, apart)
+      ? kindInShift(sheet, point, apart, budget)
+      : kindAt(sheet, point.at, apart, budget);
     if (kind.kind !== "ok") return kind;
-    result.push({ at, kind: kind.value });
+    result.push({ at: point.at, kind: kind.value });
   }
   return ok(result);
 }
 
+/** Whether doubles do not tell a point from what is so far from it. */
+export function isCoarse(at: Complex, apart: number): boolean {
+  return apart < 2 ** -40 * Math.hypot(at.re, at.im);
+}
+
+/** {@link kindAt} in the coordinate z − Re of the point, where small distances are represented. */
+function kindInShift(
+  { tracker, base }: PhysicalSheet,
+  { fine }: ComplexCriticalPoint,
+  apart: number,
+  budget: Budget,
+): Outcome<UpperPoint["kind"]> {
+  const shifted = createTracker(shiftZ(tracker.table, fine.re));
+  const start = transferred(tracker, base, shifted, fine.re);
+  if (start.kind !== "ok") return start;
+  return kindAt({ tracker: shifted, base: start.value }, { re: 0, im: rationalToNumber(fine.im) }, apart, budget);
+}
+
 /** What the physical sheet does at a critical point that is `apart` from every other one and from the real axis. */
-function kindAt(sheet: PhysicalSheet, at: Complex, apart: number, budget: Budget): Outcome<UpperPoint["kind"]> {
-  const { tracker, base } = sheet;
+function kindAt(
+  { tracker, base }: Pick<PhysicalSheet, "tracker" | "base">,
+  at: Complex,
+  apart: number,
+  budget: Budget,
+): Outcome<UpperPoint["kind"]> {
   const length = distance(base.z, at);
   const radius = Math.min(apart, length) / 4;
   const near = {

@@ -29,7 +29,7 @@ export interface Support {
 /**
  * The support of a law: bulks with edges as real algebraic numbers, atoms with exact weights, cusps. Edges are real roots of
  * disc_m(P) or of the leading coefficient where the physical branch, followed from infinity with proof, stops being real. Exact
- * but for the masses.
+ * but for the masses, which are estimates.
  *
  * @throws DomainError when the law has parameters or its curve is no spectrum, LimitError when a certificate could not be reached.
  * @example support(ensembles.mp("1/4")).intervals[0].left // 1/4
@@ -43,7 +43,7 @@ export function support(law: Law, budget: Budget = unlimited): Support {
   const normal = supportOfModerateLaw(frame.law, budget);
   return {
     intervals: normal.intervals.map((bulk) => ({ ...bulk, left: moved(bulk.left), right: moved(bulk.right) })),
-    atoms: atoms(law),
+    atoms: atoms(law, budget),
     cusps: normal.cusps.map(moved),
   };
 }
@@ -70,7 +70,7 @@ function supportOfModerateLaw(law: Law, budget: Budget): Support {
     bulks.map(({ left, right }) => [left, right] as const),
     budget,
   );
-  return { intervals: bulks.map((bulk, k) => ({ ...bulk, mass: masses[k]! })), atoms: atoms(law), cusps };
+  return { intervals: bulks.map((bulk, k) => ({ ...bulk, mass: masses[k]! })), atoms: atoms(law, budget), cusps };
 }
 
 /** Whether the density vanishes at a point inside an interval, from both sides. */
@@ -79,11 +79,11 @@ function isCusp({ left, right }: SingularPoint): boolean {
 }
 
 /** Whether a rational x belongs to the support (edges and atoms included). Exact. */
-export function pointOfSupport(law: Law, x: Rational): boolean {
+export function pointOfSupport(law: Law, x: Rational, budget: Budget = unlimited): boolean {
   requireNumeric(law, "the support");
-  const found = anatomy(law);
+  const found = anatomy(law, budget);
   const place = locate(found, x, compareWithRational);
   if ("cell" in place) return !place.cell.real;
   if (!place.left.real || !place.right.real) return true;
-  return atoms(law).some((atom) => compareWithRational(atom.at, x) === 0);
+  return atoms(law, budget).some((atom) => compareWithRational(atom.at, x) === 0);
 }

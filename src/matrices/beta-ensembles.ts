@@ -1,3 +1,4 @@
+// Estimates in double precision: the entries are drawn from their distributions, and rounded.
 import { DomainError, type Random } from "../core/index.js";
 import { checkSize } from "./dense-matrix.js";
 import { betaAngle, chiVariate } from "./gamma-variates.js";

@@ -11,8 +11,8 @@ const largestOrder = 10;
  * A tridiagonal matrix with eigenvalue density ∝ Π_{i<j} |λ_i − λ_j|^β exp(−nβ Σ V(λ)/2) with V(x) = x^(2k)/(k C(2k, k)), whose law
  * tends to the equilibrium measure of V, on [−2, 2]. Its entries a_1 … a_n and b_1 … b_(n−1) have density
  * ∝ Π b_j^(β(n−j) − 1) exp(−nβ tr V(T)/2) (M. Krishnapur, B. Rider and B. Virág, Comm. Pure Appl. Math. 69 (2016) 145–199), from
- * which they are drawn by a fixed number of Metropolis sweeps that begin at the most likely matrix: for k > 1 an estimate, as
- * every Markov chain that is stopped. n·k³ operations; k is at most 10.
+ * which they are drawn by a fixed number of Metropolis sweeps that begin at the most likely matrix. Estimate in double precision, for k > 1
+ * also as every Markov chain that is stopped. n·k³ operations; k is at most 10.
  */
 export function monomialEnsemble(size: number, beta: number, k: number, random: Random): TridiagonalMatrix {
   checkSize(size);

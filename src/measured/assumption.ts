@@ -1,5 +1,7 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { cumulantFluctuation, freeCumulants } from "./free-cumulants.js";
+import { compareSpectra, type SpectraOfSize, type SpectrumComparison } from "./spectrum-comparison.js";
+import { judgeSpectrum, type SamplingDesign, type Verdict } from "./spectrum-verdict.js";
 
 /** One or several independent spectra of a size; `size` when zeros were left out. */
 export type SizedSpectra =
@@ -11,11 +13,13 @@ export interface AssumptionOptions {
    * How the two came about: `nested`: the small matrix is part of the large one; `independent`: both are parts of a much larger one;
    * `unknown` (default): a conclusion must hold for both.
    */
-  readonly design?: "nested" | "independent" | "unknown";
+  readonly design?: SamplingDesign;
   /** 1 for real symmetric matrices (default), 2 for complex Hermitian ones. */
   readonly beta?: 1 | 2;
   /** A cumulant that is off by less than this share is near enough, however small its error; 0.1 by default. */
   readonly tolerance?: number;
+  /** Distribution functions that differ by less than this are near enough, however small the error; 0.02 by default. */
+  readonly distance?: number;
 }
 
 /** One free cumulant at the small size: as found, and as the large size predicts it. Both are freed from their bias of order 1/n. */
@@ -41,7 +45,9 @@ export interface AssumptionCheck {
   readonly reason: string;
   /** Orders 1 to 4. */
   readonly cumulants: readonly CumulantComparison[];
-  /** [k − 1]: kappa_k(large)/kappa_k(small)/tau^(k−1), 1 when the flow holds. NaN where a cumulant is too small to compare. */
+  /** The whole spectrum, small eigenvalues too; missing where there are too few eigenvalues, or the verdict is `by-size`. */
+  readonly spectrum?: SpectrumComparison;
+  /** Entry [k − 1]: kappa_k(large)/kappa_k(small)/tau^(k−1), 1 when the flow holds. NaN where a cumulant is too small to compare. */
   readonly ratios: readonly number[];
   /** The largest |ratio − 1| over k = 1, …, 4. */
   readonly deviation: number;
@@ -50,6 +56,8 @@ export interface AssumptionCheck {
    * not describe until that division is undone; `neither`.
    */
   readonly verdict: "flow" | "by-size" | "neither";
+  /** Where the verdict is `by-size`: the check of the two matrices multiplied by their sizes. */
+  readonly undone?: AssumptionCheck;
 }
 
 const orders = 4;
@@ -60,34 +68,50 @@ const defaultTolerance = 0.1;
 const negligible = 1e-6;
 
 /**
- * Compares the free cumulants of two sizes of one matrix, with the sampling error that a corner in general position has
- * ({@link cumulantFluctuation}); a matrix whose eigenvectors are not in general position scatters more. The flow is denied when a cumulant
- * is off by more than {@link significance} standard errors and by more than `tolerance`. The verdict on normalisation estimates the exponent e in ratio_k ~ tau^(−e·k)
- * over k = 1, …, 4: below 0.15 the flow, between 0.85 and 1.15 a matrix divided by its size.
+ * Compares two sizes of one matrix, with the sampling error that a corner in general position has; a matrix whose eigenvectors are not in general position scatters more.
  *
- * @throws DomainError when the sizes are equal.
+ * The free cumulants ({@link cumulantFluctuation}) see the large eigenvalues: the flow is denied when one of the first four is off by more than `significance` standard
+ * errors and by more than `tolerance`. The whole spectrum is compared with the free compression of the large one (`compareSpectra`): the
+ * flow is denied when the distribution functions differ by more than `distance` and by more than 999 of 1000 corners in general position do. The verdict on normalisation
+ * estimates the exponent e in ratio_k ~ tau^(−e·k) over k = 1, …, 4: below 0.15 the flow, between 0.85 and 1.15 a matrix divided by its size.
+ * Estimates: sampling errors to leading order in 1/n.
+ *
+ * @throws DomainError when the sizes are equal or a spectrum has more eigenvalues than its size.
  */
 export function checkAssumption(
   first: SizedSpectra,
   second: SizedSpectra,
   options: AssumptionOptions = {},
+  budget: Budget = unlimited,
 ): AssumptionCheck {
-  const [small, large] = [estimateCumulants(first), estimateCumulants(second)].sort((a, b) => a.size - b.size) as [
-    Estimate,
-    Estimate,
+  const [smaller, larger] = [spectraOfSize(first), spectraOfSize(second)].sort((a, b) => a.size - b.size) as [
+    SpectraOfSize,
+    SpectraOfSize,
   ];
+  const [small, large] = [estimateCumulants(smaller), estimateCumulants(larger)];
   const tau = large.size / small.size;
   if (tau === 1) throw new DomainError(`two sizes are needed to test the flow; both spectra have size ${small.size}`);
-  const cumulants = compare(small, large, options.beta ?? 1);
+  const beta = options.beta ?? 1;
+  const cumulants = compare(small, large, beta);
   const ratios = ratiosOf(small, large);
   const verdict = normalisation(ratios, tau);
-  return {
+  const found = {
     size: { small: small.size, large: large.size },
-    ...(verdict === "by-size" ? dividedBySize : decide(cumulants, tau, options)),
     cumulants,
     ratios,
     deviation: ratios.reduce((most, ratio) => (Number.isNaN(ratio) ? most : Math.max(most, Math.abs(ratio - 1))), 0),
     verdict,
+  };
+  if (verdict === "by-size") {
+    const undone = checkAssumption(timesSize(smaller), timesSize(larger), options, budget);
+    return { ...found, ...dividedBySize, undone };
+  }
+  const spectrum = compareSpectra(smaller, larger, options, budget);
+  const ofCumulants = decide(cumulants, tau, options);
+  return {
+    ...found,
+    ...(spectrum === undefined ? ofCumulants : bothVerdicts(ofCumulants, judgeSpectrum(spectrum, found.size, options))),
+    ...(spectrum === undefined ? {} : { spectrum }),
   };
 }
 
@@ -97,13 +121,34 @@ const dividedBySize = {
     "the cumulants fall as those of a matrix that is divided by its own size, which the flow does not describe; multiply each matrix by its size",
 } as const;
 
+function timesSize({ samples, size }: SpectraOfSize): SpectraOfSize {
+  return { samples: samples.map((sample) => Float64Array.from(sample, (value) => value * size)), size };
+}
+
+/** The flow holds when both say so; what denies it comes first. */
+export function bothVerdicts(ofCumulants: Verdict, ofSpectrum: Verdict): Verdict {
+  if (ofCumulants.holds === true && ofSpectrum.holds === false) {
+    return {
+      holds: false,
+      reason: `${ofSpectrum.reason}. What the large eigenvalues rule still holds: ${ofCumulants.reason}`,
+    };
+  }
+  const first = [false, "undecided" as const].flatMap((holds) =>
+    [ofCumulants, ofSpectrum].filter((one) => one.holds === holds),
+  )[0];
+  return first ?? { holds: true, reason: `${ofCumulants.reason}; ${ofSpectrum.reason}` };
+}
+
 /** The same comparison for submatrices of a known matrix, with the error that their own scatter shows. */
 export function compareWithWhole(
   samples: readonly Float64Array[],
   whole: Float64Array,
   beta: 1 | 2,
 ): { readonly cumulants: readonly CumulantComparison[]; readonly scatter: readonly number[] } {
-  const [small, large] = [estimateCumulants({ samples }), estimateCumulants({ eigenvalues: whole })];
+  const [small, large] = [
+    estimateCumulants(spectraOfSize({ samples })),
+    estimateCumulants(spectraOfSize({ eigenvalues: whole })),
+  ];
   const each = samples.map((sample) => freeCumulants(sample, orders));
   const deviations = Array.from({ length: orders }, (_, k) => {
     const mean = each.reduce((sum, kappas) => sum + kappas[k]!, 0) / each.length;
@@ -128,10 +173,17 @@ interface Estimate {
   readonly kappas: readonly number[];
 }
 
-function estimateCumulants(spectra: SizedSpectra): Estimate {
+function spectraOfSize(spectra: SizedSpectra): SpectraOfSize {
   const samples = "samples" in spectra ? spectra.samples : [spectra.eigenvalues];
   if (samples.length === 0) throw new DomainError("at least one spectrum of each size is needed");
   const size = spectra.size ?? samples[0]!.length;
+  const longer = samples.find((sample) => sample.length > size);
+  if (longer !== undefined)
+    throw new DomainError(`a spectrum has ${longer.length} eigenvalues, more than the size ${size}`);
+  return { samples, size };
+}
+
+function estimateCumulants({ samples, size }: SpectraOfSize): Estimate {
   const each = samples.map((sample) => freeCumulants(sample, 2 * orders, size));
   return {
     size,
@@ -168,11 +220,7 @@ function scaleOf(kappas: readonly number[], k: number): number {
 }
 
 /** The verdict of differences and their errors, with its reason. */
-export function decide(
-  cumulants: readonly CumulantComparison[],
-  tau: number,
-  options: AssumptionOptions,
-): Pick<AssumptionCheck, "holds" | "reason"> {
+export function decide(cumulants: readonly CumulantComparison[], tau: number, options: AssumptionOptions): Verdict {
   const { design = "unknown", tolerance = defaultTolerance } = options;
   const off = (error: keyof CumulantComparison) =>
     cumulants.filter(

@@ -1,3 +1,4 @@
+// Estimates in double precision.
 /**
  * sup over x of |F(x) − F_n(x)|, F_n the empirical distribution function of ascending values: since F grows between them, it is enough
  * to look at the values themselves and just before them.

@@ -1,6 +1,6 @@
 /**
- * kappa_1, …, kappa_order of an empirical spectrum in doubles: mu_k = Σ_j kappa_j [x^(k−j)] M(x)^j with M = Σ mu_i x^i. The mean is taken
- * out first, which changes kappa_1 alone and keeps the others accurate. Eigenvalues missing to `size` count as zeros.
+ * kappa_1, …, kappa_order of an empirical spectrum: mu_k = Σ_j kappa_j [x^(k−j)] M(x)^j with M = Σ mu_i x^i. The mean is taken
+ * out first, which changes kappa_1 alone and keeps the others accurate. Eigenvalues missing to `size` count as zeros. Estimates in double precision.
  */
 export function freeCumulants(
   eigenvalues: ArrayLike<number>,
@@ -33,7 +33,7 @@ export function freeCumulants(
 
 /** How the free cumulants of one random matrix scatter about those of its law. */
 export interface CumulantFluctuation {
-  /** [p − 1]: expectation of kappa_p of the matrix minus kappa_p of the law. */
+  /** Entry [p − 1]: expectation of kappa_p of the matrix minus kappa_p of the law. */
   readonly bias: readonly number[];
   /** [p − 1][q − 1]: covariance of kappa_p and kappa_q of the matrix. */
   readonly covariance: readonly (readonly number[])[];
@@ -51,6 +51,7 @@ export interface CumulantFluctuation {
  * whole matrix; for a matrix without fluctuations its mixed second derivative is ∂s ∂t log(1 − U), which gives the covariance by the
  * second-order R-transform of B. Collins, J. Mingo, P. Śniady and R. Speicher, Doc. Math. 12 (2007) 1–70; the bias is the saddle-point
  * correction of the integral with one variable (A. Guionnet and M. Maïda, J. Funct. Anal. 222 (2005) 435–490, theorem 3).
+ * Estimate, to leading order in 1/n.
  */
 export function cumulantFluctuation(
   kappas: readonly number[],

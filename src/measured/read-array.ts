@@ -11,7 +11,7 @@ export interface ReadOptions extends ReadLimits {
 
 /**
  * The numbers in a file: `.npy` and `.npz`, told by their first bytes; `.csv`, told by its name; anything else text. A list, or the
- * rows of a matrix.
+ * rows of a matrix. Exact up to the nearest double.
  *
  * @throws DomainError in one sentence, with line or position, for whatever is not an array of finite real numbers.
  */

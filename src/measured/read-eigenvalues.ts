@@ -31,6 +31,7 @@ const symmetryTolerance = 1e-6;
 /**
  * The eigenvalues in a file, ascending: a list in any of the forms of {@link readArray}, or a symmetric matrix whose eigenvalues are
  * computed. Entries across the diagonal may differ by 10^-6 of the largest entry; their mean is taken.
+ * Exact up to the nearest double for lists; eigenvalues of a matrix are estimates.
  *
  * @throws DomainError in one sentence, with line or position, for fewer than two values, a matrix that is not square or not symmetric,
  * or one that is larger than `matrixSize`.
@@ -110,7 +111,7 @@ export function symmetricPart(array: NumberArray, name: string): Float64Array {
 
 /**
  * Several files as independent matrices of one size. Lists of unequal length belong together only when `size` says that zeros were
- * left out.
+ * left out. Exact or estimates as {@link readEigenvalues}.
  *
  * @throws DomainError as {@link readEigenvalues}, and for files that do not belong together.
  */

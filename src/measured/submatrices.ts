@@ -1,6 +1,8 @@
 import { type Budget, DomainError, type Random, seededRandom, unlimited } from "../core/index.js";
 import { symmetricEigenvalues } from "../matrices/index.js";
-import { type AssumptionCheck, type CumulantComparison, compareWithWhole, decide } from "./assumption.js";
+import { type AssumptionCheck, bothVerdicts, type CumulantComparison, compareWithWhole, decide } from "./assumption.js";
+import { compareSpectra, type SpectrumComparison } from "./spectrum-comparison.js";
+import { judgeSpectrum } from "./spectrum-verdict.js";
 
 export interface SubmatrixOptions {
   /** Sizes of the submatrices; a quarter and a half of the matrix by default. */
@@ -11,6 +13,8 @@ export interface SubmatrixOptions {
   readonly seed?: number;
   readonly beta?: 1 | 2;
   readonly tolerance?: number;
+  /** As for two sizes; 0.02 by default. */
+  readonly distance?: number;
 }
 
 /** What the random principal submatrices of one size say. */
@@ -19,8 +23,10 @@ export interface SubmatrixComparison extends Pick<AssumptionCheck, "holds" | "re
   readonly draws: number;
   /** `found` is the mean over the submatrices, its errors come from their scatter. */
   readonly cumulants: readonly CumulantComparison[];
-  /** [k − 1]: scatter of kappa_k between submatrices over that of corners in general position; far above 1 when eigenvectors are localised. */
+  /** Entry [k − 1]: scatter of kappa_k between submatrices over that of corners in general position; far above 1 when eigenvectors are localised. */
   readonly scatter: readonly number[];
+  /** Of the mean distribution of the submatrices; missing where there are too few eigenvalues. */
+  readonly spectrum?: SpectrumComparison;
 }
 
 export interface MatrixCheck extends Pick<AssumptionCheck, "holds" | "reason"> {
@@ -33,10 +39,10 @@ const defaultDraws = 12;
 const largestScatter = 3;
 
 /**
- * Whether one symmetric matrix follows the flow: free cumulants of random principal submatrices against those of the whole. The error is the
+ * Whether one symmetric matrix follows the flow: free cumulants and the distribution of random principal submatrices against those of the whole. The error of a cumulant is the
  * scatter between submatrices, or that of corners in general position if it is larger, over the square root of how many of them can differ in all entries, (n/size)² at most: overlapping
  * ones are no independent evidence. Where the mean agrees and the scatter is several times that of corners in general position,
- * the answer stays open.
+ * the answer stays open. Estimates, as of {@link checkAssumption}.
  *
  * @param matrix row by row, n x n, symmetric.
  * @throws DomainError for sizes outside 2, …, n − 1 or fewer than two draws.
@@ -63,8 +69,23 @@ export function checkMatrix(
       return symmetricEigenvalues(submatrix(matrix, n, chosenRows(n, size, random)), size);
     });
     const { cumulants, scatter } = compareWithWhole(samples, whole, options.beta ?? 1);
-    const verdict = decide(cumulants, n / size, { ...options, design: "nested" });
-    return { size, draws, cumulants, scatter, ...(verdict.holds === true ? doubted(verdict, scatter) : verdict) };
+    const nested = { ...options, design: "nested" } as const;
+    const independent = Math.min(draws, Math.floor((n / size) ** 2));
+    const parts = { samples, size, independent };
+    const spectrum = compareSpectra(parts, { samples: [whole], size: n }, options, budget);
+    const ofCumulants = decide(cumulants, n / size, nested);
+    const verdict =
+      spectrum === undefined
+        ? ofCumulants
+        : bothVerdicts(ofCumulants, judgeSpectrum(spectrum, { small: size, large: n }, nested));
+    return {
+      size,
+      draws,
+      cumulants,
+      scatter,
+      ...(spectrum === undefined ? {} : { spectrum }),
+      ...(verdict.holds === true ? doubted(verdict, scatter) : verdict),
+    };
   });
   const worst =
     submatrices.find((one) => one.holds === false) ??

@@ -1,3 +1,4 @@
+// Exact: rational functions with rational coefficients, in any parameters.
 import { type BirationalMap, coordinates } from "../flow/index.js";
 import { fractions, type RationalFunction } from "../poly/index.js";
 

@@ -1,4 +1,4 @@
-import { type Budget, DomainError, LimitError, type Outcome, unlimited } from "../core/index.js";
+import { type Budget, BudgetError, DomainError, LimitError, type Outcome, unlimited } from "../core/index.js";
 import { tryValidity } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
 import { anatomy, atoms, type Law, specialise } from "../law/index.js";
@@ -99,7 +99,7 @@ export function phases(law: Law, options: PhaseOptions, budget: Budget = unlimit
   const cells = strips.flatMap((strip, k) =>
     strip.cells.map((at, level): PhaseCell => {
       budget.spend(1, "deciding the phases");
-      return { strip: k, level, ...phaseOfCell(flowed, x, y, strip, level, at) };
+      return { strip: k, level, ...phaseOfCell(flowed, x, y, strip, level, at, budget) };
     }),
   );
   return { x, y, curves, strips, cells, transitions: transitionsOf(curves, x, y, strips, cells) };
@@ -132,7 +132,7 @@ function rangeOf(
  */
 export function criticalCurves(law: Law, budget: Budget): readonly Polynomial[] {
   budget.spend(1, "computing the discriminant of the curve");
-  const whole = [discriminant(law.curve, "m"), leadingCoefficient(law.curve, "m")];
+  const whole = [discriminant(law.curve, "m", budget), leadingCoefficient(law.curve, "m")];
   const pieces: Polynomial[] = [];
   const conditions: Polynomial[] = [];
   for (const part of whole) {
@@ -140,14 +140,14 @@ export function criticalCurves(law: Law, budget: Budget): readonly Polynomial[] 
     const content = contentIn(part, ["z"]);
     if (!isConstant(content)) conditions.push(content);
     const rest = isConstant(content) ? part : (divideExact(part, content) ?? part);
-    for (const p of factorsOf(rest)) {
+    for (const p of factorsOf(rest, budget)) {
       if (!isConstant(p) && !pieces.some((other) => toText(other) === toText(p))) pieces.push(p);
     }
   }
   pieces.forEach((p, k) => {
     budget.spend(1, "computing the boundary of the phases");
     conditions.push(leadingCoefficient(p, "z"));
-    if (degree(p, "z") > 1) conditions.push(discriminant(p, "z"));
+    if (degree(p, "z") > 1) conditions.push(discriminant(p, "z", budget));
     for (const other of pieces.slice(k + 1)) conditions.push(resultant(p, other, "z"));
   });
   return irreducibleCurves(
@@ -162,28 +162,28 @@ export function irreducibleCurves(polynomials: readonly Polynomial[], budget: Bu
   for (const polynomial of polynomials) {
     budget.spend(1, "factoring the boundary of the phases");
     if (isConstant(polynomial)) continue;
-    for (const p of factorsOf(polynomial)) found.set(toText(p), p);
+    for (const p of factorsOf(polynomial, budget)) found.set(toText(p), p);
   }
-  return coprime([...found.values()]);
+  return coprime([...found.values()], budget);
 }
 
 /** The irreducible factors of a polynomial, or its square-free parts where factorisation reaches its limit. */
-function factorsOf(p: Polynomial): readonly Polynomial[] {
+function factorsOf(p: Polynomial, budget: Budget): readonly Polynomial[] {
   try {
-    return factor(p).factors.map((part) => part.factor);
+    return factor(p, budget).factors.map((part) => part.factor);
   } catch (error) {
-    if (!(error instanceof LimitError)) throw error;
-    return squareFree(p).map((part) => part.factor);
+    if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
+    return squareFree(p, budget).map((part) => part.factor);
   }
 }
 
 /** The same zeros by polynomials no two of which have a common factor. */
-function coprime(polynomials: readonly Polynomial[]): readonly Polynomial[] {
+function coprime(polynomials: readonly Polynomial[], budget: Budget): readonly Polynomial[] {
   const result: Polynomial[] = [];
   for (const p of polynomials) {
     let rest = p;
     for (const other of result) {
-      const common = gcd(rest, other);
+      const common = gcd(rest, other, budget);
       if (!isConstant(common)) rest = divideExact(rest, common) ?? rest;
     }
     if (!isConstant(rest)) result.push(primitive(rest));
@@ -201,11 +201,12 @@ function phaseOfCell(
   strip: Strip,
   level: number,
   at: Rational,
+  budget: Budget,
 ): Phase & { readonly x: Rational; readonly y: Rational } {
   let last: (Phase & { readonly x: Rational; readonly y: Rational }) | undefined;
   for (let trial = 0; trial < trials; trial++) {
     const yAt = trial === 0 ? at : rationalWithin(bound(strip, level - 1, y.from), bound(strip, level, y.to), trial);
-    const phase = { ...phaseAt(law, { [x.name]: strip.at, [y.name]: yAt }), x: strip.at, y: yAt };
+    const phase = { ...phaseAt(law, { [x.name]: strip.at, [y.name]: yAt }, budget), x: strip.at, y: yAt };
     if (phase.spectrum.kind !== "unable" && phase.trusted) return phase;
     last ??= phase;
   }
@@ -219,16 +220,20 @@ function bound(strip: Strip, index: number, end: Rational | undefined): Strip["p
 }
 
 /** The phase of a law at given values of its parameters; not trusted where the values made its curve fall apart. */
-function phaseAt(law: Law, values: Readonly<Record<string, Rational>>): Phase & { readonly trusted: boolean } {
+function phaseAt(
+  law: Law,
+  values: Readonly<Record<string, Rational>>,
+  budget: Budget,
+): Phase & { readonly trusted: boolean } {
   const nothing = { bulks: 0, atoms: 0 };
   let numeric: Law;
   try {
-    numeric = specialise(law, values);
-    const spectrum = tryValidity(numeric);
+    numeric = specialise(law, values, budget);
+    const spectrum = tryValidity(numeric, budget);
     if (spectrum.kind !== "ok") return { spectrum, ...nothing, trusted: true };
-    return { spectrum, ...shapeOf(numeric), trusted: true };
+    return { spectrum, ...shapeOf(numeric, budget), trusted: true };
   } catch (error) {
-    if (error instanceof LimitError)
+    if (error instanceof LimitError && !(error instanceof BudgetError))
       return { spectrum: { kind: "unable", reason: error.message }, ...nothing, trusted: true };
     if (error instanceof DomainError) {
       return { spectrum: { kind: "undefined", reason: error.message }, ...nothing, trusted: false };
@@ -238,11 +243,11 @@ function phaseAt(law: Law, values: Readonly<Record<string, Rational>>): Phase & 
 }
 
 /** How many intervals and atoms the support of a spectrum has. */
-function shapeOf(law: Law): { readonly bulks: number; readonly atoms: number } {
-  const { singular } = anatomy(law);
+function shapeOf(law: Law, budget: Budget): { readonly bulks: number; readonly atoms: number } {
+  const { singular } = anatomy(law, budget);
   return {
     bulks: singular.filter((point) => point.left === undefined && point.right !== undefined).length,
-    atoms: atoms(law).filter((atom) => signOf(atom.weight) > 0).length,
+    atoms: atoms(law, budget).filter((atom) => signOf(atom.weight) > 0).length,
   };
 }
 

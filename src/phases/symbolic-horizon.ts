@@ -131,7 +131,7 @@ function casesOf({ law, fixed }: Reduction, admissible: Admissible, budget: Budg
       `the horizon as a formula is available for up to two parameters beside shift and scale, and the law has ${law.parameters.join(", ")}; give some of them values, on the command line with --set ${law.parameters[0]}=1/2`,
     );
   }
-  const curves = law.parameters.length === 0 ? [] : criticalCurves(decompress(law, time), budget);
+  const curves = law.parameters.length === 0 ? [] : criticalCurves(decompress(law, time, budget), budget);
   const borders = bordersOf(curves, law.parameters, budget);
   // The domain need not end at a border, so that a cell belongs to it when one of several points does.
   const cells = samplePoints(borders, law.parameters, budget).map((choices) => {
@@ -241,7 +241,7 @@ function sampleHorizon(
   curves: readonly Polynomial[],
   budget: Budget,
 ): Sample["found"] {
-  const found = horizon(specialise(law, values), budget);
+  const found = horizon(specialise(law, values, budget), budget);
   if (found.kind === "undefined") return undefined;
   if (found.kind === "unable") throw new LimitError(found.reason);
   const { tau, cause } = found.value;

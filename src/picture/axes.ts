@@ -168,19 +168,20 @@ function edgeMarks(scene: Scene, frame: Frame): string {
   return parts.join("");
 }
 
-interface Label {
+/** The label of a place on an axis. */
+export interface AxisLabel {
   readonly x: number;
   readonly text: string;
 }
 
 /** Labels moved apart as far as they have to be; one that would end up too far from its edge is left out. */
-function spreadLabels(labels: readonly Label[]): Label[] {
+export function spreadLabels(labels: readonly AxisLabel[]): AxisLabel[] {
   interface Cluster {
-    readonly members: readonly Label[];
+    readonly members: readonly AxisLabel[];
     readonly width: number;
     readonly centre: number;
   }
-  const widthOf = (label: Label): number => estimateTextWidth(label.text, TICK) + 10;
+  const widthOf = (label: AxisLabel): number => estimateTextWidth(label.text, TICK) + 10;
   const clusters: Cluster[] = [];
   for (const label of labels) {
     let next: Cluster = { members: [label], width: widthOf(label), centre: label.x };

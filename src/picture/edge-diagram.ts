@@ -1,6 +1,6 @@
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { area, line } from "d3-shape";
-import { PALETTE } from "./axes.js";
+import { PALETTE, type Tick } from "./axes.js";
 import { shortNumber } from "./number-text.js";
 import { element, estimateTextWidth, svgDocument, textElement } from "./svg.js";
 
@@ -166,12 +166,12 @@ function axes(plot: Plot, kinds: { tauLogarithmic: boolean; xLogarithmic: boolea
   return element("g", { "font-size": 12, fill: INK }, ...parts);
 }
 
-/** Ticks with labels; on a logarithmic axis at 1, 2, 5 times powers of ten when there are few decades, else at powers of ten. */
-function ticksOf(
+/** Ticks of an axis, most with labels; on a logarithmic axis at 1, 2, 5 times powers of ten when there are few decades, else at powers of ten. */
+export function ticksOf(
   scale: ScaleContinuousNumeric<number, number>,
   logarithmic: boolean,
   count: number,
-): readonly { readonly at: number; readonly label: string }[] {
+): readonly Tick[] {
   if (!logarithmic) return scale.ticks(count).map((at) => ({ at, label: shortNumber(at, 6) }));
   const [low, high] = scale.domain() as [number, number];
   const decades = Math.log10(high / low);

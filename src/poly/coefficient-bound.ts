@@ -1,3 +1,4 @@
+import type { Budget } from "../core/index.js";
 import type { LinePlan, TermTable } from "../modular/index.js";
 import { bitLength } from "../rings/index.js";
 import type { Shape } from "./eliminant-bounds.js";
@@ -21,6 +22,7 @@ export function coefficientBits(
   tables: readonly TermTable[],
   plans: readonly LinePlan[],
   worthwhile: (crude: number, points: number) => boolean,
+  budget: Budget,
 ): number {
   if (shape.length === 1 && shape[0] === 1) return 0; // the discriminant 1
   const forms = quadraticForms(shape);
@@ -45,7 +47,7 @@ export function coefficientBits(
     )
   )
     return crude;
-  const mean = meanOnTorus(forms, tables, plans, scale, counts, rho, largest);
+  const mean = meanOnTorus(forms, tables, plans, scale, counts, rho, largest, budget);
   return Math.min(crude, mean / 2 + correction + 1e-6 * (1 + Math.abs(correction) + Math.abs(mean)));
 }
 
@@ -176,6 +178,7 @@ function meanOnTorus(
   counts: readonly number[],
   rho: number,
   largest: readonly number[],
+  budget: Budget,
 ): number {
   const axes = counts.length;
   const roots = counts.map((count) => ({
@@ -216,6 +219,7 @@ function meanOnTorus(
   };
   const descend = (axis: number, weight: number): void => {
     if (axis === 0) {
+      budget.spend(counts[0]! / 10, "bounding the coefficients of a resultant");
       visitLine(weight);
       return;
     }

@@ -1,3 +1,4 @@
+// Exact, whichever algorithm is used.
 import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { QQ } from "../rings/index.js";
 import {
@@ -32,7 +33,7 @@ export function discriminant(p: Polynomial, v: string, budget: Budget = unlimite
   requireVariable(p, v);
   const ungraded = withoutGradings([p], v);
   if (ungraded !== undefined) return ungraded.restore(discriminant(ungraded.polynomials[0]!, v, budget));
-  const plan = planEliminant([p], v);
+  const plan = planEliminant([p], v, budget);
   if (plan === undefined) return zeroPolynomial;
   return chooseAlgorithm(
     plan,
@@ -54,7 +55,7 @@ function requireVariable(p: Polynomial, v: string): void {
  */
 export function discriminantByInterpolation(p: Polynomial, v: string, budget: Budget = unlimited): Polynomial {
   requireVariable(p, v);
-  const plan = planEliminant([p], v);
+  const plan = planEliminant([p], v, budget);
   return plan === undefined ? zeroPolynomial : expandEliminant(runEliminant(plan, budget));
 }
 
@@ -78,7 +79,7 @@ export function discriminantBySubresultants(p: Polynomial, v: string, budget: Bu
  */
 export function discriminantParts(p: Polynomial, v: string, budget: Budget = unlimited): EliminantParts {
   requireVariable(p, v);
-  const plan = planEliminant([p], v);
+  const plan = planEliminant([p], v, budget);
   if (plan === undefined) return { unit: QQ.one, factors: [], rest: zeroPolynomial };
   return eliminantParts(runEliminant(plan, budget));
 }

@@ -70,7 +70,11 @@ const largestTable = 2e7;
  * Plans the discriminant of one polynomial or the resultant of two, all of positive degree in v. Undefined when the eliminant is
  * seen to be zero.
  */
-export function planEliminant(polynomials: readonly Polynomial[], v: string): EliminantPlan | undefined {
+export function planEliminant(
+  polynomials: readonly Polynomial[],
+  v: string,
+  budget: Budget,
+): EliminantPlan | undefined {
   let axes: readonly string[] = polynomials
     .reduce<readonly string[]>((names, p) => unionOfVariables(names, p.variables), [])
     .filter((name) => name !== v);
@@ -103,7 +107,7 @@ export function planEliminant(polynomials: readonly Polynomial[], v: string): El
   // The fine bound lies some ten percent lower; it is taken where it probably saves a prime and costs less than that.
   const worthwhile = (crude: number, gridPoints: number): boolean =>
     gridPoints * entries < points * perPoint && primesFor(crude - known) > primesFor(0.86 * Math.max(0, crude - known));
-  const bits = Math.max(0, coefficientBits(shape, tables, plans, worthwhile) - known);
+  const bits = Math.max(0, coefficientBits(shape, tables, plans, worthwhile, budget) - known);
   const primes = primesFor(bits);
   // Short lines of many axes cost more to reach than to fill.
   const reach = axes.length < 3 ? 0 : 300 * axes.length + 4 * axes.length * entries;

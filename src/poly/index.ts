@@ -1,3 +1,8 @@
+/**
+ * Polynomials with rational coefficients in any number of variables: arithmetic, gcd, factors, resultants, discriminants, rational functions.
+ *
+ * @module freecurve/poly
+ */
 export {
   content,
   contentIn,

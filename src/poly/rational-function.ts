@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { gcd } from "../factor/index.js";
 import { type Field, QQ } from "../rings/index.js";

@@ -28,7 +28,7 @@ export function resultant(p: Polynomial, q: Polynomial, v: string, budget: Budge
     const [f, g] = ungraded.polynomials as [Polynomial, Polynomial];
     return ungraded.restore(resultant(f, g, v, budget));
   }
-  const plan = planEliminant([p, q], v);
+  const plan = planEliminant([p, q], v, budget);
   if (plan === undefined) return zeroPolynomial;
   return chooseAlgorithm(
     plan,
@@ -45,9 +45,9 @@ export function resultant(p: Polynomial, q: Polynomial, v: string, budget: Budge
  * proven bound of the coefficients [Collins, J. ACM 18 (1971) 515–532]. Powers of a variable y, of y − 1 or y + 1, and of small
  * primes that the Newton polygons force upon the result are divided out first.
  *
- * Proof of the exponents: {@link eliminantBound}, from the weights of the roots in several directions. Proof of the number of
- * primes: {@link coefficientBits}, Hadamard's inequality in the quadratic mean over the torus. No assumption; any number of
- * variables, with a cost that grows with the volume of the set of exponents.
+ * Proof of the exponents: `eliminantBound`, from the weights of the roots in several directions. Proof of the number of
+ * primes: `coefficientBits`, Hadamard's inequality in the quadratic mean over the torus. No assumption; any number of
+ * variables, with a cost that grows with the volume of the set of exponents. Exact.
  */
 export function resultantByInterpolation(
   p: Polynomial,
@@ -58,6 +58,6 @@ export function resultantByInterpolation(
   const easy = resultantOfLowDegree(p, q, v);
   if (easy !== undefined) return easy;
   requireModestDegree([p, q], v);
-  const plan = planEliminant([p, q], v);
+  const plan = planEliminant([p, q], v, budget);
   return plan === undefined ? zeroPolynomial : expandEliminant(runEliminant(plan, budget));
 }

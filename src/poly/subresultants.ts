@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { type Budget, LimitError, unlimited } from "../core/index.js";
 import {
   coefficients,

@@ -11,8 +11,8 @@ export interface BranchConditions {
 }
 
 /**
- * Which coefficients a curve may have. `full`: all of the rectangle with l − k ≤ max(0, degZ − degM); `triangular`: those with l ≤ k·degZ/degM as well, so that a sheet at z = 0
- * is no accident; `banded`: those with |l − k| ≤ 1, as on the curves of laws that are homogeneous up to one power of z (Marchenko–Pastur, Fuss–Catalan).
+ * Which coefficients a curve may have. `full`: all of the rectangle with l − k ≤ max(0, degZ − degM); `triangular`: those below the line from m z to m^degM z^degZ and the constant as well, so that for degZ < degM the branch −1/z is the
+ * only one that falls off as fast at infinity; `banded`: those with |l − k| ≤ 1, as on the curves of laws that are homogeneous up to one power of z (Marchenko–Pastur, Fuss–Catalan).
  */
 export type NewtonShape = "full" | "triangular" | "banded";
 
@@ -40,7 +40,7 @@ export function branchForms(
   const highest = Math.max(0, degZ - degM);
   const allowed = (k: number, l: number): boolean => {
     if (l - k > highest) return false;
-    if (shape === "triangular") return l * degM <= k * degZ;
+    if (shape === "triangular") return k === 0 ? l === 0 : (l - 1) * (degM - 1) <= (k - 1) * (degZ - 1);
     return shape === "full" || Math.abs(l - k) <= Math.max(1, highest);
   };
   const rows: Rational[][] = [];

@@ -13,10 +13,10 @@ import {
   variable,
 } from "../poly/index.js";
 import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
-import { type CurveFit, decimal, misfitOf, shortestFaithful, unscaledLaw } from "./curve-fit.js";
+import { type CurveFit, decimal, followerOf, misfitOf, reachOf, shortestFaithful, unscaledLaw } from "./curve-fit.js";
 import { type DoubleCurve, toDoubleCurve } from "./double-curve.js";
-import { type LeastSquares, levenbergMarquardt, spreadOf } from "./least-squares.js";
-import type { LevyKnown } from "./levy-fit.js";
+import { type LeastSquares, levenbergMarquardt, sensitivityOf } from "./least-squares.js";
+import type { LevyKnown } from "./levy-conditions.js";
 import type { Weighted } from "./noise.js";
 import type { Samples } from "./samples.js";
 
@@ -50,6 +50,7 @@ const mostJumps = 2;
  * every tau: nu ≥ 0 is checked in exact arithmetic. Levenberg–Marquardt from several starts, each shape also from the shape before it.
  *
  * @param weighted of a positive spectrum (shift 0).
+ * @param known at most one moment, and no edges.
  */
 export function fitContinuousLevyCurves(weighted: Weighted, known: LevyKnown, budget: Budget = unlimited): CurveFit[] {
   const problem = createProblem(weighted, known);
@@ -98,8 +99,8 @@ function curveOf(problem: Problem, shape: Shape, found: Refined): CurveFit | und
   };
   const curve = sketch(found.measure);
   if (curve === undefined) return undefined;
-  const conditions = [known.zeroWeight, known.mean].filter((value) => value !== undefined).length;
-  const spread = spreadOf(found.jacobian);
+  const conditions = [known.zeroWeight, known.moments?.[0]].filter((value) => value !== undefined).length;
+  const { values, spread } = sensitivityOf(found.jacobian);
   return {
     family: "continuous free Lévy",
     name: `free Poisson with a continuous jump measure${shape.jumps === 0 ? "" : ` and ${shape.jumps} jump${shape.jumps > 1 ? "s" : ""}`}`,
@@ -109,6 +110,8 @@ function curveOf(problem: Problem, shape: Shape, found: Refined): CurveFit | und
     freedom: found.at.length - conditions,
     misfit: misfitOf(weighted, curve),
     condition: found.condition,
+    follow: followerOf(found.jacobian),
+    reach: reachOf(values, conditions),
     coordinates: found.at.length,
     draw(normals, tau) {
       const change = spread(normals);
@@ -149,7 +152,8 @@ function coldStarts(low: number, high: number): JumpMeasure[] {
 /** The deviation of m to first order, whitened, and the rows of the exact conditions. */
 function createProblem(weighted: Weighted, known: LevyKnown): Problem {
   const { samples, mRe, mIm, dRe, dIm } = weighted;
-  const mean = known.mean === undefined ? undefined : QQ.div(known.mean, samples.dilation);
+  const given = known.moments?.[0];
+  const mean = given === undefined ? undefined : QQ.div(given, samples.dilation);
   const meanNumber = mean === undefined ? undefined : rationalToNumber(mean);
   const rate = known.zeroWeight === undefined ? undefined : 1 - rationalToNumber(known.zeroWeight);
   const count = mRe.length;

@@ -78,10 +78,14 @@ export function ellipsePoints(bulks: readonly Stretch[]): [number, number][] {
 const angles = [0.8, 0.5, 0.25];
 const mostOnRay = 27;
 
-/** Rays arg z = const around a positive spectrum that spans decades, from below its least to above its greatest eigenvalue. */
-export function sectorPoints(least: number, greatest: number): [number, number][] {
+/** So few eigenvalues fluctuate on their own: below the last of them the transform is no Gaussian variable. */
+const lowest = 8;
+
+/** Rays arg z = const around a positive spectrum that spans decades, from its eighth eigenvalue to above its greatest. */
+export function sectorPoints(values: Float64Array): [number, number][] {
   const points: [number, number][] = [];
-  const [from, to] = [Math.log(least) - 1, Math.log(greatest) + 2];
+  const least = values[Math.min(lowest, values.length) - 1]!;
+  const [from, to] = [Math.log(least), Math.log(values.at(-1)!) + 2];
   const steps = Math.min(mostOnRay, Math.ceil((to - from) / 0.4));
   for (const angle of angles) {
     for (let k = 0; k <= steps; k++) {

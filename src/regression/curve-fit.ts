@@ -2,6 +2,7 @@ import { type Law, lawFromCurve } from "../law/index.js";
 import { add, constant, type Polynomial, scale, substitute, variable } from "../poly/index.js";
 import { parseRational, QQ, type Rational, rationalFromNumber } from "../rings/index.js";
 import { type CurveValue, type DoubleCurve, evaluateCurve, toDoubleCurve } from "./double-curve.js";
+import { projectionOnto } from "./least-squares.js";
 import { newton, type Weighted } from "./noise.js";
 import type { Samples } from "./samples.js";
 
@@ -22,8 +23,15 @@ export interface CurveFit {
   readonly freedom: number;
   /** The squared deviation of the samples from the curve, in units of their noise: its expectation is `modes − freedom`. */
   readonly misfit: number;
+  /** By how much the whitened deviation of the curve changes, to first order, when a fit to other samples takes the place of this one: they differ by a whitened deviation. */
+  readonly follow: (deviation: Float64Array) => Float64Array;
   /** Largest over smallest singular value of the equilibrated least-squares problem: how well the data fix the answer. */
   readonly condition: number;
+  /**
+   * One number for each that was fitted: how many standard deviations of the noise the samples move when it goes from one end of what is thinkable to the other (times e^3 or
+   * over e^3 for sizes, the whole sphere for the coefficients of a dense curve), along the principal axes of the problem.
+   */
+  readonly reach: readonly number[];
   /** How many numbers {@link draw} takes. */
   readonly coordinates: number;
   /**
@@ -50,8 +58,33 @@ export interface LevyParameters {
   readonly jumps: readonly { readonly t: number; readonly rate: number }[];
 }
 
-/** The squared deviation of the samples from a curve's branch, in units of the noise; to first order where the branch is not found. */
+/** {@link CurveFit.follow} of a problem with these derivatives; rows beyond those of the samples belong to exact conditions. */
+export function followerOf(columns: readonly Float64Array[]): (deviation: Float64Array) => Float64Array {
+  let project: ((vector: Float64Array) => Float64Array) | undefined;
+  return (deviation) => {
+    project ??= projectionOnto(columns);
+    const rows = new Float64Array(columns[0]?.length ?? deviation.length);
+    rows.set(deviation);
+    return project(rows).subarray(0, deviation.length);
+  };
+}
+
+/** The range of a size (a jump, a rate, a variance) before there are data: a factor of about e^3 up and down. */
+const thinkable = 3;
+
+/** The {@link CurveFit.reach} of logarithms with the given singular values; of the largest, so many belong to exact conditions and are left out. */
+export function reachOf(values: readonly number[], conditions: number): number[] {
+  return values.slice(conditions).map((value) => thinkable * value);
+}
+
+/** The squared deviation of the samples from a curve's branch, in units of the noise. */
 export function misfitOf(weighted: Weighted, curve: DoubleCurve): number {
+  const total = sumOfSquares(deviationOf(weighted, curve));
+  return Number.isFinite(total) ? total : Number.MAX_VALUE;
+}
+
+/** The whitened deviation of the samples from a curve's branch; to first order where the branch is not found. */
+export function deviationOf(weighted: Weighted, curve: DoubleCurve): Float64Array {
   const { samples, mRe, mIm } = weighted;
   const out: CurveValue = [0, 0, 0, 0, 0, 0];
   const [re, im] = [new Float64Array(mRe.length), new Float64Array(mRe.length)];
@@ -67,11 +100,10 @@ export function misfitOf(weighted: Weighted, curve: DoubleCurve): number {
     re[j] = (out[0] * out[2] + out[1] * out[3]) / norm;
     im[j] = (out[1] * out[2] - out[0] * out[3]) / norm;
   }
-  const total = sumOfSquares(weighted.whiten(re, im));
-  return Number.isFinite(total) ? total : Number.MAX_VALUE;
+  return weighted.whiten(re, im);
 }
 
-export function sumOfSquares(values: Float64Array): number {
+function sumOfSquares(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value * value;
   return sum;

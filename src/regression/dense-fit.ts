@@ -1,22 +1,25 @@
-import { SingularValueDecomposition } from "ml-matrix";
+import { type Matrix, SingularValueDecomposition } from "ml-matrix";
 import { type Budget, DomainError, unlimited } from "../core/index.js";
 import type { Law } from "../law/index.js";
 import { polynomialFromTerms } from "../poly/index.js";
 import { QQ, type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
 import { type BranchConditions, branchForms, type LinearForms, type NewtonShape } from "./branch-conditions.js";
-import { type CurveFit, misfitOf, shortestFaithful, unscaledLaw } from "./curve-fit.js";
+import { type CurveFit, followerOf, misfitOf, shortestFaithful, unscaledLaw } from "./curve-fit.js";
 import { type CurveValue, type DoubleCurve, evaluateCurve } from "./double-curve.js";
 import { triangularFactor } from "./least-squares.js";
-import type { Weighted } from "./noise.js";
+import { newton, type Weighted } from "./noise.js";
 
 const roughRounds = 4;
-const rounds = 12;
+const linearRounds = 10;
+const refiningRounds = 4;
 
 /**
- * The curve P(z, m) = Σ a_kl m^k z^l of the given degrees that minimises the deviation P(z_j, m_j)/P_m(z_j, m_j) in the metric of the noise of m
- * under |a| = 1 (after column scaling) and exact linear conditions: total least squares to first order, since the noise of every monomial comes from that of m. The
- * weights depend on P, so the linear problem (a singular vector) is solved repeatedly with the weights of
- * the last round (Sanathanan and Koerner, IEEE Trans. Autom. Control 8 (1963) 56), first point by point and then with all correlations, and the best round is kept. The free coefficients
+ * The curve P(z, m) = Σ a_kl m^k z^l of the given degrees that is nearest to the samples in the metric of the noise of m, under |a| = 1 (after column scaling) and exact linear conditions.
+ *
+ * First total least squares of P(z_j, m_j)/P_m(z_j, m_j), the deviation to first order. The weights depend on P, so the linear problem (a singular vector) is solved repeatedly with the weights of
+ * the last round (Sanathanan and Koerner, IEEE Trans. Autom. Control 8 (1963) 56), first point by point and then with all correlations, and the best round is kept. Its fixed point is near the minimum
+ * and not the minimum itself: from there Gauss–Newton steps on m_j − m(z_j), m the branch of P, lead to the maximum of the likelihood of the noise. Directions that the data leave open are held by a
+ * normal distribution of unit width on the sphere of the coefficients. The free coefficients
  * are rounded to the fewest bits that keep the misfit, the dependent ones solved again over Q: the conditions hold exactly.
  *
  * @param conditions in the scaled coordinate of the samples.
@@ -40,45 +43,56 @@ export function fitDenseCurve(
   const doubles = [...forms.dependent].map(
     ([i, form]) => [i, form.map(([j, f]) => [j, rationalToNumber(f)] as const)] as const,
   );
-  const complete = (free: readonly number[]): Float64Array => {
+  const complete = (free: readonly number[]): DoubleCurve => {
     const coeffs = new Float64Array((degM + 1) * (degZ + 1));
     forms.free.forEach((j, k) => {
       coeffs[j] = free[k]!;
     });
     for (const [i, form] of doubles) coeffs[i] = form.reduce((sum, [j, factor]) => sum + factor * coeffs[j]!, 0);
-    return coeffs;
+    return { degM, degZ, coeffs };
   };
-  const columns = monomialColumns(weighted, degM, degZ);
-  for (const [i, form] of doubles) {
-    for (const [j, factor] of form) {
-      for (let r = 0; r < columns[j]!.length; r++) columns[j]![r]! += factor * columns[i]![r]!;
+  /** The columns of the free coefficients, each with what depends on it, at given points (z_j, m_j). */
+  const columnsAt = (mRe: Float64Array, mIm: Float64Array): Float64Array[] => {
+    const columns = monomialColumns(weighted, mRe, mIm, degM, degZ);
+    for (const [i, form] of doubles) {
+      for (const [j, factor] of form) {
+        for (let r = 0; r < columns[j]!.length; r++) columns[j]![r]! += factor * columns[i]![r]!;
+      }
     }
+    return forms.free.map((j) => columns[j]!);
+  };
+  const tangentAt = (vector: readonly number[]): Tangent => {
+    const { slopes, ...branch } = branchAt(weighted, complete(vector));
+    const rows = weightedColumns(weighted, columnsAt(branch.mRe, branch.mIm), slopes, true);
+    return createTangent(vector, rows, weighted.whiten(branch.offRe, branch.offIm));
+  };
+  let best = startLinear(weighted, columnsAt(weighted.mRe, weighted.mIm), complete, budget);
+  let tangent = tangentAt(best.vector);
+  for (let round = 0; round < refiningRounds; round++) {
+    budget.spend(1, "refining curves");
+    const vector = tangent.step();
+    const misfit = misfitOf(weighted, complete(vector));
+    if (!(misfit < best.misfit)) break;
+    const gain = best.misfit - misfit;
+    best = { vector, misfit };
+    tangent = tangentAt(vector);
+    if (gain < 1e-3) break;
   }
-  const reduced = forms.free.map((j) => columns[j]!);
-  let slopes: Slopes | undefined;
-  let best: { solution: Solution; misfit: number } | undefined;
-  for (let round = 0; round < rounds; round++) {
-    budget.spend(1, "fitting curves");
-    const solution = smallestSingularVector(weightedColumns(weighted, reduced, slopes, round >= roughRounds));
-    const curve = { degM, degZ, coeffs: complete(solution.vector) };
-    if (round >= roughRounds) {
-      const misfit = misfitOf(weighted, curve);
-      if (best === undefined || misfit < best.misfit) best = { solution, misfit };
-    }
-    slopes = slopesOf(weighted, curve);
-  }
-  const { vector, scales, condition, spread } = best!.solution;
+  const { vector, misfit } = best;
+  const { rows, scales, reach, spread } = tangent;
   return {
     family: "dense",
     name: shape === "full" ? "dense curve" : `${shape} curve`,
     shifted: false,
-    curve: { degM, degZ, coeffs: complete(vector) },
+    curve: complete(vector),
     degrees: { m: degM, z: degZ },
     freedom: few - 1,
-    misfit: best!.misfit,
-    condition,
+    misfit,
+    condition: reach[0]! / (reach.at(-1)! || Number.MIN_VALUE),
+    follow: followerOf(rows),
+    reach,
     coordinates: few - 1,
-    draw: (normals) => ({ curve: { degM, degZ, coeffs: complete(spread(normals)) }, tau: 1 }),
+    draw: (normals) => ({ curve: complete(spread(normals)), tau: 1 }),
     // The conditions are linear and the free coefficients arbitrary, so that every rounding meets them.
     exact: () =>
       shortestFaithful(weighted, (precision) =>
@@ -87,13 +101,41 @@ export function fitDenseCurve(
   };
 }
 
+/** Free coefficients and the misfit of their curve. */
+interface Found {
+  readonly vector: readonly number[];
+  readonly misfit: number;
+}
+
+/** The best round of the linear iteration. */
+function startLinear(
+  weighted: Weighted,
+  columns: readonly Float64Array[],
+  complete: (free: readonly number[]) => DoubleCurve,
+  budget: Budget,
+): Found {
+  let slopes: Slopes | undefined;
+  let best: Found | undefined;
+  for (let round = 0; round < linearRounds; round++) {
+    budget.spend(1, "fitting curves");
+    const vector = smallestSingularVector(weightedColumns(weighted, columns, slopes, round >= roughRounds));
+    const curve = complete(vector);
+    if (round >= roughRounds) {
+      const misfit = misfitOf(weighted, curve);
+      if (best === undefined || misfit < best.misfit) best = { vector, misfit };
+    }
+    slopes = slopesAt(weighted, curve, weighted.mRe, weighted.mIm);
+  }
+  return best!;
+}
+
 /** 1/P_m at every sample, complex. */
 interface Slopes {
   readonly re: Float64Array;
   readonly im: Float64Array;
 }
 
-function slopesOf({ samples, mRe, mIm }: Weighted, curve: DoubleCurve): Slopes {
+function slopesAt({ samples }: Weighted, curve: DoubleCurve, mRe: Float64Array, mIm: Float64Array): Slopes {
   const out: CurveValue = [0, 0, 0, 0, 0, 0];
   const [re, im] = [new Float64Array(mRe.length), new Float64Array(mRe.length)];
   for (let j = 0; j < mRe.length; j++) {
@@ -105,8 +147,37 @@ function slopesOf({ samples, mRe, mIm }: Weighted, curve: DoubleCurve): Slopes {
   return { re, im };
 }
 
+/** The branch of a curve at the samples, what the samples are off by, and 1/P_m there; where there is no branch near, the sample stands for it. */
+function branchAt(
+  weighted: Weighted,
+  curve: DoubleCurve,
+): {
+  readonly mRe: Float64Array;
+  readonly mIm: Float64Array;
+  readonly offRe: Float64Array;
+  readonly offIm: Float64Array;
+  readonly slopes: Slopes;
+} {
+  const { samples } = weighted;
+  const [mRe, mIm] = [weighted.mRe.slice(), weighted.mIm.slice()];
+  const [offRe, offIm] = [new Float64Array(mRe.length), new Float64Array(mRe.length)];
+  for (let j = 0; j < mRe.length; j++) {
+    const found = newton(curve, samples.zRe[j]!, samples.zIm[j]!, mRe[j]!, mIm[j]!);
+    if (found === undefined) continue;
+    [offRe[j], offIm[j]] = [mRe[j]! - found[0], mIm[j]! - found[1]];
+    [mRe[j], mIm[j]] = found;
+  }
+  return { mRe, mIm, offRe, offIm, slopes: slopesAt(weighted, curve, mRe, mIm) };
+}
+
 /** [k·(degZ + 1) + l]: the values of m^k z^l at the samples, real parts and then imaginary parts. */
-function monomialColumns({ samples, mRe, mIm }: Weighted, degM: number, degZ: number): Float64Array[] {
+function monomialColumns(
+  { samples }: Weighted,
+  mRe: Float64Array,
+  mIm: Float64Array,
+  degM: number,
+  degZ: number,
+): Float64Array[] {
   const count = mRe.length;
   const columns = Array.from({ length: (degM + 1) * (degZ + 1) }, () => new Float64Array(2 * count));
   for (let j = 0; j < count; j++) {
@@ -157,33 +228,69 @@ function weightedColumns(
   });
 }
 
-interface Solution {
-  readonly vector: readonly number[];
+/** One over the lengths of the columns, and the singular values and right singular vectors of the columns scaled to length one. */
+function equilibrated(columns: readonly Float64Array[]): {
   readonly scales: readonly number[];
-  readonly condition: number;
-  /** Vectors as far off as independent standard normal numbers in the rows make them. */
+  readonly values: readonly number[];
+  readonly right: Matrix;
+} {
+  const scales = columns.map((column) => 1 / (Math.hypot(...column) || 1));
+  const scaled = columns.map((column, c) => column.map((value) => value * scales[c]!));
+  const { diagonal, rightSingularVectors } = new SingularValueDecomposition(triangularFactor(scaled), {
+    computeLeftSingularVectors: false,
+  });
+  return { scales, values: diagonal, right: rightSingularVectors };
+}
+
+/** The vector of least residual among those of unit length after scaling the columns to length one; its largest entry is 1. */
+function smallestSingularVector(columns: readonly Float64Array[]): readonly number[] {
+  const { scales, right } = equilibrated(columns);
+  const vector = scales.map((scale, c) => right.get(c, columns.length - 1) * scale);
+  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest > 0 ? vector.map((value) => value / largest) : vector;
+}
+
+/** A curve among its neighbours: a coefficient counts by what it contributes to the deviation, in units of the noise, and all together have length 1. */
+interface Tangent {
+  /** What a unit of each coefficient moves the whitened deviation by. */
+  readonly rows: readonly Float64Array[];
+  readonly scales: readonly number[];
+  readonly reach: readonly number[];
+  /** Coefficients of least deviation to first order, held by a normal distribution of unit width. */
+  step(): readonly number[];
+  /** Coefficients that other data of the same noise would give, from independent standard normal numbers. */
   spread(normals: readonly number[]): number[];
 }
 
-/** The vector of least residual among those of unit length after scaling the columns to norm one. */
-function smallestSingularVector(columns: readonly Float64Array[]): Solution {
-  const scales = columns.map((column) => 1 / (Math.hypot(...column) || 1));
-  const scaled = columns.map((column, c) => column.map((value) => value * scales[c]!));
-  const decomposition = new SingularValueDecomposition(triangularFactor(scaled), { computeLeftSingularVectors: false });
-  const values = decomposition.diagonal;
-  const right = decomposition.rightSingularVectors;
-  const last = columns.length - 1;
+/** A direction along the sphere that the data leave open is cut here. */
+const mostTurn = 0.3;
+
+function createTangent(vector: readonly number[], rows: readonly Float64Array[], residual: Float64Array): Tangent {
+  const { scales, values, right } = equilibrated(rows);
+  const place = vector.map((value, c) => value / scales[c]!);
+  const length = Math.hypot(...place) || 1;
+  // The last direction is the vector itself, along which the curve stays the same.
+  const last = vector.length - 1;
+  const reach = values.slice(0, last).map((value) => value * length);
+  const moved = (amount: (k: number) => number): number[] => {
+    const amounts = reach.map((_, k) => amount(k));
+    return place.map(
+      (value, c) => (value + length * amounts.reduce((sum, a, k) => sum + right.get(c, k) * a, 0)) * scales[c]!,
+    );
+  };
   return {
-    vector: scales.map((scale, c) => right.get(c, last) * scale),
+    rows,
     scales,
-    condition: values[0]! / (values[Math.max(0, last - 1)]! || Number.MIN_VALUE),
-    spread: (normals) =>
-      scales.map((scale, c) => {
-        let sum = right.get(c, last);
-        // The residual of a unit step along singular vector k is its singular value, in units of the noise.
-        for (let k = 0; k < last; k++) sum += right.get(c, k) * (Math.min(0.3, 1 / values[k]!) * normals[k]!);
-        return sum * scale;
-      }),
+    reach,
+    step() {
+      // A direction moves the residual by its image, which has length reach[k].
+      const shares = rows.map((row, c) => scales[c]! * row.reduce((sum, value, r) => sum + value * residual[r]!, 0));
+      return moved((k) => {
+        const share = shares.reduce((sum, value, c) => sum + right.get(c, k) * value, 0);
+        return (-length * share) / (reach[k]! ** 2 + 1);
+      });
+    },
+    spread: (normals) => moved((k) => Math.min(mostTurn, 1 / reach[k]!) * normals[k]!),
   };
 }
 

@@ -69,24 +69,59 @@ export function triangularFactor(columns: readonly ArrayLike<number>[]): Matrix 
 /** A standard deviation beyond this in a coordinate (a logarithm, mostly) says that the data do not know it. */
 const mostSpread = 1;
 
-/**
- * Maps independent standard normal numbers to a deviation of covariance (J* J)^-1, the spread of least-squares estimates when every row of the residual has
- * variance 1. Directions that the data leave open are cut at 1.
- */
-export function spreadOf(jacobian: readonly Float64Array[]): (normals: readonly number[]) => number[] {
+/** How sharply the data fix the coordinates of a least-squares problem whose rows have variance 1. */
+export interface Sensitivity {
+  /** The singular values of the Jacobian, the largest first: one over the standard deviations along its right singular vectors. */
+  readonly values: readonly number[];
+  /**
+   * Maps independent standard normal numbers to a deviation of covariance (J* J)^-1, the spread of least-squares estimates. Directions that the data leave
+   * open are cut at 1.
+   */
+  spread(normals: readonly number[]): number[];
+}
+
+export function sensitivityOf(jacobian: readonly Float64Array[]): Sensitivity {
   const count = jacobian.length;
-  if (count === 0) return () => [];
-  const factor = triangularFactor(jacobian);
-  const decomposition = new SingularValueDecomposition(factor, { computeLeftSingularVectors: false });
-  const { diagonal, rightSingularVectors } = decomposition;
-  return (normals) =>
-    Array.from({ length: count }, (_, i) => {
-      let sum = 0;
-      for (let k = 0; k < count; k++) {
-        sum += rightSingularVectors.get(i, k) * Math.min(mostSpread, 1 / diagonal[k]!) * normals[k]!;
-      }
-      return sum;
-    });
+  if (count === 0) return { values: [], spread: () => [] };
+  const decomposition = new SingularValueDecomposition(triangularFactor(jacobian), {
+    computeLeftSingularVectors: false,
+  });
+  const { diagonal: values, rightSingularVectors } = decomposition;
+  return {
+    values,
+    spread: (normals) =>
+      Array.from({ length: count }, (_, i) => {
+        let sum = 0;
+        for (let k = 0; k < count; k++) {
+          sum += rightSingularVectors.get(i, k) * Math.min(mostSpread, 1 / values[k]!) * normals[k]!;
+        }
+        return sum;
+      }),
+  };
+}
+
+/** The orthogonal projection onto the span of columns, by Gram–Schmidt with every column cleared twice; a column that nearly depends on those before it is left out. */
+export function projectionOnto(columns: readonly Float64Array[]): (vector: Float64Array) => Float64Array {
+  const basis: Float64Array[] = [];
+  const clear = (vector: Float64Array): void => {
+    for (const unit of basis) {
+      const part = dot(unit, vector);
+      for (let r = 0; r < vector.length; r++) vector[r]! -= part * unit[r]!;
+    }
+  };
+  for (const column of columns) {
+    const rest = column.slice();
+    const before = Math.sqrt(dot(rest, rest));
+    clear(rest);
+    clear(rest);
+    const length = Math.sqrt(dot(rest, rest));
+    if (length > 1e-9 * before) basis.push(rest.map((value) => value / length));
+  }
+  return (vector) => {
+    const rest = vector.slice();
+    clear(rest);
+    return vector.map((value, r) => value - rest[r]!);
+  };
 }
 
 function squares(values: Float64Array): number {

@@ -1,9 +1,24 @@
 import { type Budget, unlimited } from "../core/index.js";
-import { QQ, type Rational, rational } from "../rings/index.js";
-import { type CurveFit, decimal, type LevyParameters, misfitOf, shortestFaithful, toDouble } from "./curve-fit.js";
+import {
+  type CurveFit,
+  followerOf,
+  type LevyParameters,
+  misfitOf,
+  reachOf,
+  shortestFaithful,
+  toDouble,
+} from "./curve-fit.js";
 import type { DoubleCurve } from "./double-curve.js";
-import { type LeastSquares, levenbergMarquardt, solveNonNegative, spreadOf } from "./least-squares.js";
-import { type ExactLevy, levyLaw, levyName } from "./levy-law.js";
+import { type LeastSquares, levenbergMarquardt, sensitivityOf, solveNonNegative } from "./least-squares.js";
+import {
+  cumulantsOf,
+  doubles,
+  type LevyKnown,
+  type LevyTargets,
+  type LinearCondition,
+  linearConditions,
+} from "./levy-conditions.js";
+import { exactLevy, levyLaw, levyName } from "./levy-law.js";
 import { decompressLevy } from "./levy-spectrum.js";
 import type { Weighted } from "./noise.js";
 
@@ -15,13 +30,6 @@ export interface LevyShape {
   readonly variance: boolean;
   /** Only jumps t > 0. */
   readonly positive: boolean;
-}
-
-/** What is known exactly, in the coordinate of the eigenvalues. */
-export interface LevyKnown {
-  /** The weight of an atom at 0, which fixes the total rate at one minus it; only without drift and variance. */
-  readonly zeroWeight?: Rational;
-  readonly mean?: Rational;
 }
 
 /** Weight of the exact conditions against the data, whose rows have unit variance. */
@@ -98,15 +106,20 @@ function bestPlaces(problem: Problem, before: readonly number[], count: number):
 
 /** The best rates, variance and drift for given jumps; a rate of 0 becomes a small one, since logarithms follow. */
 function linearFit(problem: Problem, ts: readonly number[]): { parameters: LevyParameters; sum: number } {
-  const { shape, fixedDrift, right, driftColumn, varianceColumn } = problem;
-  const columns = ts.map((t) => problem.cachedColumn(t));
-  if (shape.variance) columns.push(varianceColumn);
+  const { shape, fixedDrift, right, driftColumn, varianceColumn, conditionsAt, edgeStarts } = problem;
+  const conditions = conditionsAt(edgeStarts);
+  const whole = (rows: Float64Array, firmly: (condition: LinearCondition<number>) => number): Float64Array =>
+    conditions.length === 0 ? rows : Float64Array.from([...rows, ...conditions.map((c) => firm * firmly(c))]);
+  const columns = ts.map((t) => whole(problem.cachedColumn(t), (c) => c.jump(t)));
+  if (shape.variance) columns.push(whole(varianceColumn, (c) => c.variance));
+  const ofDrift = whole(driftColumn, (c) => c.drift);
   if (shape.drift)
     columns.push(
-      driftColumn,
-      driftColumn.map((value) => -value),
+      ofDrift,
+      ofDrift.map((value) => -value),
     );
-  const target = shape.drift ? right : right.map((value, r) => value - fixedDrift * driftColumn[r]!);
+  const all = whole(right, (c) => c.right);
+  const target = shape.drift ? all : all.map((value, r) => value - fixedDrift * ofDrift[r]!);
   const solution = solveNonNegative(columns, target);
   let sum = 0;
   for (let r = 0; r < target.length; r++) {
@@ -137,8 +150,10 @@ interface Problem {
   readonly known: LevyKnown;
   /** The drift in the scaled coordinate when it is fixed. */
   readonly fixedDrift: number;
-  readonly rate: number | undefined;
-  readonly mean: number | undefined;
+  /** First ideas of m at the known edges, in the scaled coordinate. */
+  readonly edgeStarts: readonly number[];
+  /** The exact conditions in the scaled coordinate, given m at the known edges. */
+  conditionsAt(edgeValues: readonly number[]): LinearCondition<number>[];
   readonly right: Float64Array;
   readonly driftColumn: Float64Array;
   readonly varianceColumn: Float64Array;
@@ -148,54 +163,48 @@ interface Problem {
   cachedColumn(t: number): Float64Array;
 }
 
-/** Every column is the deviation in m of a summand of z, whitened, with the rows of the exact conditions below. */
+/** Every column is the deviation in m of a summand of z, whitened. */
 function createProblem(weighted: Weighted, shape: LevyShape, known: LevyKnown): Problem {
   const { samples, mRe, mIm, dRe, dIm } = weighted;
   const count = mRe.length;
   const [re, im] = [new Float64Array(count), new Float64Array(count)];
-  const column = (summand: (j: number) => readonly [number, number], mean: number, rate: number): Float64Array => {
+  const column = (summand: (j: number) => readonly [number, number]): Float64Array => {
     for (let j = 0; j < count; j++) {
       const [a, b] = summand(j);
       re[j] = a * dRe[j]! - b * dIm[j]!;
       im[j] = a * dIm[j]! + b * dRe[j]!;
     }
-    const extra = [
-      ...(known.mean === undefined ? [] : [firm * mean]),
-      ...(known.zeroWeight === undefined ? [] : [firm * rate]),
-    ];
-    return Float64Array.from([...weighted.whiten(re, im), ...extra]);
+    return weighted.whiten(re, im);
   };
   const jumpColumn = (t: number): Float64Array =>
-    column(
-      (j) => {
-        const [dr, di] = [1 + t * mRe[j]!, t * mIm[j]!];
-        const factor = t / (dr * dr + di * di);
-        return [dr * factor, -di * factor];
-      },
-      t,
-      1,
-    );
+    column((j) => {
+      const [dr, di] = [1 + t * mRe[j]!, t * mIm[j]!];
+      const factor = t / (dr * dr + di * di);
+      return [dr * factor, -di * factor];
+    });
   const cache = new Map<number, Float64Array>();
   const [shift, dilation] = [toDouble(samples.shift), toDouble(samples.dilation)];
-  const rate = known.zeroWeight === undefined ? undefined : 1 - toDouble(known.zeroWeight);
-  const mean = known.mean === undefined ? undefined : (toDouble(known.mean) - shift) / dilation;
+  const edges = known.edges ?? [];
+  const targets: LevyTargets<number> = {
+    rate: known.zeroWeight === undefined ? undefined : 1 - toDouble(known.zeroWeight),
+    cumulants: cumulantsOf(known.moments ?? []).map(
+      (kappa, k) => (toDouble(kappa) - (k === 0 ? shift : 0)) / dilation ** (k + 1),
+    ),
+    edges: edges.map(({ at }) => (toDouble(at) - shift) / dilation),
+  };
   return {
     weighted,
     shape,
     known,
     fixedDrift: -shift / dilation,
-    rate,
-    mean,
-    right: column(
-      (j) => {
-        const norm = mRe[j]! ** 2 + mIm[j]! ** 2;
-        return [samples.zRe[j]! + mRe[j]! / norm, samples.zIm[j]! - mIm[j]! / norm];
-      },
-      mean ?? 0,
-      rate ?? 0,
-    ),
-    driftColumn: column(() => [1, 0], 1, 0),
-    varianceColumn: column((j) => [-mRe[j]!, -mIm[j]!], 0, 0),
+    edgeStarts: edges.map(({ m }) => m * dilation),
+    conditionsAt: (values) => linearConditions(doubles, targets, values),
+    right: column((j) => {
+      const norm = mRe[j]! ** 2 + mIm[j]! ** 2;
+      return [samples.zRe[j]! + mRe[j]! / norm, samples.zIm[j]! - mIm[j]! / norm];
+    }),
+    driftColumn: column(() => [1, 0]),
+    varianceColumn: column((j) => [-mRe[j]!, -mIm[j]!]),
     jumpColumn,
     cachedColumn(t) {
       const known = cache.get(t) ?? jumpColumn(t);
@@ -284,85 +293,89 @@ function fromVector(vector: readonly number[], like: LevyParameters, shape: Levy
 
 interface Refined extends LeastSquares {
   readonly parameters: LevyParameters;
+  /** m at the known edges. */
+  readonly edgeValues: readonly number[];
 }
 
+/** Coordinates: the logarithms of |m| at the known edges, then those of the law. */
 function refine(problem: Problem, start: LevyParameters, rounds: number): Refined {
-  const { shape, right, driftColumn, varianceColumn } = problem;
+  const { shape, right, driftColumn, varianceColumn, edgeStarts, conditionsAt } = problem;
+  const valuesOf = (vector: readonly number[]): number[] =>
+    edgeStarts.map((value, k) => Math.sign(value) * Math.exp(vector[k]!));
   const residual = (vector: readonly number[]): Float64Array => {
-    const { drift, variance, jumps } = fromVector(vector, start, shape);
+    const { drift, variance, jumps } = fromVector(vector.slice(edgeStarts.length), start, shape);
     const rows = right.map((value, r) => value - drift * driftColumn[r]! - variance * varianceColumn[r]!);
     for (const { t, rate } of jumps) {
       const column = problem.jumpColumn(t);
       for (let r = 0; r < rows.length; r++) rows[r]! -= rate * column[r]!;
     }
-    return rows;
+    const conditions = conditionsAt(valuesOf(vector));
+    if (conditions.length === 0) return rows;
+    const off = conditions.map((condition) => {
+      const sum = drift * condition.drift + variance * condition.variance;
+      return firm * jumps.reduce((rest, { t, rate }) => rest - rate * condition.jump(t), condition.right - sum);
+    });
+    return Float64Array.from([...rows, ...off]);
   };
-  const found = levenbergMarquardt(residual, toVector(start, shape), rounds);
-  return { ...found, parameters: fromVector(found.at, start, shape) };
+  const starts = [...edgeStarts.map((value) => Math.log(Math.abs(value))), ...toVector(start, shape)];
+  const found = levenbergMarquardt(residual, starts, rounds);
+  return {
+    ...found,
+    parameters: fromVector(found.at.slice(edgeStarts.length), start, shape),
+    edgeValues: valuesOf(found.at),
+  };
 }
 
-function curveOf(problem: Problem, refined: Refined): CurveFit {
-  const { weighted, shape, known } = problem;
-  const { parameters, condition, at } = refined;
+function curveOf(whole: Problem, ended: Refined): CurveFit {
+  const { problem, refined } = withoutVanished(whole, ended);
+  const { weighted, shape, known, edgeStarts, conditionsAt } = problem;
+  const { parameters, condition, at, edgeValues } = refined;
   const jumps = parameters.jumps.length;
-  const conditions = [known.zeroWeight, known.mean].filter((value) => value !== undefined).length;
-  const withVariance = shape.variance && parameters.variance > 2 * leastVariance;
-  const spread = spreadOf(refined.jacobian);
+  const conditions = conditionsAt(edgeStarts).length;
+  const { values, spread } = sensitivityOf(refined.jacobian);
   const curve = levyCurve(parameters);
   return {
     family: "free Lévy",
-    name: levyName(jumps, withVariance, shape.drift),
+    name: levyName(jumps, shape.variance, shape.drift),
     shifted: shape.drift,
     curve,
     degrees: { m: curve.degM, z: curve.degZ },
-    freedom: at.length - conditions,
+    freedom: Math.max(0, at.length - conditions),
     misfit: misfitOf(weighted, curve),
     condition,
+    follow: followerOf(refined.jacobian),
+    reach: reachOf(values, conditions),
     coordinates: at.length,
     draw(normals, tau) {
       const change = spread(normals);
       const moved = at.map((value, k) => value + change[k]!);
-      const levy = decompressLevy(fromVector(moved, parameters, shape), tau);
+      const levy = decompressLevy(fromVector(moved.slice(edgeStarts.length), parameters, shape), tau);
       return { curve: levyCurve(levy), tau, levy };
     },
     exact: () =>
       shortestFaithful(weighted, (digits) => {
-        const found = exactLevy(problem, parameters, digits);
+        const found = exactLevy({ parameters, edgeValues }, shape, known, weighted.samples, digits);
         return found && levyLaw(found);
       }),
   };
 }
 
-/** Decimals of so many digits that satisfy the conditions exactly, in the coordinate of the eigenvalues; undefined where that leaves the family. */
-function exactLevy(problem: Problem, parameters: LevyParameters, digits: number): ExactLevy | undefined {
-  const { shape, known, weighted } = problem;
-  const { samples } = weighted;
-  const [shift, dilation] = [toDouble(samples.shift), toDouble(samples.dilation)];
-  const total = parameters.jumps.reduce((sum, { rate }) => sum + rate, 0);
-  const jumps = [...parameters.jumps]
-    .sort((a, b) => b.rate - a.rate)
-    .map(({ t, rate }) => ({ t: decimal(t * dilation, digits), weight: decimal(rate / total, digits) }));
-  const others = jumps.slice(1).reduce((sum, { weight }) => QQ.add(sum, weight), QQ.zero);
-  if (jumps.length > 0) jumps[0]!.weight = QQ.sub(QQ.one, others);
-  const ofDrift = shape.drift ? decimal(parameters.drift * dilation + shift, digits) : QQ.zero;
-  const small = parameters.variance <= 2 * leastVariance;
-  const variance = small ? QQ.zero : decimal(parameters.variance * dilation * dilation, digits);
-  let rate = known.zeroWeight === undefined ? decimal(total, digits) : QQ.sub(QQ.one, known.zeroWeight);
-  let drift = ofDrift;
-  if (known.mean !== undefined) {
-    const share = (): Rational => jumps.reduce((sum, { t, weight }) => QQ.add(sum, QQ.mul(t, weight)), QQ.zero);
-    if (shape.drift) drift = QQ.sub(known.mean, QQ.mul(rate, share()));
-    else if (known.zeroWeight === undefined && jumps.length > 0) rate = QQ.div(known.mean, share());
-    else if (jumps.length > 0) {
-      const first = jumps[0]!;
-      const missing = QQ.sub(QQ.div(known.mean, rate), share());
-      first.t = QQ.add(first.t, QQ.div(missing, first.weight));
-    }
+/** A law whose variance went to 0 is one of the shape without variance. */
+function withoutVanished(problem: Problem, refined: Refined): { problem: Problem; refined: Refined } {
+  const { shape } = problem;
+  const { parameters, at, jacobian } = refined;
+  if (!shape.variance || parameters.variance > 2 * leastVariance || parameters.jumps.length === 0) {
+    return { problem, refined };
   }
-  const lawful =
-    jumps.every(({ t, weight }) => QQ.sign(weight) > 0 && !QQ.isZero(t) && (!shape.positive || QQ.sign(t) > 0)) &&
-    (jumps.length === 0 ? !small : QQ.sign(rate) > 0);
-  return lawful ? { drift, variance, rate: jumps.length === 0 ? rational(1) : rate, jumps } : undefined;
+  return {
+    problem: { ...problem, shape: { ...shape, variance: false } },
+    refined: {
+      ...refined,
+      parameters: { ...parameters, variance: 0 },
+      at: at.slice(0, -1),
+      jacobian: jacobian.slice(0, -1),
+    },
+  };
 }
 
 /** (1 + z m − a m + v m²)·Π (1 + t_i m) − m Σ rate_i t_i Π_{j≠i} (1 + t_j m) in doubles. */

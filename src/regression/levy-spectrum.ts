@@ -134,7 +134,10 @@ function follow(levy: LevyParameters, { left, right, mLeft }: BulkEnds): Piece |
       last === undefined
         ? [mLeft, Math.sqrt((2 * (at - left)) / Math.max(Math.abs(bend), 1e-300))]
         : [2 * last[0] - before[0], Math.max(0.3 * last[1], 2 * last[1] - before[1])];
-    const found = solveAbove(levy, at, start) ?? (last === undefined ? undefined : solveAbove(levy, at, last));
+    const found =
+      solveAbove(levy, at, 0, start) ??
+      (last === undefined ? undefined : solveAbove(levy, at, 0, last)) ??
+      descend(levy, at, right - left);
     if (found === undefined) return undefined;
     if (last !== undefined) before = last;
     last = found;
@@ -145,14 +148,33 @@ function follow(levy: LevyParameters, { left, right, mLeft }: BulkEnds): Piece |
   return { left, right, mass, negative: 0, x, upTo };
 }
 
-/** The solution of zeta(m) = x in the upper half-plane, which is unique for a free Lévy law. */
-function solveAbove(levy: LevyParameters, x: number, start: readonly [number, number]): [number, number] | undefined {
+/** The solution of zeta(m) = x by continuation from far above x, where m is near −1/z; for where two bulks are about to part. */
+function descend(levy: LevyParameters, x: number, width: number): [number, number] | undefined {
+  let found: [number, number] | undefined;
+  for (let height = 16 * width; height > 1e-9 * width; height /= 2) {
+    const norm = (x - levy.drift) ** 2 + height ** 2;
+    found = solveAbove(levy, x, height, found ?? [(levy.drift - x) / norm, height / norm]);
+    if (found === undefined) return undefined;
+  }
+  return found && solveAbove(levy, x, 0, found);
+}
+
+/** A real solution, which Newton's iteration may come upon, belongs to another branch. */
+const leastHeight = 1e-8;
+
+/** The solution of zeta(m) = x + i·height in the upper half-plane, which is unique for a free Lévy law. */
+function solveAbove(
+  levy: LevyParameters,
+  x: number,
+  height: number,
+  start: readonly [number, number],
+): [number, number] | undefined {
   const { drift, variance, jumps } = levy;
   let [re, im] = start;
   for (let round = 0; round < 30; round++) {
     const norm = re * re + im * im;
     const [ir, ii] = [re / norm, -im / norm];
-    let [vr, vi] = [drift - ir - variance * re - x, -ii - variance * im];
+    let [vr, vi] = [drift - ir - variance * re - x, -ii - variance * im - height];
     let [sr, si] = [ir * ir - ii * ii - variance, 2 * ir * ii];
     for (const { t, rate } of jumps) {
       const [dr, di] = [1 + t * re, t * im];
@@ -167,7 +189,8 @@ function solveAbove(levy: LevyParameters, x: number, start: readonly [number, nu
     const [stepRe, stepIm] = [(vr * sr + vi * si) / size, (vi * sr - vr * si) / size];
     re -= stepRe;
     im = im - stepIm > 0 ? im - stepIm : im / 2;
-    if (Math.hypot(stepRe, stepIm) < 1e-11 * Math.hypot(re, im)) return im > 0 ? [re, im] : undefined;
+    const length = Math.hypot(re, im);
+    if (Math.hypot(stepRe, stepIm) < 1e-11 * length) return im > leastHeight * length ? [re, im] : undefined;
   }
   return undefined;
 }

@@ -22,11 +22,15 @@ export interface Weighted {
   readonly dIm: Float64Array;
   /** How many independent combinations of the samples sampling noise leaves: the trace of C (C + floor)^-1. */
   readonly modes: number;
+  /** Whether the covariance is one, positive to within a hundredth of its largest eigenvalue: it need not be when the jets are those of no law. */
+  readonly consistent: boolean;
   /** One over the standard deviation of m at every point (root mean square of real and imaginary part). */
   readonly precision: Float64Array;
   /** A deviation of m at the points, real and imaginary part, in units of its noise: independent components of variance 1. */
   whiten(re: Float64Array, im: Float64Array): Float64Array;
 }
+
+const inconsistent = 0.01;
 
 /**
  * The fluctuation of m_n about the law of a matrix without further structure (Wigner, Gram and their free sums, corners of large matrices): linear statistics of n
@@ -90,6 +94,7 @@ export function weigh(
     dRe: jets.firstRe,
     dIm: jets.firstIm,
     modes,
+    consistent: Math.min(...realEigenvalues) > -inconsistent * Math.max(...realEigenvalues),
     precision: scales.subarray(0, count),
     whiten(re, im) {
       const out = new Float64Array(kept.length);
@@ -210,7 +215,11 @@ export function branchJets(curve: DoubleCurve, samples: Samples, near: Jets): Je
   return jets;
 }
 
-/** A root m of P(z, m) from a start; undefined when ten rounds do not reach 1e-12. */
+const newtonRounds = 16;
+
+/**
+ * A root m of P(z, m) from a start, to 1e-12, and to 1e-7 where two roots nearly coincide: there every step is half of what is missing, which is seen and made good. Undefined when 16 rounds do not reach it.
+ */
 export function newton(
   curve: DoubleCurve,
   zRe: number,
@@ -220,14 +229,23 @@ export function newton(
 ): [number, number] | undefined {
   const out: CurveValue = [0, 0, 0, 0, 0, 0];
   let [re, im] = [startRe, startIm];
-  for (let round = 0; round < 12; round++) {
+  let before: [number, number] | undefined;
+  let precision = 1e-12;
+  for (let round = 0; round < newtonRounds; round++) {
     evaluateCurve(curve, zRe, zIm, re, im, out);
-    const [stepRe, stepIm] = over(out[0], out[1], out[2], out[3]);
+    let [stepRe, stepIm] = over(out[0], out[1], out[2], out[3]);
+    const [ratioRe, ratioIm] = before === undefined ? [0, 0] : over(stepRe, stepIm, ...before);
+    before = [stepRe, stepIm];
+    if (round > 1 && Math.hypot(ratioRe - 0.5, ratioIm) < 0.1) {
+      [stepRe, stepIm] = [2 * stepRe, 2 * stepIm];
+      precision = 1e-7;
+      before = undefined;
+    }
     re -= stepRe;
     im -= stepIm;
     const size = Math.hypot(stepRe, stepIm);
     if (!(size < 1e300)) return undefined;
-    if (size <= 1e-12 * Math.hypot(re, im)) return [re, im];
+    if (size <= precision * Math.hypot(re, im)) return [re, im];
   }
   return undefined;
 }

@@ -3,9 +3,18 @@ import { ensembles } from "../ensembles/index.js";
 import { shift as shiftLaw } from "../flow/index.js";
 import type { Law } from "../law/index.js";
 import { QQ, type Rational } from "../rings/index.js";
-import { type CurveFit, decimal, type Family, misfitOf, shortestFaithful, toDouble } from "./curve-fit.js";
+import {
+  type CurveFit,
+  decimal,
+  type Family,
+  followerOf,
+  misfitOf,
+  reachOf,
+  shortestFaithful,
+  toDouble,
+} from "./curve-fit.js";
 import type { DoubleCurve } from "./double-curve.js";
-import { type LeastSquares, levenbergMarquardt, spreadOf } from "./least-squares.js";
+import { type LeastSquares, levenbergMarquardt, sensitivityOf } from "./least-squares.js";
 import type { Weighted } from "./noise.js";
 
 /** A discrete population: places and weights of sum 1. */
@@ -216,7 +225,7 @@ function refine(problem: Problem, start: readonly number[], rounds: number): Ref
 function curveOf(problem: Problem, found: Refined): CurveFit {
   const { weighted, model, count } = problem;
   const curve = populationCurve(model, found.number, found.population);
-  const spread = spreadOf(found.jacobian);
+  const { values, spread } = sensitivityOf(found.jacobian);
   return {
     family: model.family,
     name: `${model.name} with ${count} population ${model === silverstein ? "eigenvalues" : "atoms"}`,
@@ -226,6 +235,8 @@ function curveOf(problem: Problem, found: Refined): CurveFit {
     freedom: found.at.length,
     misfit: misfitOf(weighted, curve),
     condition: found.condition,
+    follow: followerOf(found.jacobian),
+    reach: reachOf(values, 0),
     coordinates: found.at.length,
     draw(normals) {
       const change = spread(normals);

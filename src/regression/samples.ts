@@ -53,8 +53,9 @@ export function sampleTransform(bulk: Float64Array, copies = 1): Samples {
   const dilation = powerOfTwo(Math.round(Math.log2(unit > 0 ? unit : Math.max(Math.abs(greatest), 1))));
   const factor = Number(dilation.num) / Number(dilation.den);
   const scaled = bulk.map((value) => (value - centre) / factor);
-  const bulks = separateBulks(nonzero.map((value) => (value - centre) / factor));
-  const points = sectors ? sectorPoints(least / factor, greatest / factor) : ellipsePoints(bulks);
+  const scaledNonzero = nonzero.map((value) => (value - centre) / factor);
+  const bulks = separateBulks(scaledNonzero);
+  const points = sectors ? sectorPoints(scaledNonzero) : ellipsePoints(bulks);
   return {
     shift,
     dilation,
@@ -66,6 +67,15 @@ export function sampleTransform(bulk: Float64Array, copies = 1): Samples {
     zIm: Float64Array.from(points, ([, im]) => im),
     transform: empiricalJets(scaled, points),
   };
+}
+
+/** The empirical transform of eigenvalues in the scaled coordinate at the points of samples: real and imaginary parts. */
+export function transformAt({ zRe, zIm }: Samples, scaled: Float64Array): [Float64Array, Float64Array] {
+  const { valueRe, valueIm } = empiricalJets(
+    scaled,
+    Array.from(zRe, (re, j) => [re, zIm[j]!] as const),
+  );
+  return [valueRe, valueIm];
 }
 
 /** Room for jets at so many points. */

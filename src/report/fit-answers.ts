@@ -3,6 +3,7 @@ import { type Extrapolation, type Fit, horizonOfFit } from "../fit/index.js";
 import { lawToText } from "../lang/index.js";
 import { shortNumber } from "../picture/index.js";
 import { toText } from "../poly/index.js";
+import { plainCheck, verdictText } from "./check-answers.js";
 import { horizonTimeToJson, horizonTimeToText } from "./horizon-answers.js";
 import { atomToJson, intervalToJson, type JsonAnswer, outcomeToJson, supportToText } from "./shape-answers.js";
 import { alignedTable } from "./text.js";
@@ -107,7 +108,9 @@ export function extrapolationToJson(answer: Extrapolation, digits: number): Json
     law: lawToText(answer.fit.law),
     diagnosis: answer.fit.diagnosis,
     ...(answer.distances === undefined ? {} : answer.distances),
-    ...(answer.assumption === undefined ? {} : { assumption: answer.assumption }),
+    normalisation: answer.normalisation,
+    ...(answer.assumption === undefined ? {} : { assumption: plainCheck(answer.assumption) }),
+    ...(answer.agreement === undefined ? {} : { agreement: plainCheck(answer.agreement) }),
     warnings: answer.warnings,
     guarantee: answer.guarantee,
   };
@@ -131,8 +134,10 @@ export function extrapolationToText(answer: Extrapolation, digits: number): stri
     const ratios = answer.assumption.ratios.map((r) => shortNumber(r, 3)).join(", ");
     rows.push([
       "assumption",
-      `free cumulants over tau^(k-1): ${ratios} (1 where the flow holds); verdict: ${answer.assumption.verdict}`,
+      `free cumulants over tau^(k-1): ${ratios} (1 where the flow holds). ${verdictText(answer.assumption)}`,
     ]);
+    const { undone } = answer.assumption;
+    if (undone !== undefined) rows.push(["", `Multiplied by their sizes: ${verdictText(undone)}`]);
   }
   return [
     alignedTable(rows),
@@ -169,14 +174,15 @@ function answersText({ answers, bands }: Extrapolation): string {
   return alignedTable([["of the law of the bulk", "", bands === undefined ? "" : "90 % band"], ...rows]);
 }
 
-function distancesText({ distances, size }: Extrapolation): string {
+function distancesText({ distances, agreement, size }: Extrapolation): string {
   if (distances === undefined) return "";
-  return alignedTable([
+  const table = alignedTable([
     ["distance to the measured spectrum (Kolmogorov-Smirnov)", shortNumber(distances.ks, 3)],
     [`without extrapolation, the spectrum of size ${size.from} itself`, shortNumber(distances.ksWithout, 3)],
     ["of the nonzero eigenvalues alone", shortNumber(distances.ksBulk, 3)],
     ["mean difference of the eigenvalues in order", shortNumber(distances.w1, 3)],
   ]);
+  return agreement === undefined ? table : `${table}\n\nBetween the two measured spectra: ${verdictText(agreement)}`;
 }
 
 function notes(warnings: readonly string[]): string[] {

@@ -20,9 +20,10 @@ export {
 export { type MomentsAnswer, momentsToJson, momentsToText } from "./moment-answers.js";
 export { phasesToJson, phasesToText } from "./phases-answers.js";
 export { type PhasePictureOptions, phasesSvg } from "./phases-picture.js";
+export { type PhaseShapes, type PlanePoint, phaseNames, phaseShapes } from "./phases-shapes.js";
 export { type PlotOptions, pictureOfLaw, plotSvg } from "./plot.js";
-export { type EdgePlotOptions, plotEdgesSvg } from "./plot-edges.js";
-export { type ExtrapolationPlotOptions, plotExtrapolationSvg } from "./plot-extrapolation.js";
+export { type EdgePlotOptions, edgeDiagramOf, plotEdgesSvg } from "./plot-edges.js";
+export { type ExtrapolationPlotOptions, pictureOfExtrapolation, plotExtrapolationSvg } from "./plot-extrapolation.js";
 export { type RidgeAnswer, type RidgeBest, type RidgeRow, ridgeToJson, ridgeToText } from "./ridge-answers.js";
 export { type SampleAnswer, sampleToFile, sampleToJson, sampleToText } from "./sample-answers.js";
 export { readSavedLaw, type SavedLaw, saveLaw } from "./saved-law.js";

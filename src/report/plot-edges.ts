@@ -39,12 +39,17 @@ const names: Readonly<Record<EventKind, string>> = {
 
 /**
  * The edges of a law over its size factor as a self-contained SVG document: bulks shaded, atoms as lines, events and the horizon marked.
- * What is marked is exact before it is rounded; the edges are followed in double precision.
+ * Estimate: the edges are followed in double precision.
  *
  * @throws DomainError when the law has parameters or the interval is empty; LimitError when something could not be decided.
  * @example plotEdgesSvg(ensembles.kestenMcKay(4), { from: 1, to: 6 }) // "<svg …", with the horizon at 4
  */
 export function plotEdgesSvg(law: Law, options: EdgePlotOptions = {}, budget: Budget = unlimited): string {
+  return edgeDiagramSvg(edgeDiagramOf(law, options, budget));
+}
+
+/** The numbers of {@link plotEdgesSvg}: edges and atoms sampled between the events, the events and the horizon. */
+export function edgeDiagramOf(law: Law, options: EdgePlotOptions = {}, budget: Budget = unlimited): EdgeDiagram {
   const { from = 1, to = 20, title = "edges", points = 160, ...rest } = options;
   const paths = trajectories(law, from, to, budget);
   const domain: [number, number] = [asNumber(from), asNumber(to)];
@@ -55,7 +60,7 @@ export function plotEdgesSvg(law: Law, options: EdgePlotOptions = {}, budget: Bu
     .flatMap((t, k, all) => (k === 0 ? [] : [samplesBetween(all[k - 1]!, t, points)]));
   const samples = stretches.map((taus) => paths.evaluate(taus));
   const horizon = paths.horizon === "infinity" ? {} : { horizon: algebraicToNumber(paths.horizon) };
-  const diagram: EdgeDiagram = {
+  return {
     title,
     domain,
     bulks: samples.flatMap(bulksOf),
@@ -64,7 +69,6 @@ export function plotEdgesSvg(law: Law, options: EdgePlotOptions = {}, budget: Bu
     ...horizon,
     ...rest,
   };
-  return edgeDiagramSvg(diagram);
 }
 
 function asNumber(value: Rational | number): number {

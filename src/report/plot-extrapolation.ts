@@ -10,18 +10,19 @@ export interface ExtrapolationPlotOptions extends Omit<SpectrumPicture, "spectra
 
 /**
  * The predicted spectrum of the large matrix over the measured one, if there is one. Where the prediction is an estimate its curve
- * is a difference quotient of the distribution function.
+ * is a difference quotient of the distribution function. Estimate, as what it shows.
  */
 export function plotExtrapolationSvg(answer: Extrapolation, options: ExtrapolationPlotOptions = {}): string {
   const { truth, ...picture } = options;
   const { from, to } = answer.size;
   const label = `predicted at ${to} from ${from} eigenvalues${answer.guarantee === "estimate" ? " (estimate)" : ""}`;
-  const spectra = [predicted(answer, label)];
+  const spectra = [pictureOfExtrapolation(answer, label)];
   if (truth !== undefined) spectra.push({ label: `measured at ${to}`, histogram: { values: padded(truth, to) } });
   return spectrumSvg({ title: `Spectrum of size ${to}, from size ${from}`, ...picture, spectra });
 }
 
-function predicted(answer: Extrapolation, label: string): PictureSpectrum {
+/** The predicted density, atoms and outliers of the large matrix as one spectrum of a picture. */
+export function pictureOfExtrapolation(answer: Extrapolation, label: string): PictureSpectrum {
   // The outliers hold 1/N each of the mass; the bulk has the rest.
   const share = 1 - answer.outliers.length / answer.size.to;
   const outliers = answer.outliers.map((o) => o.to);

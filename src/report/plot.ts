@@ -17,20 +17,29 @@ export interface PlotOptions extends Omit<SpectrumPicture, "spectra"> {
 }
 
 /**
- * The density of a law as a self-contained SVG document, with axes, its edges (to five digits) and its atoms. The edges and atoms
- * are exact before they are rounded; the curve is sampled in double precision. See `SpectrumPicture` for the options.
+ * The density of a law as a self-contained SVG document, with axes, its edges (to five digits) and its atoms. Estimate: the curve is sampled
+ * in double precision. See `SpectrumPicture` for the options.
  *
  * @throws DomainError when the law still has parameters; LimitError when its support could not be decided.
  * @example plotSvg(parseLaw("mp(2)"), { title: "Marchenko–Pastur" }) // "<svg …"
  */
 export function plotSvg(law: Law, options: PlotOptions = {}, budget: Budget = unlimited): string {
   const { label = "law", overlays = [], points, ...picture } = options;
-  return spectrumSvg({ ...picture, spectra: [pictureOfLaw(law, support(law, budget), label, points), ...overlays] });
+  return spectrumSvg({
+    ...picture,
+    spectra: [pictureOfLaw(law, support(law, budget), label, points, budget), ...overlays],
+  });
 }
 
 /** The curve, edges, cusps and atoms of a law as one spectrum of a picture. */
-export function pictureOfLaw(law: Law, shape: Support, label: string, points: number = 400): PictureSpectrum {
-  const evaluate = density(law);
+export function pictureOfLaw(
+  law: Law,
+  shape: Support,
+  label: string,
+  points: number = 400,
+  budget: Budget = unlimited,
+): PictureSpectrum {
+  const evaluate = density(law, budget);
   const { singular } = anatomy(law);
   const intervals = shape.intervals.flatMap((v) => {
     const inner = singular.filter((p) => compareAlgebraic(v.left, p.at) < 0 && compareAlgebraic(p.at, v.right) < 0);

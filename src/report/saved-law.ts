@@ -14,6 +14,7 @@ export interface SavedLaw {
   readonly parameters: readonly string[];
 }
 
+/** The law as a file holds it, see {@link readSavedLaw}. Exact. */
 export function saveLaw(law: Law): SavedLaw {
   return {
     format: "freecurve-law",

@@ -24,7 +24,7 @@ function parseDecimal(text: string, whole: string): Rational {
 }
 
 /**
- * The exact rational number of a text: an integer, a decimal, a decimal with exponent, or a quotient of two of them.
+ * The rational number of a text: an integer, a decimal, a decimal with exponent, or a quotient of two of them. Exact.
  * `DomainError` for anything else and for a denominator 0.
  *
  * @example

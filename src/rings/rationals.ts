@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { DomainError } from "../core/index.js";
 import { bitLength, floorDivide, integerGcd } from "./integers.js";
 import { type Field, powerBySquaring } from "./ring.js";

@@ -145,7 +145,7 @@ export function algebraicField(options: AlgebraicFieldOptions = {}): AlgebraicFi
   };
 }
 
-/** A text that tells the number exactly: `3/2`, or `root 2 of x^2 - 2` for the second real root in ascending order. */
+/** A text that tells the number: `3/2`, or `root 2 of x^2 - 2` for the second real root in ascending order. Exact. */
 export function algebraicToText(a: AlgebraicNumber): string {
   if (isRational(a)) return rationalToText(a.lower);
   const roots = algebraicRoots(a.minimalPolynomial);

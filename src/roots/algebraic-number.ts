@@ -1,3 +1,4 @@
+// Exact: an isolating interval is refined until it decides.
 import { type RealBall, realBalls } from "../ball/index.js";
 import { DomainError, InternalError } from "../core/index.js";
 import { boundsOf, type GridCell, refineCell, startingCell, widestAround } from "../isolation/index.js";
@@ -127,17 +128,17 @@ export function rationalBetween(a: AlgebraicNumber, b: AlgebraicNumber): Rationa
   }
 }
 
-/** a in decimal, rounded correctly to the given number of significant digits; notation as decimal.js. */
+/** a in decimal. Certified: rounded correctly to the given number of significant digits; notation as decimal.js. */
 export function algebraicToDecimal(a: AlgebraicNumber, digits: number): string {
   return roundedBy(a, Math.ceil(digits * 3.33) + 8, (r) => rationalToDecimal(r, digits));
 }
 
-/** The double nearest to a. */
+/** The double nearest to a. Certified. */
 export function algebraicToNumber(a: AlgebraicNumber): number {
   return roundedBy(a, 64, rationalToNumber);
 }
 
-/** A ball of the given precision that contains a; its radius is at most about 2^(1-bits) * |a|. */
+/** A ball of the given precision that contains a; its radius is at most about 2^(1-bits) * |a|. Certified. */
 export function algebraicToBall(a: AlgebraicNumber, bits: number): RealBall {
   const balls = realBalls(bits);
   if (isRational(a)) return balls.fromRational(a.lower);

@@ -1,3 +1,9 @@
+/**
+ * Real algebraic numbers, as minimal polynomial and isolating interval, and roots of polynomials: real ones exactly, complex ones in proved
+ * discs, radicals where there are some.
+ *
+ * @module freecurve/roots
+ */
 export {
   type ComplexRoot,
   type ComplexRootsOptions,

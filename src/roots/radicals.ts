@@ -21,7 +21,7 @@ interface Enclosure {
  * 1 and 2 and, after the shift that removes the second coefficient, for minimal polynomials in x^k of degree 1 or 2 in x^k; undefined
  * for any other, which is no statement that there are no radicals. Square factors (k-th powers) are pulled out as far as prime
  * factors below 10^5 go. Before it is returned the expression is evaluated with proven bounds: the enclosure lies in the isolating
- * interval, and the minimal polynomial changes sign on it.
+ * interval, and the minimal polynomial changes sign on it. Exact.
  */
 export function radicals(a: AlgebraicNumber): string | undefined {
   const value = rationalValue(a);

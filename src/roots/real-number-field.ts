@@ -1,3 +1,4 @@
+// Exact: polynomials in one algebraic number; signs by refining it.
 import { type RealBall, realBalls } from "../ball/index.js";
 import { type Budget, InternalError, unlimited } from "../core/index.js";
 import { nullspace } from "../linear/index.js";

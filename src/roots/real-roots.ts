@@ -1,3 +1,4 @@
+// Exact: a factorisation over QQ, and Descartes' rule of signs on the factors.
 import { type Budget, DomainError, InternalError, unlimited } from "../core/index.js";
 import type { IsolatingInterval } from "../isolation/index.js";
 import {
@@ -62,7 +63,7 @@ export function algebraicRoots(p: Polynomial | IntegerPoly, budget: Budget = unl
 
 /**
  * The distinct real roots in ascending order as decimals, each rounded correctly to the given number of significant digits, without
- * a factorisation: for when the values alone are wanted. Proven like {@link realRoots}. DomainError for the zero polynomial and
+ * a factorisation: for when the values alone are wanted. Certified like {@link realRoots}. DomainError for the zero polynomial and
  * for two or more variables.
  *
  * @example

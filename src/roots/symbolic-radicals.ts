@@ -40,7 +40,7 @@ interface SquareParts {
  * or 2 in v nor of the form a*v^4 + b*v^2 + c. Square factors leave the square roots, and a root A + B*sqrt(R) whose norm
  * A^2 - B^2*R is a square is written as g*(sqrt(s) ± sqrt(t))^2. For real parameters with positive radicands and principal square roots
  * the texts are the roots; for any others they are still the set of the roots, with one choice of each square root. Every root is
- * substituted into its factor, exactly, before it is returned. Roots of one factor stand together, the sign + first.
+ * substituted into its factor, exactly, before it is returned. Roots of one factor stand together, the sign + first. Exact.
  *
  * @example
  * radicalRoots(parsePolynomial("z^2 - 2*(1 + c)*z + (1 - c)^2"), "z") // "(1 + sqrt(c))^2", "(1 - sqrt(c))^2"

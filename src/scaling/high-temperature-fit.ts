@@ -30,6 +30,7 @@ const tableDigits = 6;
  * The mean is that of the positive ascending eigenvalues; kappa has the largest likelihood at 16 quantiles of them, within a factor of 8 of what the second
  * moment 1 + gamma + gamma/kappa says, and between 1/20 and 40 ratio/(largest eigenvalue over mean): at the upper end the data are no farther from the
  * Marchenko–Pastur law than that. About 200 values of the density, a second or two; kappa to some per cent, density and distribution function to some 10^-3.
+ * Estimates.
  */
 export function fitHighTemperature(
   eigenvalues: Float64Array,

@@ -1,7 +1,7 @@
 import { DomainError, InternalError } from "../core/index.js";
 
 /**
- * gamma(s, x) = ∫_0^x u^(s−1) e^(−u) du for s > 0, x ≥ 0, to about 13 digits: the power series below x = s + 1, above it the
+ * gamma(s, x) = ∫_0^x u^(s−1) e^(−u) du for s > 0, x ≥ 0. Estimate to about 13 digits: the power series below x = s + 1, above it the
  * complete function minus the continued fraction of the rest.
  *
  * Source: NIST DLMF 8.7.1 and 8.9.2.

@@ -1,3 +1,4 @@
+// Estimates: closed formulas in double precision.
 import { DomainError } from "../core/index.js";
 import { gamma, lowerIncompleteGamma } from "./incomplete-gamma.js";
 import { checkExponents, type ModeSpectrum } from "./mode-spectrum.js";
@@ -6,7 +7,9 @@ import { checkExponents, type ModeSpectrum } from "./mode-spectrum.js";
 export type LearningDynamics = (lambda: number, time: number) => number;
 
 /** Gradient flow: g = lambda t. */
-export const gradientFlow: LearningDynamics = (lambda, time) => lambda * time;
+export function gradientFlow(lambda: number, time: number): number {
+  return lambda * time;
+}
 
 /**
  * t steps of gradient descent: exp(−g) = |1 − rate·lambda|^t.

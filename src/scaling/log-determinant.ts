@@ -13,7 +13,7 @@ export interface LogDeterminantScaling {
  * The scaling law pdet(K_n)/pdet(K_(n−1)) = e^c n^nu fitted to log-determinants of nested submatrices, and what it says of a larger
  * size: log pdet(K_N) = log pdet(K_n) + c (N − n) + nu log(N!/n!). Increments between sizes are fitted by least squares, the noise of an increment
  * taken to be independent and of variance proportional to its length; the error of the prediction adds that of the parameters and
- * that of the way to N. It is blind to a rank that stops growing.
+ * that of the way to N. It is blind to a rank that stops growing. Estimates with standard errors.
  *
  * Source: S. Ameli, C. van der Heide, L. Hodgkinson, F. Roosta and M. W. Mahoney, "Determinant estimation under memory constraints and
  * neural scaling laws", Proc. Mach. Learn. Res. 267 (2025) 1367–1400.
@@ -68,7 +68,10 @@ function logRatio(n: number, m: number): number {
   return logGamma(n + 1) - logGamma(m + 1);
 }
 
-/** Log of the product of the eigenvalues that are not zero, and how many those are; zero up to n·2^-52 times the largest. */
+/**
+ * Log of the product of the eigenvalues that are not zero, and how many those are; zero up to n·2^-52 times the largest.
+ * Estimate in double precision.
+ */
 export function logPseudoDeterminant(eigenvalues: ArrayLike<number>): {
   readonly value: number;
   readonly rank: number;

@@ -1,3 +1,4 @@
+// Estimates in double precision, of what was measured or of a model.
 import { DomainError } from "../core/index.js";
 
 /** The modes of a quadratic loss, largest eigenvalue first. */

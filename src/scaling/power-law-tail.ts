@@ -28,7 +28,7 @@ const mostCandidates = 60;
 /**
  * Maximum-likelihood power law of the upper tail, alpha = 1 + m/Σ log(x_i/xMin), xMin where the tail is nearest to its own fit; error and plausibility by a
  * bootstrap that draws the tail from the fitted law and the rest from the data. It takes values to be independent: eigenvalues repel
- * each other and lie nearer to any smooth law than that, so that `plausibility` is generous.
+ * each other and lie nearer to any smooth law than that, so that `plausibility` is generous. Estimates with their error.
  *
  * Source: A. Clauset, C. R. Shalizi and M. E. J. Newman, SIAM Rev. 51 (2009) 661–703, sections 3 and 4.
  *

@@ -24,7 +24,7 @@ const binsPerOctave = 4;
 /**
  * The exponents of a power-law spectrum: straight lines through log of bin means against log rank, in bins of equal width in log rank (four
  * an octave), so that every octave counts alike and neighbouring, correlated eigenvalues share a bin. By default ranks 3 to n/3: the
- * largest eigenvalues are outliers of any power law, the smallest feel the size of the sample.
+ * largest eigenvalues are outliers of any power law, the smallest feel the size of the sample. Estimates.
  *
  * @throws DomainError for a window that holds fewer than four bins.
  */

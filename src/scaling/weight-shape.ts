@@ -74,7 +74,7 @@ export interface WeightSpectrum {
 }
 
 /**
- * The squared singular values over n of a weight matrix, row by row, from its smaller Gram matrix: absolute errors of 2^-52 times the largest.
+ * The squared singular values over n of a weight matrix, row by row, from its smaller Gram matrix. Estimates: absolute errors of 2^-52 times the largest.
  *
  * @throws DomainError for a side below 2.
  */
@@ -105,6 +105,7 @@ const heavy = { share: 0.1, plausibility: 0.1, alpha: 6 } as const;
  * "undecided" where none of these holds.
  *
  * Source of the classes: C. H. Martin and M. W. Mahoney, J. Mach. Learn. Res. 22 (2021) 165, section 4; the criteria are this function's own.
+ * Estimate.
  *
  * @throws DomainError for fewer than 20 eigenvalues or a negative one.
  */

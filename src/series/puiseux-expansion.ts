@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { type Budget, DomainError, InternalError, unlimited } from "../core/index.js";
 import {
   coefficients,
@@ -86,7 +87,7 @@ export function puiseuxExpansionsOfTable(
 
 /**
  * The Puiseux series of y at x = a, in powers of x − a = scale·t^ramification, or at infinity, in powers of 1/x: see
- * {@link puiseuxExpansionsOfTable}. The base field is Q(a); `generator` is the image of a.
+ * `puiseuxExpansionsOfTable`. The base field is Q(a); `generator` is the image of a.
  *
  * @example
  * puiseuxExpansions(parsePolynomial("z*m^2 + z*m + 1"), "z", "m", "infinity") // two classes: −1/z − … and −1 + 1/z + …

@@ -23,7 +23,7 @@ const largestBox = 2 ** 20;
 
 /**
  * p/q when q divides p over QQ, else undefined; `DomainError` when q is zero. Division of the primitive integer parts (Gauss's
- * lemma) in the lexicographic order of terms, which stops at the first coefficient or exponent that does not divide.
+ * lemma) in the lexicographic order of terms, which stops at the first coefficient or exponent that does not divide. Exact.
  */
 export function divideExact(p: Polynomial, q: Polynomial): Polynomial | undefined {
   if (q.terms.length === 0) throw new DomainError("division by the zero polynomial");

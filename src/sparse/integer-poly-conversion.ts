@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { InternalError } from "../core/index.js";
 import type { IntegerPoly } from "../univariate/index.js";
 import { type Polynomial, polynomialFromTerms, primitive } from "./polynomial.js";

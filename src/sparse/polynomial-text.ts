@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { DomainError, LimitError } from "../core/index.js";
 import { bitLength, QQ, rationalToText } from "../rings/index.js";
 import { evaluateExpression, largestExponent } from "./expression-parser.js";

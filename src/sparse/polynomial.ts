@@ -1,3 +1,4 @@
+// Exact: integers and fractions throughout.
 import { DomainError, InternalError } from "../core/index.js";
 import { integerGcd, powerBySquaring, QQ, type Rational, rational } from "../rings/index.js";
 import { canonicalRank, expandExponents, packingFor, unionOfVariables } from "./term-order.js";

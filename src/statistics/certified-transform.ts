@@ -19,7 +19,7 @@ export interface TransformValue {
 
 /**
  * m(z) = ∫ rho(dx)/(x − z) at a point off the real axis, or m(x + i0), from above, at a real one: each part to so many significant
- * digits of |m|, all of them proved. On the axis Im m = pi·rho(x), and Re m = −pi·H(x) with the Hilbert transform
+ * digits of |m|. Certified: all of them are proved. On the axis Im m = pi·rho(x), and Re m = −pi·H(x) with the Hilbert transform
  * H(x) = (1/pi) p.v. ∫ rho(dy)/(x − y).
  *
  * @throws DomainError when m is infinite there, LimitError when a certificate could not be reached.
@@ -27,9 +27,9 @@ export interface TransformValue {
  */
 export function stieltjesAt(law: Law, z: ExactComplex, digits = 15, budget: Budget = unlimited): TransformValue {
   requireNumeric(law, "the Stieltjes transform");
-  requireSpectrum(law);
+  requireSpectrum(law, budget);
   if (!Number.isInteger(digits) || digits < 1) throw new DomainError(`digits is ${digits}; it must be an integer >= 1`);
-  const ballAt = transformBall(law, z);
+  const ballAt = transformBall(law, z, budget);
   for (let bits = Math.max(64, Math.ceil(digits * 3.33) + 16); bits < 1 << 20; bits *= 2) {
     budget.spend(1, "computing the Stieltjes transform");
     const ball = ballAt(bits);
@@ -43,9 +43,9 @@ export function stieltjesAt(law: Law, z: ExactComplex, digits = 15, budget: Budg
 }
 
 /** m(z), to be asked for at any precision. */
-function transformBall(law: Law, z: ExactComplex): (bits: number) => ComplexBall {
+function transformBall(law: Law, z: ExactComplex, budget: Budget): (bits: number) => ComplexBall {
   if (QQ.isZero(z.im)) {
-    const value = boundaryValue(law, z.re);
+    const value = boundaryValue(law, z.re, "whole", budget);
     if (value.kind === "infinite") {
       throw new DomainError(
         `the Stieltjes transform is infinite at x = ${rationalToNumber(z.re)}; ask at another point`,
@@ -54,11 +54,11 @@ function transformBall(law: Law, z: ExactComplex): (bits: number) => ComplexBall
     return (bits) => value.ball(bits);
   }
   if (QQ.sign(z.im) < 0) {
-    const above = transformBall(law, { re: z.re, im: QQ.neg(z.im) });
+    const above = transformBall(law, { re: z.re, im: QQ.neg(z.im) }, budget);
     return (bits) => complexBalls(bits).conj(above(bits));
   }
   const near = { re: rationalToNumber(z.re), im: rationalToNumber(z.im) };
-  const point = orThrow(physicalSheet(law).to(near));
+  const point = orThrow(physicalSheet(law, budget).to(near, budget));
   return (bits) => rootNear(law, point, complexBalls(bits + 32).fromRationals(z.re, z.im), bits);
 }
 

@@ -145,7 +145,7 @@ function integralAround(
   const middle = radius ** ((1 + innermost) / 2);
   const real = realBalls(bits);
   const balls = complexBalls(bits);
-  const sheet = physicalSheet(law);
+  const sheet = physicalSheet(law, budget);
   let sum = real.zero;
   let size = 0;
   let previous = sheet.base;

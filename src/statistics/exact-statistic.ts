@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { type Law, moments, pointOfSupport, requireSpectrum, transformAt } from "../law/index.js";
 import {
   coefficients,
@@ -36,21 +37,25 @@ export function meanOfPolynomial(law: Law, coeffs: readonly Rational[]): Rationa
  * of q plus sum c_i m(p_i), with m(p_i) algebraic. Exact; undefined when f is not like that, or when more than one m(p_i) is
  * irrational.
  */
-export function meanOfRationalFunction(law: Law, f: RationalFunction): AlgebraicNumber | undefined {
+export function meanOfRationalFunction(
+  law: Law,
+  f: RationalFunction,
+  budget: Budget = unlimited,
+): AlgebraicNumber | undefined {
   const numerator = coefficientsInX(f.numerator);
   const denominator = coefficientsInX(f.denominator);
   const { quotient, remainder: rest } = ring.divmod(numerator, denominator);
   const roots = realRoots(toIntegerPoly(f.denominator, "x"));
   const slope = ring.derivative(denominator);
-  requireSpectrum(law);
+  requireSpectrum(law, budget);
   if (roots.length !== denominator.length - 1) return undefined;
   let shift = fractionConstant(meanOfPolynomial(law, quotient));
   let irrational: { readonly transform: AlgebraicNumber; readonly weight: Rational } | undefined;
   for (const { root } of roots) {
     const pole = rationalValue(root);
-    if (pole === undefined || pointOfSupport(law, pole)) return undefined;
+    if (pole === undefined || pointOfSupport(law, pole, budget)) return undefined;
     const weight = QQ.div(ring.evaluate(rest, pole), ring.evaluate(slope, pole));
-    const transform = transformAt(law, pole);
+    const transform = transformAt(law, pole, budget);
     const value = rationalValue(transform);
     if (value !== undefined) shift = QQ.add(shift, QQ.mul(weight, value));
     else if (irrational !== undefined) return undefined;

@@ -1,5 +1,5 @@
 import { type RealBall, realBalls, toNumber } from "../ball/index.js";
-import { type Budget, DomainError, LimitError, unlimited } from "../core/index.js";
+import { type Budget, BudgetError, DomainError, LimitError, unlimited } from "../core/index.js";
 import { type Atom, type Law, requireNumeric, requireSpectrum, type Support, support } from "../law/index.js";
 import { fractionConstant, isConstant, type RationalFunction } from "../poly/index.js";
 import { parseRational, QQ, rationalToDecimal, rationalToText } from "../rings/index.js";
@@ -45,7 +45,7 @@ export function mean(law: Law, f: RealFunction, digits: number = 15, budget: Bud
   const shape = support(law, budget);
   for (const atom of shape.atoms) requireFinite(f, atom);
   if (rationalForm !== undefined) {
-    const value = meanOfRationalFunction(law, rationalForm);
+    const value = meanOfRationalFunction(law, rationalForm, budget);
     if (value !== undefined) return { kind: "exact", value };
   }
   const certified = tryContour(law, f, shape, digits, budget);
@@ -62,8 +62,7 @@ function tryContour(law: Law, f: RealFunction, shape: Support, digits: number, b
   try {
     return contourStatistic(law, f, shape, digits, budget);
   } catch (error) {
-    // A budget that is spent says so again.
-    if (error instanceof LimitError) return undefined;
+    if (error instanceof LimitError && !(error instanceof BudgetError)) return undefined;
     throw error;
   }
 }

@@ -72,14 +72,14 @@ export const namedStatistics: readonly NamedStatistic[] = [
     name: "spectral-norm",
     doc: "largest abs(x) in the support",
     order: undefined,
-    compute: (law) => ({ kind: "exact", value: extremes(law).largest }),
+    compute: (law, _order, _digits, budget) => ({ kind: "exact", value: extremes(law, budget).largest }),
   },
   {
     name: "condition-number",
     doc: "largest over smallest abs(x) in the support",
     order: undefined,
-    compute(law, _order, digits) {
-      const { largest, smallest } = extremes(law);
+    compute(law, _order, digits, budget) {
+      const { largest, smallest } = extremes(law, budget);
       if (signOf(smallest) === 0)
         throw new DomainError("not defined: the condition number is infinite, since 0 is in the support");
       const [a, b] = [rationalValue(largest), rationalValue(smallest)];
@@ -95,7 +95,7 @@ export const namedStatistics: readonly NamedStatistic[] = [
     compute(law, _order, digits, budget) {
       const parts: Finding[] = [
         mean(law, powerOf(x, rational(2)), digits, budget),
-        { kind: "exact", value: extremes(law).largest },
+        { kind: "exact", value: extremes(law, budget).largest },
       ];
       return combined(parts, digits, (real, [second, norm]) => real.div(second!, real.sqr(norm!)));
     },
@@ -112,7 +112,7 @@ export const namedStatistics: readonly NamedStatistic[] = [
       }
       const share = product(x, constant(QQ.inv(value)));
       // Near 0 the function is continued by 0: atoms there count for nothing.
-      const entropy = mean(withoutAtomAtZero(law), product(share, logarithm(share)), digits + 2, budget);
+      const entropy = mean(withoutAtomAtZero(law, budget), product(share, logarithm(share)), digits + 2, budget);
       return combined([entropy], digits, (real, [a]) => real.exp(real.neg(a!)));
     },
   },
@@ -127,8 +127,8 @@ export const namedStatistics: readonly NamedStatistic[] = [
   },
 ];
 
-function withoutAtomAtZero(law: Law): Law {
-  if (support(law).atoms.some(({ at }) => signOf(at) === 0)) {
+function withoutAtomAtZero(law: Law, budget: Budget): Law {
+  if (support(law, budget).atoms.some(({ at }) => signOf(at) === 0)) {
     throw new DomainError(
       "not available: the effective rank of a law with an atom at 0; take the mean of x*log(x) of its other part",
     );
@@ -154,14 +154,17 @@ function combined(
 }
 
 /** The largest and the smallest |x| of the support. */
-function extremes(law: Law): { readonly largest: AlgebraicNumber; readonly smallest: AlgebraicNumber } {
+function extremes(law: Law, budget: Budget): { readonly largest: AlgebraicNumber; readonly smallest: AlgebraicNumber } {
   requireNumeric(law, "the size of the spectrum");
-  const found: Support = support(law);
+  const found: Support = support(law, budget);
   const ends = [...found.intervals.flatMap(({ left, right }) => [left, right]), ...found.atoms.map(({ at }) => at)];
   const sizes = ends
     .map((at) => (signOf(at) < 0 ? affineImage(at, rational(-1), rational(0)) : at))
     .sort(compareAlgebraic);
   const [smallest, largest] = [sizes[0], sizes.at(-1)];
   if (smallest === undefined || largest === undefined) throw new InternalError("a law has a support");
-  return { largest, smallest: pointOfSupport(law, rational(0)) ? algebraicFromRational(rational(0)) : smallest };
+  return {
+    largest,
+    smallest: pointOfSupport(law, rational(0), budget) ? algebraicFromRational(rational(0)) : smallest,
+  };
 }

@@ -36,8 +36,8 @@ interface Stretch {
  * @throws DomainError where f is not real on the support or the integral diverges.
  */
 export function quadratureStatistic(law: Law, f: RealFunction, budget: Budget): Estimate {
-  const bulks = densityIntervals(law);
-  const stretches = bulks.flatMap((bulk) => stretchesOf(law, f, bulk));
+  const bulks = densityIntervals(law, budget);
+  const stretches = bulks.flatMap((bulk) => stretchesOf(law, f, bulk, budget));
   for (const stretch of stretches) requireConvergence(f, stretch);
   let [value, absTol] = [0, 0];
   for (const stretch of stretches) {
@@ -48,14 +48,14 @@ export function quadratureStatistic(law: Law, f: RealFunction, budget: Budget): 
   return { value, absTol };
 }
 
-function stretchesOf(law: Law, f: RealFunction, bulk: DensityInterval): readonly Stretch[] {
+function stretchesOf(law: Law, f: RealFunction, bulk: DensityInterval, budget: Budget): readonly Stretch[] {
   const inside = criticalParts(f)
     .flatMap(singularitiesOf)
     .filter((at) => compareAlgebraic(at, bulk.left) > 0 && compareAlgebraic(at, bulk.right) < 0)
     .sort(compareAlgebraic)
     .filter((at, k, all) => k === 0 || compareAlgebraic(at, all[k - 1]!) !== 0);
   const points = [bulk.left, ...inside, bulk.right];
-  const { singular } = anatomy(law);
+  const { singular } = anatomy(law, budget);
   const exponent = (side: SingularPoint["left"]): number =>
     side === undefined ? 0 : rationalToNumber(orThrow(side.exponent));
   const at = (point: AlgebraicNumber): SingularPoint | undefined => singular.find((known) => known.at === point);

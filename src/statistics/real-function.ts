@@ -175,7 +175,7 @@ export function criticalParts(f: RealFunction): readonly RealFunction[] {
 
 const signs = { sum: " + ", difference: " - ", product: "*", quotient: "/" };
 
-/** The function as text of the input language. */
+/** The function as text of the input language. Exact. */
 export function functionToText(f: RealFunction): string {
   switch (f.kind) {
     case "variable":

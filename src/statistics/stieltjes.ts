@@ -33,7 +33,7 @@ const mostSteps = 12;
 const mostAnchors = 2048;
 
 /**
- * m(z) = ∫ rho(dx)/(x − z) as a fast evaluator on typed arrays, on and above the real line from above, below it from below. Each
+ * m(z) = ∫ rho(dx)/(x − z) as a fast evaluator on typed arrays, on and above the real line from above, below it from below. Estimate on a proved sheet: each
  * value is found by Newton's iteration in double precision inside a disc that was proved to hold the physical sheet and no other;
  * so the sheet is certain, and the value good to a few units of the last place, up to rounding where sheets come close. Points in
  * an order of small steps are fastest. NaN where the sheet could not be proved, as at its singular points on the axis.
@@ -44,7 +44,7 @@ const mostAnchors = 2048;
 export function stieltjes(law: Law, budget: Budget = unlimited): StieltjesEvaluator {
   requireNumeric(law, "the Stieltjes transform");
   requireSpectrum(law, budget);
-  const sheet = physicalSheet(law);
+  const sheet = physicalSheet(law, budget);
   const newton = doubleNewton(sheet.tracker);
   const arithmetic = machineArithmetic(sheet.tracker.table);
   const anchors: Anchor[] = [];
@@ -59,7 +59,7 @@ export function stieltjes(law: Law, budget: Budget = unlimited): StieltjesEvalua
       break;
     }
     budget.spend(1, "evaluating the Stieltjes transform");
-    const anchor = anchorAt(sheet, arithmetic, nearest(anchors, x, y)?.point ?? sheet.base, { re: x, im: y });
+    const anchor = anchorAt(sheet, arithmetic, nearest(anchors, x, y)?.point ?? sheet.base, { re: x, im: y }, budget);
     if (anchor === undefined) {
       value.fill(Number.NaN);
       return;
@@ -105,9 +105,10 @@ function anchorAt(
   arithmetic: Arithmetic<Complex>,
   from: SheetPoint,
   z: Complex,
+  budget: Budget,
 ): Anchor | undefined {
-  let reached = tracker.track(from, z, { maxSteps: 200 });
-  if (reached.kind !== "ok") reached = tracker.track(base, z);
+  let reached = tracker.track(from, z, { maxSteps: 200, budget });
+  if (reached.kind !== "ok") reached = tracker.track(base, z, { budget });
   if (reached.kind !== "ok") return undefined;
   const point = reached.value;
   const local = arithmetic.expand(z, point.m);
@@ -184,7 +185,7 @@ function quotientOf(c: bigint, bits: number): number {
 
 /**
  * The Hilbert transform H(x) = (1/π) p.v. ∫ rho(dt)/(x − t) = −Re m(x + i0)/π on typed arrays of points of the real line, with the
- * guarantee of {@link stieltjes}: NaN at the singular points, such as edges and atoms.
+ * guarantee of {@link stieltjes}: NaN at the singular points, such as edges and atoms. Estimate on a proved sheet.
  *
  * @throws DomainError when the law has parameters or its curve is no spectrum.
  * @example hilbertTransform(ensembles.semicircle(1))(Float64Array.of(1)) // 1/(2π), as everywhere x/(2π) inside the support

@@ -11,3 +11,4 @@ export {
   type Permutation,
   permutationToText,
 } from "./permutation.js";
+export { type PolygonLoop, permutationAlong } from "./polygon-loop.js";

@@ -37,8 +37,8 @@ const corners = 16;
 
 /**
  * The monodromy of the curve: every sheet over a base point followed along a loop around each critical point, with a proof at every
- * step. Critical points are double-precision numbers inside their loops; that they are is proved, and so the permutations are certified. The curve is
- * irreducible over the complex numbers just when there is one component.
+ * step. Critical points are double-precision numbers inside their loops; that they are is proved, and so are the permutations. The curve is
+ * irreducible over the complex numbers just when there is one component. Certified.
  *
  * @throws DomainError when the curve has parameters or a repeated factor, LimitError when a certificate could not be reached.
  * @example monodromy("m^3 - z").loops[0].permutation // a cycle of three sheets
@@ -82,7 +82,7 @@ export function curveOf(of: CurveLike): Polynomial {
 }
 
 /** All points over z, proved, by real and then imaginary part. */
-function sheetsOver(tracker: Tracker, z: Complex): readonly SheetPoint[] {
+export function sheetsOver(tracker: Tracker, z: Complex): readonly SheetPoint[] {
   const points = orThrow(fibreOver(tracker, z)).map((guess) => tracker.certify(z, guess));
   const proved = points.filter((point) => point !== undefined);
   if (proved.length < tracker.table.degreeM) {
@@ -112,7 +112,7 @@ function circle(centre: Complex, from: Complex, turn: 1 | -1): readonly Complex[
 }
 
 /** Which of the points each end is. Two proved discs hold the same point of the fibre when they lie in one isolating disc. */
-function matching(tracker: Tracker, points: readonly SheetPoint[], ends: readonly SheetPoint[]): Permutation {
+export function matching(tracker: Tracker, points: readonly SheetPoint[], ends: readonly SheetPoint[]): Permutation {
   const isolations = points.map((point) => tracker.isolation(point));
   const images = ends.map((end) =>
     points.findIndex((point, k) => distance(point.m, end.m) + end.radius < isolations[k]!),
@@ -124,7 +124,7 @@ function matching(tracker: Tracker, points: readonly SheetPoint[], ends: readonl
 }
 
 /** The binary exponent of a size, where it is far from one. */
-function scaleOf(size: number): number {
+export function scaleOf(size: number): number {
   const exponent = Math.round(Math.log2(size));
   return Math.abs(exponent) > 16 ? exponent : 0;
 }

@@ -1,3 +1,4 @@
+// Exact.
 /** A permutation of 0, …, n − 1: `p[i]` is the image of i. */
 export type Permutation = readonly number[];
 

@@ -53,7 +53,7 @@ export interface DensePolyRing<T> {
   toText(a: DensePoly<T>, name?: string): string;
 }
 
-/** Polynomials in one variable over the given field; schoolbook arithmetic, O(n^2) field operations. */
+/** Polynomials in one variable over the given field; schoolbook arithmetic, O(n^2) field operations. Exact over an exact field. */
 export function densePoly<T>(field: Field<T>): DensePolyRing<T> {
   type Poly = DensePoly<T>;
   const zero: Poly = [];

@@ -38,7 +38,7 @@ export interface NumberField extends Field<NumberFieldElement> {
 
 /**
  * The number field Q[x]/(f) for an irreducible f of positive degree, which need not be monic; the caller answers for
- * irreducibility (an element that shares a factor with a reducible f has no inverse: DomainError). `name` is the generator's in texts.
+ * irreducibility (an element that shares a factor with a reducible f has no inverse: DomainError). `name` is the generator's in texts. Exact.
  */
 export function numberField(minimalPolynomial: IntegerPoly, name = "theta"): NumberField {
   const f = primitive(trim(minimalPolynomial));

@@ -71,6 +71,8 @@ describe("extrapolate", () => {
       at("large.txt"),
       "--second",
       at("large.txt"),
+      "--below",
+      "0,1",
     ];
     const answer = await runForJson([...argv, "-o", at("out.json"), "--plot", at("out.svg")]);
     expect(Object.keys(answer)).toEqual(
@@ -90,8 +92,19 @@ describe("extrapolate", () => {
     expect(answer).toMatchObject({
       size: { from: 200, to: 400 },
       physical: { fitted: true, extrapolated: true },
-      assumption: { verdict: "flow" },
+      normalisation: "fixed",
+      assumption: { verdict: "flow", holds: true },
+      agreement: { holds: true, size: { small: 200, large: 400 } },
     });
+    // F(1) of the semicircle of variance 2: 1/2 + √7/(8 pi)·1 + asin(1/√8)/pi.
+    const shares = (answer.answers as { name: string; value: number; band: [number, number] }[]).filter(
+      ({ name }) => name === "share-below",
+    );
+    expect(shares.map(({ value }) => value)).toEqual([expect.closeTo(0.5, 2), expect.closeTo(0.7203, 2)]);
+    for (const { value, band } of shares) {
+      expect(band[0]).toBeLessThan(value + 1e-3);
+      expect(band[1]).toBeGreaterThan(value - 1e-3);
+    }
     expect(answer.ks as number).toBeLessThan(0.02);
     expect(answer.ksWithout as number).toBeGreaterThan(0.05);
     const quantiles = answer.quantiles as number[];
@@ -109,6 +122,19 @@ describe("extrapolate", () => {
     expect(out).toContain("200 to 400");
     expect(out).toMatch(/distance to the measured spectrum .* 0\.0/);
     expect(out).toContain("without extrapolation, the spectrum of size 200 itself");
+    expect(out).toContain("Between the two measured spectra: The flow holds: ");
+  });
+
+  test("says that a second size denies the flow, and refuses with --strict", async () => {
+    // Eigenvalues of a diagonal matrix: the spectrum does not change with the size.
+    writeFileSync(at("diagonal.txt"), semicircleQuantiles(400).join("\n"));
+    const argv = ["extrapolate", at("small.txt"), "--to", "800", "--second", at("diagonal.txt"), "--no-bands"];
+    const { code, out } = await runCommand(argv);
+    expect(code).toBe(0);
+    expect(out).toMatch(/note: the two sizes deny the flow: free cumulant 2 is off by 100 %/);
+    const strict = await runCommand([...argv, "--strict"]);
+    expect(strict).toMatchObject({ code: 3, out: "" });
+    expect(strict.error).toMatch(/free cumulant 2 is off by 100 %/);
   });
 });
 

@@ -55,18 +55,24 @@ describe("fit", () => {
 });
 
 describe("check", () => {
-  test("finds the flow in the shipped digits, and says how sure it is", async () => {
+  test("denies the shipped digits, and says what holds and what fails", async () => {
     const answer = await runForJson(["check", shipped(256), shipped(512)]);
     expect(answer).toMatchObject({
-      holds: true,
+      holds: false,
       size: { small: 256, large: 512 },
       verdict: "flow",
       guarantee: "estimate",
+      spectrum: { rank: { found: 256, predicted: 256 } },
     });
     const { code, out } = await runCommand(["check", shipped(256), shipped(512)]);
     expect(code).toBe(0);
     expect(out).toMatch(/order +found +predicted +difference/);
-    expect(out).toContain("The flow holds: ");
+    expect(out).toMatch(/largest difference, smoothed +3\.\d* %/);
+    expect(out).toContain("The flow does not hold: freeness fails at the small eigenvalues, ");
+    expect(out).toContain("What the large eigenvalues rule still holds: ");
+    const near = await runForJson(["check", shipped(256), shipped(512), "--distance", "0.1"]);
+    expect(near).toMatchObject({ holds: true });
+    expect(near.reason).toMatch(/an extrapolation inherits errors of that size/);
   });
 
   test("pools files of one size", async () => {

@@ -103,7 +103,7 @@ describe("extrapolate past the horizon", () => {
     const found = extrapolate(values, { to: 600, degM: 3, degZ: 2 });
     expect(found.guarantee).toBe("estimate");
     expect(found.physical.extrapolated.kind).toBe("undefined");
-    expect(Math.abs(found.mass - 1)).toBeGreaterThan(0.005);
+    expect(found.warnings.join()).toMatch(/a part of mass 0\.\d+ is negative/);
     expect(found.horizon).toMatchObject({ kind: "ok", value: { cause: "branch-points" } });
     expect(found.warnings.join()).toMatch(/past the horizon of the fitted law: .* and 2 is asked for/);
     expect(found.warnings.join()).toMatch(/no spectrum.*estimate from its branch continued in tau, of total mass/);

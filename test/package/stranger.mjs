@@ -1,7 +1,7 @@
 // A stranger's project: installs the tarball, compiles a program against its types, runs it and the command.
 // usage: node test/package/stranger.mjs freecurve-x.y.z.tgz EMPTY_FOLDER
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,6 +17,20 @@ function expectText(what, found, expected) {
   console.error(`${what}: expected\n${expected}\nbut got\n${found}`);
   process.exitCode = 1;
 }
+
+// The tarball holds every module of the program and nothing that has no source.
+const sources = readdirSync(here("../../src"), { recursive: true })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => /\.(ts|js)$/.test(path) && !path.endsWith(".d.ts") && !path.startsWith("web/"))
+  .map((path) => path.replace(/\.[tj]s$/, ""));
+const data = readdirSync(here("../../data")).map((name) => `package/data/${name}`);
+const expected = [...new Set(sources)].flatMap((path) => [`package/dist/${path}.js`, `package/dist/${path}.d.ts`]);
+const pages = ["README.md", "CHANGELOG.md", "LICENSE", "package.json"].map((name) => `package/${name}`);
+expectText(
+  "what the package holds",
+  execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n").sort().join("\n"),
+  [...expected, ...data, ...pages].sort().join("\n"),
+);
 
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
@@ -54,6 +68,28 @@ expectText(
   run("npx", "--no-install", "freecurve", "curve", "mp(1/50) |> decompress(80)", "--json"),
   '{"polynomial":"8*m^2*z + 5*m*z + 3*m + 5","degZ":1,"degM":2,"parameters":[],"guarantee":"exact"}\n',
 );
+writeFileSync(
+  join(folder, "jobs.jsonl"),
+  '{"command": ["curve", "mp(2)"], "id": 1}\n{"command": "moments mp(2) -n 2"}\n',
+);
+expectText(
+  "a batch in threads",
+  run("npx", "--no-install", "freecurve", "batch", "jobs.jsonl").replaceAll(/"key":"[0-9a-f]{64}"/g, '"key":""'),
+  `{"key":"","id":1,"command":["curve","mp(2)"],"exit":0,"answer":{"polynomial":"2*m^2*z + m*z + m + 1","degZ":1,"degM":2,"parameters":[],"guarantee":"exact"}}
+{"key":"","command":["moments","mp(2)","-n","2"],"exit":0,"answer":{"values":["1","3"],"guarantee":"exact"}}
+`,
+);
+
+// Nothing that came along runs anything when it is installed, and the queue's packages came not along.
+const modules = readdirSync(join(folder, "node_modules"), { recursive: true }).filter((path) =>
+  /(^|node_modules[/\\])(@[^/\\]+[/\\])?[^/\\]+[/\\]package\.json$/.test(path),
+);
+const running = modules.filter((path) => {
+  const { scripts = {} } = JSON.parse(readFileSync(join(folder, "node_modules", path), "utf8"));
+  return ["preinstall", "install", "postinstall"].some((name) => name in scripts) || /bullmq|ioredis/.test(path);
+});
+expectText(`install scripts of ${modules.length} packages`, running.join("\n"), "");
+
 let code = 0;
 try {
   execFileSync("npx", ["--no-install", "freecurve", "curve", "mp("], { cwd: folder, stdio: "pipe" });

@@ -1,0 +1,137 @@
+// Certified: every inequality is between integers or rationals.
+import { integerSqrt, QQ, type Rational, ZZ } from "../rings/index.js";
+import { quotient } from "./algebra.js";
+import {
+  type Dense,
+  dense,
+  fromRows,
+  mul,
+  number,
+  type Poly,
+  parseFraction,
+  powers,
+  rows,
+  substitute,
+} from "./polynomial.js";
+
+/** A complex number with integer or rational parts. */
+export interface Complex<T> {
+  readonly re: T;
+  readonly im: T;
+}
+export type Gauss = Complex<bigint>;
+export type Point = Complex<Rational>;
+/** [j][i] multiplies y^j x^i. */
+export type Table = readonly Dense[];
+
+/** Multiplies out (x + by) in the place of x. */
+function shift(c: Gauss[], by: Gauss): void {
+  for (let low = 0; low < c.length - 1; low++) {
+    for (let k = c.length - 2; k >= low; k--) {
+      const [a, b] = [c[k]!, c[k + 1]!];
+      c[k] = { re: a.re + by.re * b.re - by.im * b.im, im: a.im + by.re * b.im + by.im * b.re };
+    }
+  }
+}
+
+/** The Taylor coefficients [j][i] of v^j u^i about (x, y), all in units of 2^-bits, times a common power of two. */
+export function taylor(table: Table, bits: number, x: Gauss, y: Gauss): Gauss[][] {
+  const width = Math.max(...table.map((row) => row.length));
+  const all = table.length + width - 2;
+  const result = table.map((row, j) => {
+    const c = Array.from({ length: width }, (_, i) => ({ re: (row[i] ?? 0n) << BigInt(bits * (all - i - j)), im: 0n }));
+    shift(c, x);
+    return c;
+  });
+  for (let i = 0; i < width; i++) {
+    const column = result.map((row) => row[i]!);
+    shift(column, y);
+    for (const [j, row] of result.entries()) row[i] = column[j]!;
+  }
+  return result;
+}
+
+const below = ({ re, im }: Gauss): bigint => integerSqrt(re * re + im * im);
+const above = (a: Gauss): bigint => (a.re === 0n && a.im === 0n ? 0n : below(a) + 1n);
+
+/**
+ * Pellet's test over a disc of base points: whether |a_k0| R^k > Σ |a_ji| r^i R^j over the other (j, i). Then for every |u| ≤ r exactly k
+ * points of the fibre are within R, and none at the distance R [Pellet 1881; Rouché].
+ */
+export function pellet(coefficients: readonly (readonly Gauss[])[], k: number, r: bigint, R: bigint): boolean {
+  let others = 0n;
+  for (const [j, row] of coefficients.entries()) {
+    let sum = 0n;
+    for (let i = row.length - 1; i >= 0; i--) sum = sum * r + (j === k && i === 0 ? 0n : above(row[i]!));
+    others += sum * R ** BigInt(j);
+  }
+  const main = coefficients[k]?.[0];
+  return main !== undefined && below(main) * R ** BigInt(k) > others;
+}
+
+/** How near the one point of the fibre over the middle is: a radius, at most R, that passes the test with r = 0. */
+export function enclosure(coefficients: readonly (readonly Gauss[])[], R: bigint): bigint {
+  const fibre = coefficients.map((row) => row.slice(0, 1));
+  const radius = (2n * above(fibre[0]![0]!)) / (below(fibre[1]![0]!) || 1n) + 1n;
+  return radius < R && pellet(fibre, 1, 0n, radius) ? radius : R;
+}
+
+/** w^deg f(q + 1/w), by its primitive coefficients. */
+export function turned(f: Dense, q: Rational): Dense {
+  const p = fromRows(f.map(number), "z");
+  const whole = dense(substitute(p, { z: parseFraction(`(${QQ.toText(q)}) + 1/x`) }), "x");
+  const content = whole.reduce((g, c) => ZZ.gcd(g, c), 0n);
+  return [...whole.map((c) => c / content), ...new Array<bigint>(f.length - whole.length).fill(0n)];
+}
+
+/**
+ * The curve in w = 1/(z − q) and y = −(z − q)·m·h(w), without its content and the powers of w and of the factors of h that divide it. The
+ * branch of a law has y(0) = h(0). Real points go to real points, the upper half-plane of z to the lower one of w.
+ */
+export function tableOf(curve: Poly, q: Rational, h: readonly Dense[]): Table {
+  const whole = h.reduce((all, f) => mul(all, fromRows(f.map(number), "x")), number(1n));
+  const above = powers(whole, rows(curve, "m").length).reverse();
+  const cleared = fromRows(
+    rows(curve, "m").map((row, j) => mul(row, above[j]!)),
+    "m",
+  );
+  const inPlane = substitute(cleared, { z: parseFraction(`(${QQ.toText(q)}) + 1/x`), m: parseFraction("-x*y") });
+  let table = rows(inPlane, "y").map((row) => dense(row, "x"));
+  for (const factor of [[0n, 1n], ...h]) {
+    for (;;) {
+      const next = table.map((row) => quotient(row, factor));
+      if (next.some((row) => row === undefined)) break;
+      table = next as bigint[][];
+    }
+  }
+  const common = table.flat().reduce((g, c) => ZZ.gcd(g, c), 0n);
+  return table.map((row) => row.map((c) => c / common));
+}
+
+export const real = (re: Rational): Point => ({ re, im: QQ.zero });
+export const minus = (a: Point, b: Point): Point => ({ re: QQ.sub(a.re, b.re), im: QQ.sub(a.im, b.im) });
+export const times = (a: Point, b: Point): Point => ({
+  re: QQ.sub(QQ.mul(a.re, b.re), QQ.mul(a.im, b.im)),
+  im: QQ.add(QQ.mul(a.re, b.im), QQ.mul(a.im, b.re)),
+});
+/** |a|². */
+export const norm = (a: Point): Rational => QQ.add(QQ.mul(a.re, a.re), QQ.mul(a.im, a.im));
+export const inverse = (a: Point): Point => times({ re: a.re, im: QQ.neg(a.im) }, real(QQ.inv(norm(a))));
+/** An upper bound of |a|, close to it: sqrt(num/den) = sqrt(num·den)/den, with 40 bits more. */
+export function size(a: Point): Rational {
+  const { num, den } = norm(a);
+  return QQ.fromRatio(integerSqrt((num * den) << 80n) + 1n, den << 40n);
+}
+export const valueAt = (f: Dense, x: Point): Point =>
+  f.reduceRight<Point>((sum, c) => {
+    const { re, im } = times(sum, x);
+    return { re: QQ.add(re, QQ.fromInteger(c)), im };
+  }, real(QQ.zero));
+export const dyadic = (n: bigint, bits: number): Rational => QQ.fromRatio(n, 1n << BigInt(bits));
+export const scaled = (g: Gauss, bits: number): Point => ({ re: dyadic(g.re, bits), im: dyadic(g.im, bits) });
+
+/** Whether |a − b| + slack ≤ radius. */
+export function within(a: Point, b: Point, slack: Rational, radius: Rational): boolean {
+  const room = QQ.sub(radius, slack);
+  return QQ.sign(room) >= 0 && QQ.compare(norm(minus(a, b)), QQ.mul(room, room)) <= 0;
+}

@@ -1,0 +1,86 @@
+import { batch, effect, type Signal, signal } from "@preact/signals";
+import { ask, type Failure } from "./engine/client.js";
+import type { LawQuestion } from "./engine/law-reading.js";
+import { baseText, dragging, expression, flow, parameters, reading } from "./state.js";
+
+/** What is wrong with the text in the input line. */
+export const mistake: Signal<Failure | undefined> = signal(undefined);
+/** True from a change of the text until it has been read. */
+export const isReading: Signal<boolean> = signal(true);
+/** Why horizon and events are not known. */
+export const flowFailure: Signal<Failure | undefined> = signal(undefined);
+
+/** Milliseconds that the text must rest before it is read. */
+const rest = 140;
+
+/** Counts the wishes to read the same text once more. */
+const wishes: Signal<number> = signal(0);
+
+/** Reads the text once more, after it was cancelled or took too long. */
+export function readAgain(): void {
+  wishes.value += 1;
+}
+
+/** Has the expression read whenever it changes, and asks for horizon and events of every law that was read. */
+export function keepLaw(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was asked last, or came back as the values of the parameters: it need not be asked again. */
+  let known = "";
+  let granted = 0;
+  let busy = false;
+  const read = async (question: LawQuestion): Promise<void> => {
+    // A slider that is dragged waits for the answer that is on its way; a text that is typed replaces it.
+    if (busy && dragging.peek()) return;
+    busy = true;
+    const answer = await ask("readLaw", question, { channel: "read", urgent: true });
+    busy = false;
+    const wanted = currentQuestion();
+    const isLast = keyOf(wanted) === keyOf(question);
+    if (answer.ok) {
+      const values = Object.fromEntries(answer.value.parameters.map(({ name, value }) => [name, value]));
+      batch(() => {
+        mistake.value = undefined;
+        reading.value = answer.value;
+        if (!isLast) return;
+        known = keyOf({ expression: question.expression, parameters: values });
+        parameters.value = values;
+      });
+    } else if (isLast) mistake.value = answer;
+    if (isLast) isReading.value = false;
+    else if (answer.ok || answer.kind !== "cancelled") void read(wanted);
+  };
+  effect(() => {
+    const question = { expression: expression.value, parameters: parameters.value };
+    if (keyOf(question) === known && wishes.value === granted) return;
+    granted = wishes.value;
+    const first = known === "";
+    known = keyOf(question);
+    isReading.value = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => void read(currentQuestion()), first || dragging.peek() ? 0 : rest);
+  });
+  effect(() => {
+    const law = baseText.value;
+    if (law !== "" && !dragging.value) void followFlow(law);
+  });
+}
+
+function currentQuestion(): LawQuestion {
+  return { expression: expression.peek(), parameters: parameters.peek() };
+}
+
+function keyOf(question: LawQuestion): string {
+  return JSON.stringify([question.expression, question.parameters]);
+}
+
+async function followFlow(law: string): Promise<void> {
+  if (flow.peek()?.law === law) return;
+  batch(() => {
+    flow.value = undefined;
+    flowFailure.value = undefined;
+  });
+  const answer = await ask("flowFacts", { law }, { channel: "flow" });
+  if (law !== baseText.peek()) return;
+  if (answer.ok) flow.value = answer.value;
+  else flowFailure.value = answer;
+}
