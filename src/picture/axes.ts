@@ -1,7 +1,14 @@
-import { type ScaleContinuousNumeric, type ScaleLinear, scaleLinear } from "d3-scale";
+import { scaleLinear } from "d3-scale";
 import { shortNumber } from "./number-text.js";
 import type { Scene } from "./scene.js";
 import { coordinate, element, estimateTextWidth, textElement } from "./svg.js";
+
+/** What pictures ask of a scale of d3-scale, whose types do not come with this package. */
+export interface Scale {
+  (value: number): number;
+  domain(): number[];
+  ticks(count?: number): number[];
+}
 
 /** Where things are on the page, and the scales that put them there. */
 export interface Frame {
@@ -13,9 +20,9 @@ export interface Frame {
   readonly legendTop: number;
   /** Where atoms at or below 0 stand on a logarithmic axis. */
   readonly gutter: number | undefined;
-  readonly x: ScaleContinuousNumeric<number, number>;
-  readonly y: ScaleLinear<number, number>;
-  readonly weight: ScaleLinear<number, number>;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly weight: Scale;
 }
 
 export const PALETTE: readonly string[] = ["#1f5fa8", "#c4621a", "#2f7d4f", "#7a4aa0"];

@@ -1,6 +1,6 @@
-import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
+import { scaleLinear, scaleLog } from "d3-scale";
 import { area, line } from "d3-shape";
-import { PALETTE, type Tick } from "./axes.js";
+import { PALETTE, type Scale, type Tick } from "./axes.js";
 import { shortNumber } from "./number-text.js";
 import { element, estimateTextWidth, svgDocument, textElement } from "./svg.js";
 
@@ -58,8 +58,8 @@ interface Plot {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  readonly tau: ScaleContinuousNumeric<number, number>;
-  readonly x: ScaleContinuousNumeric<number, number>;
+  readonly tau: Scale;
+  readonly x: Scale;
 }
 
 /** The diagram as one self-contained SVG document: bulks shaded between their edges, atoms as lines, events marked and named above. */
@@ -167,11 +167,7 @@ function axes(plot: Plot, kinds: { tauLogarithmic: boolean; xLogarithmic: boolea
 }
 
 /** Ticks of an axis, most with labels; on a logarithmic axis at 1, 2, 5 times powers of ten when there are few decades, else at powers of ten. */
-export function ticksOf(
-  scale: ScaleContinuousNumeric<number, number>,
-  logarithmic: boolean,
-  count: number,
-): readonly Tick[] {
+export function ticksOf(scale: Scale, logarithmic: boolean, count: number): readonly Tick[] {
   if (!logarithmic) return scale.ticks(count).map((at) => ({ at, label: shortNumber(at, 6) }));
   const [low, high] = scale.domain() as [number, number];
   const decades = Math.log10(high / low);
@@ -297,7 +293,7 @@ interface PlacedLabel {
 /** One label for each time, in as few rows above the plot as keep them apart. */
 function arrangeLabels(
   { events, horizon, domain }: EdgeDiagram,
-  tau: ScaleContinuousNumeric<number, number>,
+  tau: Scale,
   right: number,
 ): { placed: readonly PlacedLabel[]; rows: number } {
   const texts = new Map<number, string[]>();

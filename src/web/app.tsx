@@ -13,7 +13,9 @@ export function App(): JSX.Element {
     <>
       <header class="head">
         <h1>freecurve</h1>
-        <p>exact spectral curves of random matrices</p>
+        <p>
+          exact spectral curves of random matrices · <a href="docs/index.html">documentation</a>
+        </p>
         <StatusLine />
         <ExportMenu />
       </header>
