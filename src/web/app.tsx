@@ -13,9 +13,8 @@ export function App(): JSX.Element {
     <>
       <header class="head">
         <h1>freecurve</h1>
-        <p>
-          exact spectral curves of random matrices · <a href="docs/index.html">documentation</a>
-        </p>
+        <p>exact spectral curves of random matrices</p>
+        <a href="docs/index.html">Documentation</a>
         <StatusLine />
         <ExportMenu />
       </header>
