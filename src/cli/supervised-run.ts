@@ -84,10 +84,7 @@ export async function supervisedRun(argv: readonly string[], io: Io): Promise<Ex
     thread.on("error", (error) => {
       why = codeOf(error) === "ERR_WORKER_OUT_OF_MEMORY" ? outOfMemory(memory) : "";
       if (why !== "") return;
-      io.writeError(
-        `freecurve: this is a defect of the program, not of your input; please report it with the command and these lines:\n${error instanceof Error ? error.stack : String(error)}\n`,
-      );
-      code = 1;
+      code = reportFailure(error, io);
     });
     thread.on("exit", () => {
       clearInterval(watch);

@@ -169,7 +169,3 @@ export function intoScale(polynomial: Polynomial, samples: Samples): Polynomial 
     m: scale(variable("m"), QQ.inv(dilation)),
   });
 }
-
-export function toDouble(r: Rational): number {
-  return Number(r.num) / Number(r.den);
-}

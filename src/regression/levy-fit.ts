@@ -1,13 +1,6 @@
 import { type Budget, unlimited } from "../core/index.js";
-import {
-  type CurveFit,
-  followerOf,
-  type LevyParameters,
-  misfitOf,
-  reachOf,
-  shortestFaithful,
-  toDouble,
-} from "./curve-fit.js";
+import { rationalToNumber } from "../rings/index.js";
+import { type CurveFit, followerOf, type LevyParameters, misfitOf, reachOf, shortestFaithful } from "./curve-fit.js";
 import type { DoubleCurve } from "./double-curve.js";
 import { type LeastSquares, levenbergMarquardt, sensitivityOf, solveNonNegative } from "./least-squares.js";
 import {
@@ -183,14 +176,14 @@ function createProblem(weighted: Weighted, shape: LevyShape, known: LevyKnown): 
       return [dr * factor, -di * factor];
     });
   const cache = new Map<number, Float64Array>();
-  const [shift, dilation] = [toDouble(samples.shift), toDouble(samples.dilation)];
+  const [shift, dilation] = [rationalToNumber(samples.shift), rationalToNumber(samples.dilation)];
   const edges = known.edges ?? [];
   const targets: LevyTargets<number> = {
-    rate: known.zeroWeight === undefined ? undefined : 1 - toDouble(known.zeroWeight),
+    rate: known.zeroWeight === undefined ? undefined : 1 - rationalToNumber(known.zeroWeight),
     cumulants: cumulantsOf(known.moments ?? []).map(
-      (kappa, k) => (toDouble(kappa) - (k === 0 ? shift : 0)) / dilation ** (k + 1),
+      (kappa, k) => (rationalToNumber(kappa) - (k === 0 ? shift : 0)) / dilation ** (k + 1),
     ),
-    edges: edges.map(({ at }) => (toDouble(at) - shift) / dilation),
+    edges: edges.map(({ at }) => (rationalToNumber(at) - shift) / dilation),
   };
   return {
     weighted,

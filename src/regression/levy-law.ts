@@ -1,8 +1,8 @@
 import { ensembles } from "../ensembles/index.js";
 import { shift } from "../flow/index.js";
 import type { Law } from "../law/index.js";
-import { QQ, type Rational, rational } from "../rings/index.js";
-import { decimal, type LevyParameters, toDouble } from "./curve-fit.js";
+import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import { decimal, type LevyParameters } from "./curve-fit.js";
 import { cumulantsOf, type LevyKnown, type LevyTargets, linearConditions, solveNear } from "./levy-conditions.js";
 import type { Samples } from "./samples.js";
 
@@ -58,7 +58,7 @@ export function exactLevy(
   samples: Samples,
   digits: number,
 ): ExactLevy | undefined {
-  const [shift, dilation] = [toDouble(samples.shift), toDouble(samples.dilation)];
+  const [shift, dilation] = [rationalToNumber(samples.shift), rationalToNumber(samples.dilation)];
   const jumps = [...parameters.jumps]
     .sort((a, b) => b.rate - a.rate)
     .map(({ t, rate }) => ({ t: decimal(t * dilation, digits), rate }));

@@ -2,17 +2,8 @@ import { type Budget, unlimited } from "../core/index.js";
 import { ensembles } from "../ensembles/index.js";
 import { shift as shiftLaw } from "../flow/index.js";
 import type { Law } from "../law/index.js";
-import { QQ, type Rational } from "../rings/index.js";
-import {
-  type CurveFit,
-  decimal,
-  type Family,
-  followerOf,
-  misfitOf,
-  reachOf,
-  shortestFaithful,
-  toDouble,
-} from "./curve-fit.js";
+import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
+import { type CurveFit, decimal, type Family, followerOf, misfitOf, reachOf, shortestFaithful } from "./curve-fit.js";
 import type { DoubleCurve } from "./double-curve.js";
 import { type LeastSquares, levenbergMarquardt, sensitivityOf } from "./least-squares.js";
 import type { Weighted } from "./noise.js";
@@ -173,7 +164,7 @@ function unpack({ model, count, fixed }: Problem, vector: readonly number[]): Pi
   const raw = [...rest.slice(count).map(Math.exp), 1];
   const total = raw.reduce((sum, value) => sum + value, 0);
   return {
-    number: fixed === undefined ? Math.exp(vector[0]!) : toDouble(fixed),
+    number: fixed === undefined ? Math.exp(vector[0]!) : rationalToNumber(fixed),
     population: { places: rest.slice(0, count).map(model.toPlace), weights: raw.map((value) => value / total) },
   };
 }
@@ -252,7 +243,7 @@ function curveOf(problem: Problem, found: Refined): CurveFit {
 
 function exactLaw({ weighted, model, fixed }: Problem, found: Refined, digits: number): Law | undefined {
   const { shift, dilation } = weighted.samples;
-  const factor = toDouble(dilation);
+  const factor = rationalToNumber(dilation);
   const order = found.population.weights
     .map((_, k) => k)
     .sort((a, b) => found.population.weights[b]! - found.population.weights[a]!);
