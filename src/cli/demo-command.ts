@@ -3,7 +3,7 @@ import { DomainError, InternalError } from "../core/index.js";
 import { type Extrapolation, extrapolate } from "../fit/index.js";
 import { readEigenvalues } from "../measured/index.js";
 import { shortNumber } from "../picture/index.js";
-import { alignedTable, plotExtrapolationSvg } from "../report/index.js";
+import { alignedTable, plainCheck, plotExtrapolationSvg, verdictText } from "../report/index.js";
 import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
 import { checkWritable, type Io, readBytes, writeWhole } from "./io.js";
 import { packageFile } from "./package-files.js";
@@ -22,7 +22,7 @@ export function addDemoCommand(program: Command, io: Io): void {
     .option("-o, --out <FILE.svg>", "where to write the picture", "freecurve-demo.svg")
     .addHelpText(
       "after",
-      "\nExample: freecurve demo -o digits.svg\n  JSON fields: size, atom, largest, ks, ksWithout, ksBulk, w1, assumption, warnings, file, guarantee",
+      "\nExample: freecurve demo -o digits.svg\n  JSON fields: size, atom, largest, ks, ksWithout, ksBulk, w1, agreement, warnings, file, guarantee",
     );
 }
 
@@ -34,14 +34,13 @@ async function runDemo(setting: Setting, _operands: readonly string[], options: 
   const path = textOption(options, "out")!;
   await checkWritable(path);
   const truth = await measured(LARGEST);
-  // Any other size than the two of the prediction tells whether these matrices follow the flow.
-  const second = { eigenvalues: await measured(SIZES.find((n) => n !== from)!) };
   setting.progress(`fitting ${from} eigenvalues and decompressing to ${LARGEST} ...`);
-  const answer = extrapolate(await measured(from), { to: LARGEST, truth, second });
+  const answer = extrapolate(await measured(from), { to: LARGEST, truth });
   const title = `Spectrum of ${LARGEST} handwritten digits, predicted from ${from}`;
   await writeWhole(path, plotExtrapolationSvg(answer, { title, truth, xLabel: "eigenvalue" }));
   const found = compare(answer, truth);
-  return { json: { ...found, file: path, guarantee: "estimate" }, text: textOf(answer, found), files: [path] };
+  const json = { ...found, agreement: plainCheck(found.agreement), file: path, guarantee: "estimate" };
+  return { json, text: textOf(answer, found), files: [path] };
 }
 
 async function measured(size: number): Promise<Float64Array> {
@@ -57,13 +56,14 @@ interface Comparison {
   readonly ksWithout: number;
   readonly ksBulk: number;
   readonly w1: number;
-  readonly assumption: Extrapolation["assumption"];
+  readonly agreement: NonNullable<Extrapolation["agreement"]>;
   readonly warnings: readonly string[];
 }
 
 function compare(answer: Extrapolation, truth: Float64Array): Comparison {
-  if (answer.distances === undefined)
-    throw new InternalError("the extrapolation was given a truth and has no distances");
+  const { distances, agreement } = answer;
+  if (distances === undefined || agreement === undefined)
+    throw new InternalError("the extrapolation was given a truth and is not compared with it");
   return {
     size: answer.size,
     atom: {
@@ -71,8 +71,8 @@ function compare(answer: Extrapolation, truth: Float64Array): Comparison {
       measured: truth.filter((v) => v === 0).length / truth.length,
     },
     largest: { predicted: answer.quantiles.at(-1)!, measured: truth.at(-1)! },
-    ...answer.distances,
-    assumption: answer.assumption,
+    ...distances,
+    agreement,
     warnings: answer.warnings,
   };
 }
@@ -90,17 +90,11 @@ function textOf(answer: Extrapolation, found: Comparison): string {
     [`the same for the ${from} eigenvalues as they are`, shortNumber(found.ksWithout, 3)],
     ["between the nonzero eigenvalues alone", shortNumber(found.ksBulk, 3)],
   ]);
-  const parts = [
+  const { ratios, holds } = found.agreement;
+  return [
     `The Gram matrix of ${to} handwritten digits, from the eigenvalues of ${from} of them.\nThe law: a ${answer.fit.family} curve of degree ${answer.degrees.m} in m and ${answer.degrees.z} in z, decompressed by ${shortNumber(to / from)}.`,
     table,
     distances,
-  ];
-  if (found.assumption !== undefined) {
-    const { ratios, size, deviation, verdict } = found.assumption;
-    const percent = shortNumber(100 * deviation, 2);
-    parts.push(
-      `Free cumulants 1 to ${ratios.length} at sizes ${size.small} and ${size.large}, over what the flow predicts: ${ratios.map((r) => shortNumber(r, 3)).join(", ")}.\nThe flow would have 1 everywhere; ${verdict === "flow" ? `it holds to within ${percent} %` : `it does not hold (${verdict}), by up to ${percent} %`}.`,
-    );
-  }
-  return parts.join("\n\n");
+    `Are the ${from} digits a corner in general position, as the flow assumes? ${verdictText(found.agreement)}\nFree cumulants 1 to ${ratios.length} of the ${from} over those of the ${to}, in units of what the flow predicts: ${ratios.map((r) => shortNumber(r, 3)).join(", ")}.${holds === false ? "\nWhere the assumption fails, so does the prediction: compare the weights of the eigenvalue 0 above." : ""}`,
+  ].join("\n\n");
 }

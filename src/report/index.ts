@@ -1,5 +1,12 @@
 export { type AlgebraicJson, algebraicToJson, algebraicToText, shortRadicals } from "./algebraic.js";
-export { checkToJson, checkToText, matrixCheckToJson, matrixCheckToText } from "./check-answers.js";
+export {
+  checkToJson,
+  checkToText,
+  matrixCheckToJson,
+  matrixCheckToText,
+  plainCheck,
+  verdictText,
+} from "./check-answers.js";
 export { edgePolynomialToJson, edgePolynomialToText, eventsToJson, eventsToText } from "./events.js";
 export { extrapolationToJson, extrapolationToText, fitToJson, fitToText } from "./fit-answers.js";
 export {

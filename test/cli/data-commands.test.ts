@@ -190,6 +190,8 @@ describe("demo", () => {
     // 3456 of the 4096 eigenvalues in data/digits-4096.txt are 0.
     expect(atom.measured).toBe(3456 / 4096);
     expect(Math.abs(atom.predicted - atom.measured)).toBeLessThan(0.05);
+    // What is known of the prediction is said with it: these kernel matrices are not free at their small eigenvalues.
+    expect(answer.agreement).toMatchObject({ holds: false, size: { small: 512, large: 4096 } });
     expect(existsSync(at("demo.svg"))).toBe(true);
   });
 });
