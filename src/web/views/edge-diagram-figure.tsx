@@ -1,5 +1,5 @@
-import type { JSX, TargetedPointerEvent } from "preact";
-import { useMemo, useRef } from "preact/hooks";
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { type DiagramBulk, type EdgeDiagram, estimateTextWidth, shortNumber } from "../../picture/index.js";
 import {
   type AxisScale,
@@ -10,6 +10,7 @@ import {
   pathThrough,
   VerticalAxis,
 } from "./chart.js";
+import { useHolding } from "./use-holding.js";
 
 interface EdgeDiagramFigureProps {
   readonly diagram: EdgeDiagram;
@@ -227,24 +228,14 @@ function SizeLine(
   props: EdgeDiagramFigureProps & { readonly box: PlotBox; readonly tau: AxisScale; readonly x: AxisScale },
 ): JSX.Element {
   const { diagram, size, sizeText, stops, onSize, onHold, box, tau, x } = props;
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const isHeld = useRef(false);
   const [low, high] = diagram.domain;
   const at = Math.max(box.left, Math.min(box.right, tau.at(size)));
   const edges = edgesNear(diagram, size);
-  const move = (event: TargetedPointerEvent<SVGRectElement>): void => {
-    const frame = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
-    if (frame === undefined) return;
-    const pixel = Math.max(box.left, Math.min(box.right, event.clientX - frame.left));
+  const { surface, byKey, release } = useHolding(onHold, (left) => {
+    const pixel = Math.max(box.left, Math.min(box.right, left));
     const stop = stops.find((candidate) => Math.abs(tau.at(candidate.at) - pixel) <= catching);
     onSize(stop === undefined ? tau.at.invert(pixel) : stop.text);
-  };
-  const release = (): void => {
-    if (!isHeld.current) return;
-    isHeld.current = false;
-    clearTimeout(rest.current);
-    onHold(false);
-  };
+  });
   const onKey = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     const next: number | string | undefined =
@@ -261,11 +252,7 @@ function SizeLine(
                 : undefined;
     if (next === undefined) return;
     event.preventDefault();
-    isHeld.current = true;
-    onHold(true);
-    onSize(next);
-    clearTimeout(rest.current);
-    rest.current = setTimeout(release, 350);
+    byKey(() => onSize(next));
   };
   const text = `τ = ${shortNumber(size, 4)}`;
   const isRight = at + 16 + estimateTextWidth(text, 13) > box.right;
@@ -277,17 +264,7 @@ function SizeLine(
         y={box.top - 16}
         width={Math.max(0, box.right - box.left)}
         height={box.bottom - box.top + 16}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          isHeld.current = true;
-          onHold(true);
-          move(event);
-        }}
-        onPointerMove={(event) => {
-          if (isHeld.current && event.currentTarget.hasPointerCapture(event.pointerId)) move(event);
-        }}
-        onPointerUp={release}
-        onPointerCancel={release}
+        {...surface}
       />
       <g
         class="passive"

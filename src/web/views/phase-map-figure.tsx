@@ -1,5 +1,5 @@
-import type { JSX, TargetedPointerEvent } from "preact";
-import { useMemo, useRef } from "preact/hooks";
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { PhaseMapFacts } from "../engine/phase-map.js";
 import { fractionToNumber, fractionToText, readFraction } from "../exact-number.js";
 import {
@@ -11,6 +11,7 @@ import {
   pathThrough,
   VerticalAxis,
 } from "./chart.js";
+import { useHolding } from "./use-holding.js";
 
 /** Exact values on the two axes. */
 interface PlanePlace {
@@ -131,35 +132,20 @@ function Handle(props: {
   readonly onHold: (held: boolean) => void;
 }): JSX.Element {
   const { facts, box, x, y, place, here, phase, onPlace, onHold } = props;
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const isHeld = useRef(false);
-  const move = (event: TargetedPointerEvent<SVGRectElement>): void => {
-    const frame = event.currentTarget.ownerSVGElement!.getBoundingClientRect();
-    onPlace({
-      x: within(facts.x, x.at.invert(event.clientX - frame.left)),
-      y: within(facts.y, y.at.invert(event.clientY - frame.top)),
-    });
-  };
-  const hold = (held: boolean): void => {
-    isHeld.current = held;
-    onHold(held);
-  };
-  const release = (): void => {
-    clearTimeout(rest.current);
-    if (isHeld.current) hold(false);
-  };
+  const { surface, byKey, release } = useHolding(onHold, (left, top) =>
+    onPlace({ x: within(facts.x, x.at.invert(left)), y: within(facts.y, y.at.invert(top)) }),
+  );
   const onKey = (event: KeyboardEvent): void => {
     const move = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (move === undefined) return;
     event.preventDefault();
-    hold(true);
     const pace = event.shiftKey ? 10 : 1;
-    onPlace({
-      x: move[0] === 0 ? place.x : within(facts.x, here.x + (pace * move[0]! * (facts.x.to - facts.x.from)) / steps),
-      y: move[1] === 0 ? place.y : within(facts.y, here.y + (pace * move[1]! * (facts.y.to - facts.y.from)) / steps),
-    });
-    clearTimeout(rest.current);
-    rest.current = setTimeout(release, 350);
+    byKey(() =>
+      onPlace({
+        x: move[0] === 0 ? place.x : within(facts.x, here.x + (pace * move[0]! * (facts.x.to - facts.x.from)) / steps),
+        y: move[1] === 0 ? place.y : within(facts.y, here.y + (pace * move[1]! * (facts.y.to - facts.y.from)) / steps),
+      }),
+    );
   };
   const at = {
     x: Math.max(box.left, Math.min(box.right, x.at(here.x))),
@@ -174,16 +160,7 @@ function Handle(props: {
         y={box.top}
         width={Math.max(0, box.right - box.left)}
         height={box.bottom - box.top}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          hold(true);
-          move(event);
-        }}
-        onPointerMove={(event) => {
-          if (isHeld.current && event.currentTarget.hasPointerCapture(event.pointerId)) move(event);
-        }}
-        onPointerUp={release}
-        onPointerCancel={release}
+        {...surface}
       />
       <g
         class="passive place"
