@@ -55,7 +55,8 @@ async function runCheck(setting: Setting, paths: readonly string[], options: Opt
   }
   const groups = new Map<number, Float64Array[]>();
   arrays.forEach(({ name, array }, k) => {
-    const values = array.columns === 1 ? eigenvalueList(array, name) : matrixEigenvalues(array, name, reading);
+    const values =
+      array.columns === 1 ? eigenvalueList(array, name) : matrixEigenvalues(array, name, reading, setting.budget);
     const size = sizes?.[k] ?? values.length;
     if (size < values.length)
       throw new DomainError(`${name} holds ${values.length} eigenvalues, more than the size ${size}`);

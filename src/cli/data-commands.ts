@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { DomainError, LimitError } from "../core/index.js";
+import { type Budget, DomainError, LimitError } from "../core/index.js";
 import {
   type ExtrapolateOptions,
   type Extrapolation,
@@ -95,35 +95,37 @@ async function runFit(setting: Setting, paths: readonly string[], options: Optio
   const path = textOption(options, "out");
   if (path !== undefined) await checkWritable(path);
   const wanted = fitOptions(options);
-  const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size);
+  const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size, setting.budget);
   setting.progress("fitting ...");
   const answer = fitLaw(eigenvalues, { ...wanted, samples }, setting.budget);
   refusePoor(answer, options);
   if (path !== undefined) await writeWhole(path, `${JSON.stringify(saveLaw(answer.law), undefined, 2)}\n`);
   const files = path === undefined ? [] : [path];
-  return { json: fitToJson(answer, setting.digits), text: fitToText(answer, setting.digits), files };
+  const { digits, budget } = setting;
+  return { json: fitToJson(answer, digits, budget), text: fitToText(answer, digits, budget), files };
 }
 
 async function runExtrapolate(setting: Setting, paths: readonly string[], options: Options): Promise<Answer> {
   const [out, plot] = [textOption(options, "out"), textOption(options, "plot")];
   for (const path of [out, plot]) if (path !== undefined) await checkWritable(path);
-  const wanted = await extrapolateOptions(options);
-  const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size);
+  const wanted = await extrapolateOptions(options, setting.budget);
+  const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size, setting.budget);
   setting.progress("fitting and decompressing ...");
   const answer = extrapolate(eigenvalues, { ...wanted, samples }, setting.budget);
   refusePoor(answer.fit, options);
   refuseDenied(answer, options);
   const json = extrapolationToJson(answer, setting.digits);
   const { truth } = wanted;
-  const svg = plot === undefined ? undefined : plotExtrapolationSvg(answer, truth === undefined ? {} : { truth });
+  const svg =
+    plot === undefined ? undefined : plotExtrapolationSvg(answer, truth === undefined ? {} : { truth }, setting.budget);
   if (out !== undefined) await writeWhole(out, `${JSON.stringify(json, undefined, 2)}\n`);
   if (plot !== undefined) await writeWhole(plot, svg!);
   const files = [out, plot].filter((path) => path !== undefined);
   return { json, text: extrapolationToText(answer, setting.digits), files };
 }
 
-async function eigenvaluesOf(path: string, options: Options): Promise<Float64Array> {
-  return (await spectraOf([path], options)).samples[0]!;
+async function eigenvaluesOf(path: string, options: Options, budget: Budget): Promise<Float64Array> {
+  return (await spectraOf([path], options, budget)).samples[0]!;
 }
 
 /** The first spectrum, and those that are pooled with it. */
@@ -131,8 +133,9 @@ async function pooledOf(
   paths: readonly string[],
   options: Options,
   size: number | undefined,
+  budget: Budget,
 ): Promise<{ readonly eigenvalues: Float64Array; readonly samples: readonly Float64Array[] }> {
-  const [first, ...rest] = (await spectraOf(paths, options, size)).samples;
+  const [first, ...rest] = (await spectraOf(paths, options, budget, size)).samples;
   return { eigenvalues: first!, samples: rest };
 }
 
@@ -167,7 +170,7 @@ function fitOptions(options: Options): FitOptions {
   };
 }
 
-async function extrapolateOptions(options: Options): Promise<ExtrapolateOptions> {
+async function extrapolateOptions(options: Options, budget: Budget): Promise<ExtrapolateOptions> {
   const to = wholeNumber("--to", String(options.to), 1, MOST);
   const normalisation = String(options.normalisation);
   if (normalisation !== "auto" && normalisation !== "fixed" && normalisation !== "by-size") {
@@ -187,8 +190,8 @@ async function extrapolateOptions(options: Options): Promise<ExtrapolateOptions>
     ...(deform === undefined ? {} : { deform }),
     to,
     normalisation,
-    ...(truth === undefined ? {} : { truth: await eigenvaluesOf(truth, options) }),
-    ...(second === undefined ? {} : { second: { eigenvalues: await eigenvaluesOf(second, options), ...size } }),
+    ...(truth === undefined ? {} : { truth: await eigenvaluesOf(truth, options, budget) }),
+    ...(second === undefined ? {} : { second: { eigenvalues: await eigenvaluesOf(second, options, budget), ...size } }),
   };
 }
 

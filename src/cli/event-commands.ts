@@ -1,8 +1,10 @@
 import type { Command } from "commander";
+import { DomainError } from "../core/index.js";
 import { edgePolynomial, events } from "../evolution/index.js";
 import { parameterDomain } from "../lang/index.js";
 import { edgePolynomialToJson, edgePolynomialToText, eventsToJson, eventsToText } from "../report/index.js";
 import type { Rational } from "../rings/index.js";
+import { certificateFiles, certificateOption } from "./certificate-option.js";
 import { lawCommand, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
@@ -16,16 +18,24 @@ export function addEventCommands(program: Command, io: Io): void {
     const domain = parameterDomain(law);
     const admissible = (value: Rational): boolean => domain({ [name]: value });
     const within = law.parameters.includes(name) ? { in: name, all, admissible } : { in: name, all };
+    if (textOption(options, "certificate") !== undefined && (all || name !== "tau" || law.parameters.includes(name))) {
+      throw new DomainError(
+        "--certificate proves the events in the size factor that happen to the spectrum; leave out --in and --all",
+      );
+    }
     const found = events(law, within, setting.budget);
+    const files = await certificateFiles(law, "events", setting, options);
     return {
       json: eventsToJson(found, name, all, setting.digits),
       text: eventsToText(found, name, setting.digits),
+      ...files,
     };
   })
     .description(
       "The events of a law: the values of its size factor tau > 0, up to its horizon, at which a bulk splits or vanishes, an atom is born, or a pair of branch points ends the spectra; and the place x of each. tau < 1 compresses the law, tau > 1 decompresses it. What happens at the same tau and place is one event. With --in, the same in a parameter of the law. Exact.",
     )
     .option("--in <name>", "the parameter that grows: the size factor, or a free parameter of the law", "tau")
+    .option(...certificateOption)
     .option("--all", "also what happens on other sheets or beyond the horizon, marked as not physical")
     .addHelpText(
       "after",

@@ -47,12 +47,18 @@ export function reportFailure(error: unknown, io: Io): ExitCode {
   return 1;
 }
 
+/** A longer line of a message ends in an ellipsis: it repeats an argument or a file. */
+const longestLine = 1000;
+
 /**
- * A text without characters that a terminal obeys or that turn the direction of writing: what a message repeats may come from a file of
- * somebody else. Lines stay.
+ * A text without characters that a terminal obeys or that turn the direction of writing, and without lines that flood it: what a message
+ * repeats may come from a file of somebody else.
  */
 export function printable(text: string): string {
-  return text.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  const lines = text.split("\n").map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line));
+  return lines
+    .join("\n")
+    .replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
 /** What was said of a failure, without the name of the program and without the places in its code. */

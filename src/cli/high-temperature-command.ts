@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { DomainError, seededRandom } from "../core/index.js";
+import { type Budget, DomainError, seededRandom } from "../core/index.js";
 import { type HighTemperatureMp, highTemperatureMp } from "../high-temperature/index.js";
 import { type HighTemperatureAnswer, highTemperatureToJson, highTemperatureToText } from "../report/index.js";
 import type { Rational } from "../rings/index.js";
@@ -54,10 +54,10 @@ function answerOf(measure: HighTemperatureMp, setting: Setting, options: Options
     ...(isShape ? { shape: { atom: measure.atomAtZero(), tails: measure.tails() } } : {}),
     ...(count === undefined && !isShape
       ? {}
-      : { moments: measure.moments(count === undefined ? 4 : wholeNumber("-n", count, 1, 1000)) }),
+      : { moments: measure.moments(count === undefined ? 4 : wholeNumber("-n", count, 1, 1000), budget) }),
     ...(points === undefined ? {} : { density: densityOf(measure, points, setting) }),
     ...(z === undefined ? {} : { transform: { z, m: z.map((at) => measure.stieltjesAt(at, digits, budget)) } }),
-    ...(size === undefined ? {} : { sample: sampleOf(measure, size, options) }),
+    ...(size === undefined ? {} : { sample: sampleOf(measure, size, options, budget) }),
   };
 }
 
@@ -92,7 +92,8 @@ function sampleOf(
   measure: HighTemperatureMp,
   size: string,
   options: Options,
+  budget: Budget,
 ): Required<HighTemperatureAnswer>["sample"] {
   const seed = wholeNumber("--seed", String(options.seed), 0, 2 ** 31 - 1);
-  return { seed, values: measure.sample(wholeNumber("--sample", size, 1, LARGEST), seededRandom(seed)) };
+  return { seed, values: measure.sample(wholeNumber("--sample", size, 1, LARGEST), seededRandom(seed), budget) };
 }

@@ -11,21 +11,25 @@ import {
   symbolicHorizonToJson,
   symbolicHorizonToText,
 } from "../report/index.js";
-import { lawCommand } from "./command-frame.js";
+import { certificateFiles, certificateOption } from "./certificate-option.js";
+import { lawCommand, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
 
 /** `horizon`, `is-spectrum`. */
 export function addHorizonCommands(program: Command, io: Io): void {
-  lawCommand(program, "horizon", "how far the law can be decompressed", io, async (setting, [text]) => {
+  lawCommand(program, "horizon", "how far the law can be decompressed", io, async (setting, [text], options) => {
     const law = await readLaw(text!, setting);
     if (law.parameters.length > 0) {
+      if (textOption(options, "certificate") !== undefined) requireNumeric(law, "the certificate of horizon");
       const cases = symbolicHorizon(law, { admissible: parameterDomain(law) }, setting.budget);
       return { json: symbolicHorizonToJson(cases), text: symbolicHorizonToText(cases) };
     }
     const found = horizon(law, setting.budget);
-    return { json: horizonToJson(found, setting.digits), text: horizonToText(found, setting.digits) };
+    const files = await certificateFiles(law, "horizon", setting, options);
+    return { json: horizonToJson(found, setting.digits), text: horizonToText(found, setting.digits), ...files };
   })
+    .option(...certificateOption)
     .description(
       "The largest size factor tau* up to which the decompressed law is a spectrum, and what ends the spectra there; infinity when every size factor is possible. Of a law with parameters: a formula on each part of their domain, for up to two parameters beside shift and scale. Exact.",
     )

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Budget } from "../core/index.js";
 import { type MeasuredFile, type PooledSpectra, readSpectra, type SpectrumOptions } from "../measured/index.js";
 import { wholeNumber } from "./arguments.js";
 import { type Options, textOption } from "./command-frame.js";
@@ -34,9 +35,12 @@ export function readFiles(paths: readonly string[], options: Options): Promise<M
 }
 
 /** The spectra in files of one size: independent matrices, pooled. */
-export async function spectraOf(paths: readonly string[], options: Options, size?: number): Promise<PooledSpectra> {
-  return readSpectra(await readFiles(paths, options), {
-    ...readingOptions(options),
-    ...(size === undefined ? {} : { size }),
-  });
+export async function spectraOf(
+  paths: readonly string[],
+  options: Options,
+  budget: Budget,
+  size?: number,
+): Promise<PooledSpectra> {
+  const reading = { ...readingOptions(options), ...(size === undefined ? {} : { size }) };
+  return readSpectra(await readFiles(paths, options), reading, budget);
 }

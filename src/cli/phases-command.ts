@@ -27,7 +27,7 @@ export function addPhasesCommand(program: Command, io: Io): void {
       );
       const json = phasesToJson(diagram, setting.digits);
       if (path === undefined) return { json, text: phasesToText(diagram) };
-      await writeWhole(path, phasesSvg(diagram, { title: textOption(options, "title") ?? text! }));
+      await writeWhole(path, phasesSvg(diagram, { title: textOption(options, "title") ?? text! }, setting.budget));
       return { json: { ...json, file: path }, text: phasesToText(diagram), files: [path] };
     },
   )

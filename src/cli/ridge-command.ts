@@ -92,7 +92,7 @@ async function modelsOf(text: string, setting: Setting, options: Options): Promi
   const scalar = (source: string): RationalFunction => {
     const value = parseRationalFunction(source);
     for (const name of [...value.numerator.variables, ...value.denominator.variables]) used.add(name);
-    return composeFraction(value, fixed);
+    return composeFraction(value, fixed, setting.budget);
   };
   const w = parsePolynomial(textOption(options, "alignment")!);
   for (const name of w.variables) used.add(name);

@@ -60,10 +60,12 @@ function listing(title: string, entries: readonly VocabularyEntry[]): string {
 /**
  * Runs one command line (without the names of node and of the script) and gives the exit code; everything it says goes through
  * `io`. Never throws and never ends the process.
+ *
+ * @param made what {@link createProgram} made of the same `io`, when many command lines run one after another
  */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(argv: readonly string[], io: Io, made?: Command): Promise<ExitCode> {
   try {
-    const program = createProgram(io);
+    const program = made ?? createProgram(io);
     if (!asksForEverything(argv)) requireKnownTopic(program, argv);
     await program.parseAsync(asksForEverything(argv) ? ["--help"] : [...argv], { from: "user" });
     return 0;

@@ -18,7 +18,7 @@ export function addSampleCommand(program: Command, io: Io): void {
     const path = textOption(options, "out");
     if (path !== undefined) await checkWritable(path);
     const law = await readLaw(text!, setting);
-    const answer = { law: lawToText(law), seed, values: sample(law, size, seed) };
+    const answer = { law: lawToText(law), seed, values: sample(law, size, seed, setting.budget) };
     if (path === undefined) return { json: sampleToJson(answer), text: sampleToText(answer) };
     await writeWhole(path, sampleToFile(answer));
     return { json: { ...sampleToJson(answer), file: path }, text: "", files: [path] };

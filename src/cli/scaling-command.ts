@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError } from "../core/index.js";
 import { readArray, readEigenvalues } from "../measured/index.js";
 import {
   logDeterminantToJson,
@@ -60,7 +60,7 @@ export function addScalingCommand(program: Command, io: Io): void {
 
 async function runScaling(setting: Setting, paths: readonly string[], options: Options): Promise<Answer> {
   if (paths.length > 1) return runLogDeterminant(setting, paths, options);
-  const modes = await modesOf(paths[0], options);
+  const modes = await modesOf(paths[0], options, setting.budget);
   const window = {
     ...rankOption(options, "first", "--first"),
     ...rankOption(options, "last", "--last"),
@@ -72,13 +72,15 @@ async function runScaling(setting: Setting, paths: readonly string[], options: O
   const answer: ScalingAnswer = {
     modes,
     exponents: spectralExponents(modes, window),
-    curve: learningCurve(modes, times, dynamics),
-    ...(changed === undefined ? {} : { changed: { modes: changed, curve: learningCurve(changed, times, dynamics) } }),
+    curve: learningCurve(modes, times, dynamics, setting.budget),
+    ...(changed === undefined
+      ? {}
+      : { changed: { modes: changed, curve: learningCurve(changed, times, dynamics, setting.budget) } }),
   };
   return { json: scalingToJson(answer), text: scalingToText(answer) };
 }
 
-async function modesOf(path: string | undefined, options: Options): Promise<ModeSpectrum> {
+async function modesOf(path: string | undefined, options: Options, budget: Budget): Promise<ModeSpectrum> {
   const law = textOption(options, "powerLaw");
   if ((path === undefined) === (law === undefined)) {
     throw new DomainError("one spectrum is needed: a file of eigenvalues, or --power-law a,b without a file");
@@ -92,7 +94,7 @@ async function modesOf(path: string | undefined, options: Options): Promise<Mode
   const target = textOption(options, "target");
   const [file, coefficients] = await readFiles(target === undefined ? [path!] : [path!, target], options);
   const reading = readingOptions(options);
-  if (coefficients === undefined) return measuredModes(readEigenvalues(file!.content, file!.name, reading));
+  if (coefficients === undefined) return measuredModes(readEigenvalues(file!.content, file!.name, reading, budget));
   const [values, weights] = [file!, coefficients].map(({ content, name }) => {
     const array = readArray(content, name, reading);
     if (array.columns > 1)
@@ -133,7 +135,7 @@ async function runLogDeterminant(setting: Setting, paths: readonly string[], opt
   const reading = readingOptions(options);
   const found = (await readFiles(paths, options))
     .map(({ content, name }) => {
-      const eigenvalues = readEigenvalues(content, name, reading);
+      const eigenvalues = readEigenvalues(content, name, reading, setting.budget);
       return { size: eigenvalues.length, ...logPseudoDeterminant(eigenvalues) };
     })
     .sort((x, y) => x.size - y.size);

@@ -34,7 +34,7 @@ export function addShapeCommands(program: Command, io: Io): void {
       if (textOption(options, "certificate") !== undefined) {
         throw new DomainError("--certificate proves the equation of the Stieltjes transform; leave out --as");
       }
-      const encoded = encode(law, transform);
+      const encoded = encode(law, transform, setting.budget);
       return {
         json: encodedCurveToJson(encoded, law.parameters),
         text: encodedCurveToText(encoded, law.parameters),

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError } from "../core/index.js";
 import { eigenvalueList, type NumberArray, readArray } from "../measured/index.js";
 import { weightsToJson, weightsToText } from "../report/index.js";
 import {
@@ -38,7 +38,7 @@ export function addWeightsCommand(program: Command, io: Io): void {
 async function runWeights(setting: Setting, [path]: readonly string[], options: Options): Promise<Answer> {
   const [file] = await readFiles([path!], options);
   const { name, content } = file!;
-  const spectrum = spectrumOf(readArray(content, name, readingOptions(options)), name, options);
+  const spectrum = spectrumOf(readArray(content, name, readingOptions(options)), name, options, setting.budget);
   setting.progress("fitting ...");
   const answer = weightShape(
     spectrum,
@@ -53,7 +53,7 @@ async function runWeights(setting: Setting, [path]: readonly string[], options: 
   return { json: weightsToJson(answer), text: weightsToText(answer) };
 }
 
-function spectrumOf(array: NumberArray, name: string, options: Options): WeightSpectrum {
+function spectrumOf(array: NumberArray, name: string, options: Options, budget: Budget): WeightSpectrum {
   const ratioText = textOption(options, "ratio");
   const most = readingOptions(options).matrixSize!;
   if (array.columns === 1) {
@@ -77,7 +77,7 @@ function spectrumOf(array: NumberArray, name: string, options: Options): WeightS
       `${name} is a ${array.rows} x ${array.columns} matrix and the limit of its shorter side is ${most}; raise --max-matrix to compute its singular values`,
     );
   }
-  return weightSpectrum(array.rows, array.columns, array.values);
+  return weightSpectrum(array.rows, array.columns, array.values, budget);
 }
 
 function levelOf(text: string): SpikeLevel {

@@ -39,7 +39,7 @@ export function complexRoots(
 ): ComplexRoot[] {
   const digits = options.digits ?? 16;
   if (!Number.isInteger(digits) || digits < 1) throw new DomainError(`digits is ${digits}; it must be an integer >= 1`);
-  const factors = integerPoly.squareFree(univariateCoefficients(p));
+  const factors = integerPoly.squareFree(univariateCoefficients(p), budget);
   for (let relativeBits = Math.ceil(digits * Math.log2(10)) + 1; ; relativeBits *= 2) {
     const roots = factors.flatMap(({ factor, multiplicity }) =>
       rootsOfSquareFree(factor, relativeBits, budget).map((root): ComplexRoot => ({ ...root, multiplicity })),

@@ -42,7 +42,7 @@ export function anticommutator(a: Law, b: Law, budget: Budget = unlimited): Law 
 }
 
 function ofEvenLaws(a: Law, b: Law, derivation: Derivation, budget: Budget): Law {
-  if (isAtomAtZero(a) || isAtomAtZero(b)) return lawFromCurve(atomAtZero, { derivation });
+  if (isAtomAtZero(a) || isAtomAtZero(b)) return lawFromCurve(atomAtZero, { derivation }, budget);
   const product = formalProduct(square(a, budget), square(b, budget), derivation, budget);
   return formalPower(symmetricRoot(product, derivation, budget), rational(2), derivation, budget);
 }
@@ -50,6 +50,6 @@ function ofEvenLaws(a: Law, b: Law, derivation: Derivation, budget: Budget): Law
 /** The formal law with the even free cumulants of the given one and odd ones zero: half of A ⊞ (−A). */
 function evenPart(law: Law, budget: Budget): Law {
   if (isSymmetric(law)) return law;
-  const doubled = freeSum(law, scale(law, -1), budget);
+  const doubled = freeSum(law, scale(law, -1, budget), budget);
   return formalPower(doubled, rational(1, 2), doubled.derivation, budget);
 }

@@ -4,6 +4,7 @@ import {
   type Derivation,
   derivationOf,
   type Law,
+  type LawOptions,
   lawFromCurve,
   moments,
   numericValue,
@@ -51,7 +52,7 @@ import { substitutedLaw } from "./substituted-law.js";
  */
 export function freeProduct(a: Law, b: Law, budget: Budget = unlimited): Law {
   const derivation = derivationOf("freeProduct", [a, b]);
-  if (!isAtomAtZero(a) && !isAtomAtZero(b)) requireOnePositive(a, b);
+  if (!isAtomAtZero(a) && !isAtomAtZero(b)) requireOnePositive(a, b, budget);
   return formalProduct(a, b, derivation, budget);
 }
 
@@ -80,7 +81,7 @@ export function multiplicativePower(law: Law, s: Scalar, budget: Budget = unlimi
       `multiplicativePower(law, s) needs a number s > 0 with numerator and denominator up to ${largestExponent}; got ${rationalFunctionToText(exponent)}`,
     );
   }
-  if (!QQ.equals(value, QQ.one) && !isAtomAtZero(law) && momentsRefutePositivity(law)) {
+  if (!QQ.equals(value, QQ.one) && !isAtomAtZero(law) && momentsRefutePositivity(law, budget)) {
     throw new DomainError(
       "multiplicativePower(law, s) needs a positive law, and the moments of this one show that it is not positive",
     );
@@ -105,17 +106,19 @@ export function multiplicativePower(law: Law, s: Scalar, budget: Budget = unlimi
  * @example freeQuotient(freeProduct(ensembles.mp("c"), ensembles.bures()), ensembles.mp("c")) // the curve of bures()
  */
 export function freeQuotient(c: Law, a: Law, budget: Budget = unlimited): Law {
-  const [mean] = moments(a, 1);
+  const [mean] = moments(a, 1, budget);
   if (fractions.isZero(mean!)) {
     throw new DomainError(
       "freeQuotient(C, A) needs a law A whose mean is not 0: the S-transform of this A does not exist",
     );
   }
   const count = a.givenMoments.length;
-  const reciprocal = lawFromCurve(transformCurve(a.curve, reciprocalMap(), budget), {
+  const known = momentSeries(a, Math.max(1, count), budget);
+  const options: LawOptions = {
     derivation: { operation: "freeQuotient", operands: [{ kind: "law", law: a }] },
-    moments: count === 0 ? [] : multiplicativePowerMoments(momentSeries(a, count), rational(-1)).slice(1),
-  });
+    moments: count === 0 ? [] : multiplicativePowerMoments(known, rational(-1), budget).slice(1),
+  };
+  const reciprocal = lawFromCurve(transformCurve(a.curve, reciprocalMap(), budget), options, budget);
   return formalProduct(c, reciprocal, derivationOf("freeQuotient", [c, a]), budget);
 }
 
@@ -125,8 +128,8 @@ function reciprocalMap(): BirationalMap {
   return { old, inverse: old };
 }
 
-function requireOnePositive(a: Law, b: Law): void {
-  if (!momentsRefutePositivity(a) || !momentsRefutePositivity(b)) return;
+function requireOnePositive(a: Law, b: Law, budget: Budget): void {
+  if (!momentsRefutePositivity(a, budget) || !momentsRefutePositivity(b, budget)) return;
   throw new DomainError(
     "the free product needs a positive law, and the moments of both laws show that they are not positive",
   );
@@ -134,27 +137,29 @@ function requireOnePositive(a: Law, b: Law): void {
 
 /** The product of S-transforms, as algebra: the result need not be a law. */
 export function formalProduct(a: Law, b: Law, derivation: Derivation, budget: Budget): Law {
-  if (isAtomAtZero(a) || isAtomAtZero(b)) return lawFromCurve(atomAtZero, { derivation });
+  if (isAtomAtZero(a) || isAtomAtZero(b)) return lawFromCurve(atomAtZero, { derivation }, budget);
   if (areVisiblyEqual(a, b)) return formalMultiplicativePower(a, rational(2), derivation, budget);
-  const expected = (n: number): readonly RationalFunction[] => productMoments(momentSeries(a, n), momentSeries(b, n));
+  const expected = (n: number): readonly RationalFunction[] =>
+    productMoments(momentSeries(a, n, budget), momentSeries(b, n, budget), budget);
   const [left, right] = [onHyperbola(a.curve, budget), onHyperbola(b.curve, budget)];
   const [simple, onSheets, other] = degree(right, "z") === 1 ? [b, right, a] : [a, left, b];
   if (degree(onSheets, "z") === 1) {
-    const map = rationalProductMap(sTransform(onSheets), "y_");
-    const [factor] = moments(simple, 1);
+    const map = rationalProductMap(sTransform(onSheets), "y_", budget);
+    const [factor] = moments(simple, 1, budget);
     const mean = (mu: RationalFunction): RationalFunction => fractions.mul(mu, factor!);
     return substitutedLaw(other, map, { expected, mean }, derivation, budget);
   }
   const first = substitute(left, { z: variable("z1_") });
   const z2 = parseRationalFunction("z*(1 + y_)/(y_*z1_)");
   const second = substituteFractions(right, { z: z2 }, budget).numerator;
-  return lawOfEliminant(inPlane(resultant(first, second, "z1_", budget)), expected, derivation, { budget });
+  return lawOfEliminant(inPlane(resultant(first, second, "z1_", budget), budget), expected, derivation, { budget });
 }
 
 /** The power of an S-transform, as algebra. */
 function formalMultiplicativePower(law: Law, s: Rational, derivation: Derivation, budget: Budget): Law {
   if (isAtomAtZero(law) || QQ.equals(s, QQ.one)) return { ...law, derivation };
-  const expected = (n: number): readonly RationalFunction[] => multiplicativePowerMoments(momentSeries(law, n), s);
+  const expected = (n: number): readonly RationalFunction[] =>
+    multiplicativePowerMoments(momentSeries(law, n, budget), s, budget);
   const [p, q] = [Number(s.num), Number(s.den)];
   const onSheets = onHyperbola(law.curve, budget);
   // z^q (1 + y)^(p − q) = z1^p y^(p − q), with the negative powers on the other side
@@ -165,25 +170,25 @@ function formalMultiplicativePower(law: Law, s: Rational, derivation: Derivation
     multiply(power(variable("z1_"), p), multiply(power(y, above), power(lifted, below))),
   );
   const norm = resultant(substitute(onSheets, { z: variable("z1_") }), relation, "z1_", budget);
-  if (q > 1) return lawOfEliminant(inPlane(norm), expected, derivation, { budget });
+  if (q > 1) return lawOfEliminant(inPlane(norm, budget), expected, derivation, { budget });
   // The characteristic polynomial of an element of an extension field is a power of its minimal polynomial.
-  const minimal = withoutContents(squareFreePart(norm, budget), ["z"]);
-  return lawFromCurve(inPlane(minimal), { derivation, moments: expected(4).slice(1) });
+  const minimal = withoutContents(squareFreePart(norm, budget), ["z"], budget);
+  return lawFromCurve(inPlane(minimal, budget), { derivation, moments: expected(4).slice(1) }, budget);
 }
 
-function momentSeries(law: Law, n: number): readonly RationalFunction[] {
-  return [fractions.one, ...moments(law, n)];
+function momentSeries(law: Law, n: number, budget: Budget): readonly RationalFunction[] {
+  return [fractions.one, ...moments(law, n, budget)];
 }
 
 /** P(z, −(1 + y_)/z) without denominators and without factors that lack z or y_. */
 function onHyperbola(curve: Polynomial, budget: Budget): Polynomial {
   const moved = substituteFractions(curve, { m: parseRationalFunction("-(1 + y_)/z") }, budget).numerator;
-  return withoutContents(moved, ["z", "y_"]);
+  return withoutContents(moved, ["z", "y_"], budget);
 }
 
 /** Back to the plane of z and m: y_ = −1 − z m. */
-function inPlane(p: Polynomial): Polynomial {
-  return withoutContents(substitute(p, { y_: parsePolynomial("-1 - z*m") }));
+function inPlane(p: Polynomial, budget: Budget): Polynomial {
+  return withoutContents(substitute(p, { y_: parsePolynomial("-1 - z*m") }), ["m", "z"], budget);
 }
 
 /** S(y) = (1 + y)/(y z), for c_0(y) + c_1(y) z = 0. */

@@ -51,7 +51,10 @@ export function formalPower(law: Law, s: Rational, derivation: Derivation, budge
   const factor = rationalFunction(constant(s));
   const expected = (n: number): readonly RationalFunction[] => [
     fractions.one,
-    ...momentsOfCumulants(cumulants(law, n).map((kappa) => fractions.mul(kappa, factor))),
+    ...momentsOfCumulants(
+      cumulants(law, n, budget).map((kappa) => fractions.mul(kappa, factor)),
+      budget,
+    ),
   ];
   const mean = (mu: RationalFunction): RationalFunction => fractions.mul(mu, factor);
   return substitutedLaw(law, powerMap(factor), { expected, mean }, derivation, budget);
@@ -59,14 +62,15 @@ export function formalPower(law: Law, s: Rational, derivation: Derivation, budge
 
 function sum(a: Law, b: Law, derivation: Derivation, budget: Budget): Law {
   const expected = (n: number): readonly RationalFunction[] => {
-    const right = cumulants(b, n);
-    return [fractions.one, ...momentsOfCumulants(cumulants(a, n).map((kappa, k) => fractions.add(kappa, right[k]!)))];
+    const right = cumulants(b, n, budget);
+    const both = cumulants(a, n, budget).map((kappa, k) => fractions.add(kappa, right[k]!));
+    return [fractions.one, ...momentsOfCumulants(both, budget)];
   };
   const [simple, other] = hasRationalTransform(b) ? [b, a] : [a, b];
   const name = "s_";
   if (hasRationalTransform(simple)) {
-    const map = rationalSumMap(rTransform(simple, name), name);
-    const [shift] = cumulants(simple, 1);
+    const map = rationalSumMap(rTransform(simple, name), name, budget);
+    const [shift] = cumulants(simple, 1, budget);
     const mean = (mu: RationalFunction): RationalFunction => fractions.add(mu, shift!);
     return substitutedLaw(other, map, { expected, mean }, derivation, budget);
   }

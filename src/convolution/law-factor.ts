@@ -11,6 +11,7 @@ import {
   degree,
   factor,
   fractions,
+  fractionsWithin,
   isZero,
   type Polynomial,
   type RationalFunction,
@@ -47,7 +48,7 @@ export function lawOfEliminant(
     budget.spend(100, "telling the factors of an eliminant apart by moments");
     const series = expected(order);
     known = order;
-    candidates = candidates.filter((candidate) => vanishesOn(candidate, series));
+    candidates = candidates.filter((candidate) => vanishesOn(candidate, series, budget));
   }
   const [only] = candidates;
   if (only === undefined) throw new DomainError("no factor of the eliminant has the moments of the law");
@@ -55,19 +56,19 @@ export function lawOfEliminant(
     throw new LimitError(`${candidates.length} factors of the eliminant share the first ${most} moments of the law`);
   }
   const options: LawOptions = { derivation, moments: expected(known).slice(1) };
-  return lawFromCurve(only, options);
+  return lawFromCurve(only, options, budget);
 }
 
 function irreducibleCurves(eliminant: Polynomial, budget: Budget): readonly Polynomial[] {
-  return squareFree(withoutContents(eliminant), budget)
+  return squareFree(withoutContents(eliminant, ["m", "z"], budget), budget)
     .filter(({ factor: part }) => degree(part, "m") > 0 && degree(part, "z") > 0)
     .flatMap(({ factor: part }) => factor(part, budget).factors.map((piece) => piece.factor))
     .filter((piece) => degree(piece, "m") > 0 && degree(piece, "z") > 0);
 }
 
 /** Whether P(1/w, −w·y(w)), cleared of denominators, is zero to the order to which the moment series y is known. */
-function vanishesOn(curve: Polynomial, moments: readonly RationalFunction[]): boolean {
-  const ring = powerSeries(fractions);
+function vanishesOn(curve: Polynomial, moments: readonly RationalFunction[], budget: Budget): boolean {
+  const ring = powerSeries(fractionsWithin(budget));
   const order = moments.length;
   let power = ring.constant(fractions.one, order);
   let total = ring.constant(fractions.zero, order);

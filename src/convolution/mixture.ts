@@ -32,8 +32,8 @@ export function mix(w: Scalar, a: Law, b: Law, budget: Budget = unlimited): Law 
   return lawOfEliminant(
     resultant(first, second, "m1_", budget),
     (n) => {
-      const right = moments(b, n);
-      const mixed = moments(a, n).map((mu, k) =>
+      const right = moments(b, n, budget);
+      const mixed = moments(a, n, budget).map((mu, k) =>
         fractions.add(fractions.mul(weight, mu), fractions.mul(rest, right[k]!)),
       );
       return [fractions.one, ...mixed];

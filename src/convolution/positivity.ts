@@ -14,11 +14,11 @@ const momentsAsked = 6;
  * negative c_k [Stieltjes 1894]. Exact, and a proof when true; with parameters only a mean that is identically zero is seen, and of
  * a law with irrational moments only a negative mean. {@link isPositive} decides.
  */
-export function momentsRefutePositivity(law: Law): boolean {
+export function momentsRefutePositivity(law: Law, budget: Budget = unlimited): boolean {
   if (law.meanBetween !== undefined) return QQ.sign(law.meanBetween[1]) < 0;
-  if (law.parameters.length > 0) return !isAtomAtZero(law) && fractions.isZero(moments(law, 1)[0]!);
+  if (law.parameters.length > 0) return !isAtomAtZero(law) && fractions.isZero(moments(law, 1, budget)[0]!);
   const ring = powerSeries(QQ);
-  let series = [QQ.one, ...moments(law, momentsAsked).map((mu) => numericValue(mu)!)];
+  let series = [QQ.one, ...moments(law, momentsAsked, budget).map((mu) => numericValue(mu)!)];
   while (series.length > 1) {
     // 1/M = 1 − c u M_1
     const rest = ring.inverse(series).slice(1).map(QQ.neg);
@@ -35,7 +35,7 @@ export function momentsRefutePositivity(law: Law): boolean {
  * @throws DomainError when the law has parameters or is no spectrum, LimitError when that could not be decided.
  */
 export function isPositive(law: Law, budget: Budget = unlimited): boolean {
-  if (momentsRefutePositivity(law)) return false;
+  if (momentsRefutePositivity(law, budget)) return false;
   const { intervals, atoms } = support(law, budget);
   return [...intervals.slice(0, 1).map((bulk) => bulk.left), ...atoms.map((atom) => atom.at)].every(
     (x) => signOf(x) >= 0,

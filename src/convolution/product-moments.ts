@@ -1,8 +1,9 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { numericValue } from "../law/index.js";
 import {
   constant,
   fractions,
+  fractionsWithin,
   power,
   type RationalFunction,
   rationalFunction,
@@ -13,9 +14,7 @@ import {
 } from "../poly/index.js";
 import { QQ, type Rational, rational, rationalToText } from "../rings/index.js";
 import { rationalValue, realRoots } from "../roots/index.js";
-import { type PowerSeries, powerSeries } from "../series/index.js";
-
-const ring = powerSeries(fractions);
+import { type PowerSeries, type PowerSeriesRing, powerSeries } from "../series/index.js";
 
 /**
  * mu_0 = 1, mu_1, …, mu_n of the free product from those of its factors, in time polynomial in n and whether or not a mean is zero: with
@@ -27,9 +26,11 @@ const ring = powerSeries(fractions);
 export function productMoments(
   a: readonly RationalFunction[],
   b: readonly RationalFunction[],
+  budget: Budget = unlimited,
 ): readonly RationalFunction[] {
+  const ring = powerSeries(fractionsWithin(budget));
   const order = Math.min(a.length, b.length);
-  const [first, second] = [etaOverArgument(a), etaOverArgument(b)];
+  const [first, second] = [etaOverArgument(ring, a), etaOverArgument(ring, b)];
   let omega: PowerSeries<RationalFunction> = [fractions.zero];
   while (omega.length < order) {
     const other = [fractions.zero, ...ring.compose(first, omega)];
@@ -39,7 +40,10 @@ export function productMoments(
 }
 
 /** eta(x)/x = (1 − 1/M(x))/x for the moment series M = 1 + mu_1 x + mu_2 x² + … */
-function etaOverArgument(moments: readonly RationalFunction[]): PowerSeries<RationalFunction> {
+function etaOverArgument(
+  ring: PowerSeriesRing<RationalFunction>,
+  moments: readonly RationalFunction[],
+): PowerSeries<RationalFunction> {
   return ring
     .inverse(moments)
     .slice(1)
@@ -54,9 +58,11 @@ function etaOverArgument(moments: readonly RationalFunction[]): PowerSeries<Rati
 export function multiplicativePowerMoments(
   moments: readonly RationalFunction[],
   exponent: Rational,
+  budget: Budget = unlimited,
 ): readonly RationalFunction[] {
+  const ring = powerSeries(fractionsWithin(budget));
   const mean = moments[1]!;
-  const newMean = rationalPower(mean, exponent);
+  const newMean = rationalPower(mean, exponent, budget);
   // chi(y) = y S(y)/(1 + y), and mean·S(y) = 1 + …
   const chi = ring.reversion([fractions.zero, ...moments.slice(1)]).slice(1);
   const factor = onePlusArgument(chi.length);
@@ -74,15 +80,15 @@ function onePlusArgument(order: number): PowerSeries<RationalFunction> {
 }
 
 /** mean^s where that is rational: for every integer s, else for numbers that are a power. */
-function rationalPower(mean: RationalFunction, s: Rational): RationalFunction {
-  if (s.num < 0n) return fractions.inv(rationalPower(mean, QQ.neg(s)));
+function rationalPower(mean: RationalFunction, s: Rational, budget: Budget): RationalFunction {
+  if (s.num < 0n) return fractions.inv(rationalPower(mean, QQ.neg(s), budget));
   if (s.den === 1n) return fractions.pow(mean, Number(s.num));
   const value = numericValue(mean);
   const order = Number(s.den);
   const root =
     value === undefined || QQ.sign(value) <= 0
       ? undefined
-      : realRoots(subtract(scale(power(variable("x"), order), rational(value.den)), constant(value.num)))
+      : realRoots(subtract(scale(power(variable("x"), order), rational(value.den)), constant(value.num)), budget)
           .map((found) => rationalValue(found.root))
           .find((candidate) => candidate !== undefined && QQ.sign(candidate) > 0);
   if (root === undefined) {

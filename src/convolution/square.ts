@@ -32,12 +32,12 @@ export function square(law: Law, budget: Budget = unlimited): Law {
   const derivation: Derivation = { operation: "square", operands: [{ kind: "law", law }] };
   const expected = (n: number): readonly RationalFunction[] => [
     fractions.one,
-    ...moments(law, 2 * n).filter((_, k) => k % 2 === 1),
+    ...moments(law, 2 * n, budget).filter((_, k) => k % 2 === 1),
   ];
   const r = variable("r_");
   if (isSymmetric(law)) {
     const curve = inSquareOf("r_", substitute(law.curve, { z: r, m: multiply(r, variable("m")) }));
-    return lawFromCurve(curve, { derivation, moments: expected(4).slice(1) });
+    return lawFromCurve(curve, { derivation, moments: expected(4).slice(1) }, budget);
   }
   const m1 = variable("m1_");
   const first = substitute(law.curve, { z: r, m: m1 });
@@ -59,7 +59,7 @@ export function square(law: Law, budget: Budget = unlimited): Law {
  * @example squareRoot(ensembles.mp(1)) // the curve of semicircle(1)
  */
 export function squareRoot(law: Law, budget: Budget = unlimited): Law {
-  const refuted = law.parameters.length > 0 ? momentsRefutePositivity(law) : !isPositive(law, budget);
+  const refuted = law.parameters.length > 0 ? momentsRefutePositivity(law, budget) : !isPositive(law, budget);
   if (refuted) {
     throw new DomainError("squareRoot needs a law on the positive half-line; the support of this one reaches below 0");
   }
@@ -68,15 +68,13 @@ export function squareRoot(law: Law, budget: Budget = unlimited): Law {
 
 /** {@link squareRoot} as algebra: of any curve, positive or not. */
 export function symmetricRoot(law: Law, derivation: Derivation, budget: Budget): Law {
-  const { numerator } = substituteFractions(law.curve, {
-    z: parseRationalFunction("z^2"),
-    m: parseRationalFunction("m/z"),
-  });
+  const roots = { z: parseRationalFunction("z^2"), m: parseRationalFunction("m/z") };
+  const { numerator } = substituteFractions(law.curve, roots, budget);
   const expected = (n: number): readonly RationalFunction[] => {
-    const roots = moments(law, Math.max(1, Math.floor(n / 2)));
+    const known = moments(law, Math.max(1, Math.floor(n / 2)), budget);
     return [
       fractions.one,
-      ...Array.from({ length: n }, (_, k) => (k % 2 === 0 ? fractions.zero : roots[(k - 1) / 2]!)),
+      ...Array.from({ length: n }, (_, k) => (k % 2 === 0 ? fractions.zero : known[(k - 1) / 2]!)),
     ];
   };
   return lawOfEliminant(numerator, expected, derivation, { budget });

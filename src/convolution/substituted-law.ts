@@ -25,19 +25,24 @@ export function substitutedLaw(
   derivation: Derivation,
   budget: Budget,
 ): Law {
-  return lawFromCurve(transformCurve(law.curve, map, budget), {
+  const options = {
     derivation: { ...derivation, substitution: { of: law, ...map.old } },
-    ...branchChoice(law, carried),
-  });
+    ...branchChoice(law, carried, budget),
+  };
+  return lawFromCurve(transformCurve(law.curve, map, budget), options, budget);
 }
 
-function branchChoice(law: Law, { expected, mean }: CarriedMoments): Pick<LawOptions, "moments" | "meanBetween"> {
+function branchChoice(
+  law: Law,
+  { expected, mean }: CarriedMoments,
+  budget: Budget,
+): Pick<LawOptions, "moments" | "meanBetween"> {
   const ends = law.meanBetween?.map((end) => numericValue(mean(rationalFunction(constant(end)))));
   if (ends?.[0] !== undefined && ends[1] !== undefined) {
     const [one, other] = [ends[0], ends[1]];
     return { meanBetween: QQ.compare(one, other) <= 0 ? [one, other] : [other, one] };
   }
-  moments(law, 1); // The substitution would take anything.
+  moments(law, 1, budget); // The substitution would take anything.
   const given = law.givenMoments.length;
   return { moments: given === 0 ? [] : expected(given).slice(1) };
 }

@@ -84,7 +84,7 @@ export function complexCriticalPoints(curve: Polynomial, budget: Budget = unlimi
   const cached = knownComplex.get(curve);
   if (cached !== undefined) return cached;
   const { discriminant: disc, leading } = criticalPoints(curve, budget);
-  const leadingAlone = integerPoly.divideExact(leading, integerPoly.gcd(leading, disc)) ?? [];
+  const leadingAlone = integerPoly.divideExact(leading, integerPoly.gcd(leading, disc, budget)) ?? [];
   const real = realBalls(64);
   const of = (p: IntegerPoly, weight: 0 | 1, digits: number): ComplexCriticalPoint[] =>
     p.length <= 1

@@ -53,6 +53,15 @@ export function exactArithmetic(table: IntegerTable, bits: number): Arithmetic<G
     }
     return alongTangent(width, columns, K, roundedRe, roundedIm, bound);
   };
+  return dyadicArithmetic(bits, taylor, width);
+}
+
+/** Gaussian dyadic numbers with `bits` places, and Taylor coefficients from `taylor`, which takes how many columns it computes. */
+export function dyadicArithmetic(
+  bits: number,
+  taylor: (z: Complex, m: GaussianDyadic, columns: number) => LocalExpansion,
+  width: number,
+): Arithmetic<GaussianDyadic> {
   return {
     fromComplex: (m) => ({ re: fixed(m.re, bits), im: fixed(m.im, bits) }),
     toComplex: (m) => ({ re: scaled(m.re, -bits), im: scaled(m.im, -bits) }),
@@ -81,7 +90,7 @@ function shiftComplex(re: bigint[], im: bigint[], byRe: bigint, byIm: bigint, pa
 }
 
 /** The smallest p ≥ 0 with x·2^p an integer. */
-function binaryPlaces(x: number): number {
+export function binaryPlaces(x: number): number {
   if (x === 0) return 0;
   const exponent = Math.max(-1074, Math.floor(Math.log2(Math.abs(x))) - 54);
   let places = Math.max(0, -exponent);
@@ -90,7 +99,7 @@ function binaryPlaces(x: number): number {
 }
 
 /** x·2^places rounded to an integer, exactly where x has no more binary places. */
-function fixed(x: number, places: number): bigint {
+export function fixed(x: number, places: number): bigint {
   if (x === 0) return 0n;
   const exponent = Math.floor(Math.log2(Math.abs(x)));
   const shift = 60 - exponent;
@@ -102,7 +111,7 @@ function fixed(x: number, places: number): bigint {
 }
 
 /** n·2^exponent as a double, correct to a few units of the last place; 0 or infinity outside the range. */
-function scaled(n: bigint, exponent: number): number {
+export function scaled(n: bigint, exponent: number): number {
   const excess = bitLength(n) - 64;
   const [mantissa, e] = excess > 0 ? [Number(n >> BigInt(excess)), exponent + excess] : [Number(n), exponent];
   if (e > 960) return mantissa * 2 ** 960 * 2 ** Math.min(960, e - 960);

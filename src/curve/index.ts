@@ -10,7 +10,16 @@ export {
 } from "./critical-points.js";
 export { exactArithmetic } from "./exact-arithmetic.js";
 export { inclusionRadius, isolationRadius } from "./inclusion.js";
-export { fibre, type IntegerTable, integerTable, scaledTable, shiftZ, tableOf, withoutPole } from "./integer-table.js";
+export {
+  fibre,
+  type IntegerTable,
+  integerTable,
+  scaledTable,
+  shiftZ,
+  tableOf,
+  throughRoot,
+  withoutPole,
+} from "./integer-table.js";
 export {
   type Chart,
   exponentOfReciprocal,
@@ -28,6 +37,7 @@ export {
 export type { Arithmetic, Complex, LocalExpansion } from "./local-expansion.js";
 export { machineArithmetic } from "./machine-arithmetic.js";
 export { decideRamification, fibreOver, type Loop, trackAround } from "./ramification.js";
+export { roundedArithmetic } from "./rounded-arithmetic.js";
 export {
   createTracker,
   type PathCode,

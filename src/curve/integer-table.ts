@@ -88,6 +88,24 @@ export function withoutPole(table: IntegerTable, weight: Rational): IntegerTable
       binomial = (binomial * BigInt(k)) / BigInt(j - k + 1);
     }
   }
+  return withoutCommonPower(rows);
+}
+
+/** The table of P(side·t², y/t) in (t, y), up to a factor. Exact. */
+export function throughRoot(table: IntegerTable, side: 1 | -1): IntegerTable {
+  const K = table.degreeM;
+  const rows = table.rows.map((row, j) => {
+    const result = new Array<bigint>(2 * table.degreeZ + K + 1).fill(0n);
+    row.forEach((c, i) => {
+      result[2 * i + K - j] = side === -1 && i % 2 === 1 ? -c : c;
+    });
+    return result;
+  });
+  return withoutCommonPower(rows);
+}
+
+/** Divides by the lowest power of the first variable. */
+function withoutCommonPower(rows: readonly (readonly bigint[])[]): IntegerTable {
   const lowest = Math.min(...rows.map((row) => row.findIndex((c) => c !== 0n)).filter((i) => i >= 0));
   return tableOf(rows.map((row) => row.slice(lowest)));
 }

@@ -1,4 +1,4 @@
-import { InternalError, type Outcome, ok, unable } from "../core/index.js";
+import { type Budget, InternalError, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import {
   coefficients,
   constantValue,
@@ -91,14 +91,15 @@ export interface FibrePoint extends FieldRoot {
 }
 
 /** The finite points of F(0, y) = 0, proved to be told apart. */
-export function fibrePoints(curve: LocalCurve): Outcome<readonly FibrePoint[]> {
+export function fibrePoints(curve: LocalCurve, budget: Budget = unlimited): Outcome<readonly FibrePoint[]> {
   const { field } = curve;
   const ring = densePoly(field);
   const atZero = ring.trim(curve.rows.map((row) => row[0] ?? field.zero));
   if (atZero.length <= 1) return ok([]);
   const points: FibrePoint[] = [];
+  budget.spend(field.degree ** 2 * atZero.length ** 2, "finding the points over a critical point");
   for (const part of ring.squareFree(atZero)) {
-    const roots = rootsOverField(curve.at, field, part.factor);
+    const roots = rootsOverField(curve.at, field, part.factor, budget);
     if (roots.kind !== "ok") return roots;
     const exact = part.factor.length === 2 ? field.neg(field.div(part.factor[0]!, part.factor[1]!)) : undefined;
     for (const root of roots.value)
@@ -115,10 +116,15 @@ export interface Neighbourhood {
 }
 
 /** A proved neighbourhood of each of the points. */
-export function neighbourhoods(curve: LocalCurve, points: readonly FibrePoint[]): Outcome<readonly Neighbourhood[]> {
+export function neighbourhoods(
+  curve: LocalCurve,
+  points: readonly FibrePoint[],
+  budget: Budget = unlimited,
+): Outcome<readonly Neighbourhood[]> {
   const result: Neighbourhood[] = [];
   const values = embeddedRows(curve);
   for (const point of points) {
+    budget.spend(1, "telling the sheets at a critical point apart");
     const local = expansionAt(values, point);
     let base = 1;
     let radius = inclusionRadius(local, base, point.multiplicity);
@@ -163,6 +169,7 @@ export function ramificationExponents(
   curve: LocalCurve,
   point: FibrePoint,
   sheet: SheetValues,
+  budget: Budget = unlimited,
   depth = 8,
 ): Outcome<readonly Rational[]> {
   const { field } = curve;
@@ -170,9 +177,9 @@ export function ramificationExponents(
   const { upper, bound } = linearTerm(curve, point);
   if (upper > bound) return ok([QQ.fromRatio(1n, BigInt(point.multiplicity))]);
   if (point.exact === undefined) {
-    const extended = overItsField(curve, point);
+    const extended = overItsField(curve, point, budget);
     return extended.kind === "ok"
-      ? ramificationExponents(extended.value.curve, extended.value.point, sheet, depth)
+      ? ramificationExponents(extended.value.curve, extended.value.point, sheet, budget, depth)
       : extended;
   }
   const shifted = shiftY(curve, point.exact);
@@ -190,9 +197,9 @@ export function ramificationExponents(
       at: curve.at,
       rows: lifted(field, shifted, (i, j) => p * i + q * j),
     };
-    const found = fibrePoints(blown);
+    const found = fibrePoints(blown, budget);
     if (found.kind !== "ok") return found;
-    const places = neighbourhoods(blown, found.value);
+    const places = neighbourhoods(blown, found.value, budget);
     if (places.kind !== "ok") return places;
     const along: SheetValues = {
       reach: sheet.reach ** (1 / p),
@@ -217,7 +224,7 @@ export function ramificationExponents(
     if (p > 1 || !end.point.real) return ok([exponent]);
     if (end.point.multiplicity === 1) return unable("a sheet that is not real has a real expansion");
     if (depth === 0) return unable("the local expansion does not separate the sheets within 8 terms");
-    const rest = ramificationExponents(blown, end.point, along, depth - 1);
+    const rest = ramificationExponents(blown, end.point, along, budget, depth - 1);
     return rest.kind === "ok" ? ok([exponent, ...rest.value]) : rest;
   }
   return unable("a sheet follows no edge of its Newton polygon");
@@ -227,13 +234,14 @@ export function ramificationExponents(
 function overItsField(
   curve: LocalCurve,
   point: FibrePoint,
+  budget: Budget,
 ): Outcome<{ readonly curve: LocalCurve; readonly point: FibrePoint }> {
   const { interval } = point;
   if (interval === undefined) return unable("the local expansion at a point that is not real is not available yet");
   const base = refine(curve.at, embeddingBits);
   // The larger field has several places in the real line; the one is meant at which a and y are where they are known to be.
-  const found = fieldRoots(curve.field, point.equation).flatMap(({ field, generator, root }) =>
-    algebraicRoots(field.minimalPolynomial)
+  const found = fieldRoots(curve.field, point.equation, {}, budget).flatMap(({ field, generator, root }) =>
+    algebraicRoots(field.minimalPolynomial, budget)
       .filter(
         (at) =>
           overlap(enclose(at, field, generator, embeddingBits), [base.lower, base.upper]) &&

@@ -1,5 +1,5 @@
 import { complexBalls, radiusToNumber, realBalls, toNumber } from "../ball/index.js";
-import { InternalError, type Outcome, ok } from "../core/index.js";
+import { type Budget, InternalError, type Outcome, ok, unlimited } from "../core/index.js";
 import type { NumberField, NumberFieldElement } from "../poly/index.js";
 import { bitLength, QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
 import { type AlgebraicNumber, complexRootsOfBalls, refine } from "../roots/index.js";
@@ -80,6 +80,7 @@ export function rootsOverField(
   a: AlgebraicNumber,
   field: NumberField,
   coeffs: readonly NumberFieldElement[],
+  budget: Budget = unlimited,
 ): Outcome<readonly FieldRoot[]> {
   if (coeffs.length === 2) {
     const exact = field.neg(field.div(coeffs[0]!, coeffs[1]!));
@@ -91,7 +92,7 @@ export function rootsOverField(
   const real = realBalls(bits);
   const complex = complexBalls(bits);
   const balls = coeffs.map((c) => complex.fromReal(real.fromInterval(...enclose(a, field, c, bits))));
-  const roots = complexRootsOfBalls(balls, 128);
+  const roots = complexRootsOfBalls(balls, 128, budget);
   if (roots.kind !== "ok") return roots;
   return ok(
     roots.value.map((ball) => {

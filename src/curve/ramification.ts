@@ -55,7 +55,7 @@ export function decideRamification(
   budget: Budget = unlimited,
 ): Outcome<boolean> {
   const base = { re: centre.re + apart / 4, im: centre.im };
-  const points = fibreOver(tracker, base);
+  const points = fibreOver(tracker, base, budget);
   if (points.kind !== "ok") return points;
   for (const guess of points.value) {
     const start = tracker.certify(base, guess);
@@ -68,7 +68,7 @@ export function decideRamification(
 }
 
 /** The finite fibre over a complex double, complete: the centres of disjoint proved discs with one point each. */
-export function fibreOver(tracker: Tracker, z: Complex): Outcome<readonly Complex[]> {
+export function fibreOver(tracker: Tracker, z: Complex, budget: Budget = unlimited): Outcome<readonly Complex[]> {
   const balls = complexBalls(256);
   const at = balls.fromNumbers(z.re, z.im);
   const coeffs = tracker.table.rows.map((row) =>
@@ -77,7 +77,7 @@ export function fibreOver(tracker: Tracker, z: Complex): Outcome<readonly Comple
       at,
     ),
   );
-  const roots = complexRootsOfBalls(coeffs, 80);
+  const roots = complexRootsOfBalls(coeffs, 80, budget);
   if (roots.kind !== "ok") return roots;
   return ok(roots.value.map((ball) => ({ re: toNumber(ball.re), im: toNumber(ball.im) })));
 }

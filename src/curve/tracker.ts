@@ -4,6 +4,7 @@ import { inclusionRadius, isolationRadius } from "./inclusion.js";
 import { type IntegerTable, scaledTable } from "./integer-table.js";
 import { type Arithmetic, type Complex, type LocalExpansion, length, quotient } from "./local-expansion.js";
 import { machineArithmetic } from "./machine-arithmetic.js";
+import { roundedArithmetic } from "./rounded-arithmetic.js";
 
 /**
  * A proved point of one sheet: over z the curve has exactly one point within `radius` of m, and it belongs to the sheet that is
@@ -82,11 +83,14 @@ export interface Tracker {
 /** The binary places that are tried, one after the other, where doubles cannot prove a step. */
 export const precisions: readonly number[] = [256, 1024, 4096];
 
+/** From so many binary places on, the Taylor coefficients are exact. */
+const exactFrom = 2048;
+
 /**
  * Certified path tracking: at each point a disc of base points |z − z0| ≤ r and a disc |m − m0 − t(z − z0)| < R about the tangent are
  * found over which exactly one sheet runs ({@link inclusionRadius}); the next point is taken within the first disc, and its own,
  * smaller disc must lie in the second. So the sheet followed is the same, without any assumption on step size. Doubles with a rounding bound
- * are tried first; where they cannot prove a step, exact arithmetic on dyadic numbers of rising length does.
+ * are tried first; where they cannot prove a step, arithmetic on dyadic numbers of rising length does, at last an exact one.
  */
 export function createTracker(table: IntegerTable, options: TrackerOptions = {}): Tracker {
   const { scale = 0, bits = precisions } = options;
@@ -153,7 +157,8 @@ function unscaledTracker(table: IntegerTable, bits: readonly number[]): Tracker 
   const machine = machineArithmetic(table);
   const made: Arithmetic<GaussianDyadic>[] = [];
   const exactly = (level: number): Arithmetic<GaussianDyadic> => {
-    made[level] ??= exactArithmetic(table, bits[level]!);
+    const places = bits[level]!;
+    made[level] ??= places < exactFrom ? roundedArithmetic(table, places) : exactArithmetic(table, places);
     return made[level];
   };
   /** The first answer that is not undefined, of doubles and then of the exact arithmetics. */

@@ -1,4 +1,4 @@
-import { type ComplexBall, toNumber } from "../ball/index.js";
+import { type ComplexBall, complexBalls, toNumber } from "../ball/index.js";
 import { type Budget, InternalError, LimitError, orThrow, unlimited } from "../core/index.js";
 import {
   type Complex,
@@ -9,8 +9,19 @@ import {
   integerTable,
 } from "../curve/index.js";
 import type { Law } from "../law/index.js";
-import { anatomy, atoms, type Cell, locate, located, physicalSheet, shiftedSheet } from "../law/index.js";
-import { type Rational, rationalToNumber } from "../rings/index.js";
+import {
+  anatomy,
+  atoms,
+  type Cell,
+  hardEdgePath,
+  isNormalised,
+  locate,
+  located,
+  normalisation,
+  physicalSheet,
+  shiftedSheet,
+} from "../law/index.js";
+import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
 import { compareAlgebraic, compareWithRational, complexRoots, isRational, rationalValue } from "../roots/index.js";
 
 /** The limit of m at a point of the real line from above, or that there is none. */
@@ -35,7 +46,7 @@ export function boundaryValue(
 ): BoundaryValue {
   const found = anatomy(law, budget);
   const place = locate(found, x, compareWithRational);
-  if ("cell" in place) return simpleValue(law, x, budget) ?? fail(x);
+  if ("cell" in place) return valueNextToEdge(law, x, place.cell, budget) ?? simpleValue(law, x, budget) ?? fail(x);
   const { point, left, right } = place;
   const cell = right.real ? left : right;
   if (atoms(law, budget).some((atom) => compareAlgebraic(atom.at, point.at) === 0)) {
@@ -59,6 +70,39 @@ function isolatedValue(table: IntegerTable, x: Rational, m: Complex, isolation: 
   return { kind: "finite", ball: (bits) => orThrow(certifiedRoot(polynomial, m, isolation, bits)) };
 }
 
+/** Points are next to an edge when they are nearer to it than to the middle of their cell by this. */
+const nextTo = rational(1, 256);
+
+/**
+ * The value next to a point where sheets are infinite, the pole of an atom taken away: reached in the coordinates in which they are smooth there
+ * ({@link hardEdgePath}). Undefined elsewhere, and where that way does not lead there.
+ */
+function valueNextToEdge(law: Law, x: Rational, cell: Cell, budget: Budget): BoundaryValue | undefined {
+  if (cell.real || !isNormalised(normalisation(law, budget))) return undefined;
+  for (const [point, side] of [[cell.left, 1] as const, [cell.right, -1] as const]) {
+    if (point === undefined || point.sheetsAtInfinity < 2) continue;
+    const atom = atoms(law, budget).find((candidate) => compareAlgebraic(candidate.at, point.at) === 0);
+    const weight = atom === undefined ? QQ.zero : isRational(point.at) ? rationalValue(atom.weight) : undefined;
+    if (weight === undefined) continue;
+    const { tracker, origin, start } = shiftedSheet(law, point.at, cell, weight, budget);
+    const u = QQ.sub(x, origin);
+    const middle = QQ.sub(cell.at, origin);
+    if (QQ.compare(QQ.abs(u), QQ.abs(QQ.mul(nextTo, middle))) > 0) continue;
+    const reached = hardEdgePath(tracker, start, side, budget).to(Math.abs(rationalToNumber(u)));
+    if (reached.kind !== "ok") continue;
+    const value = isolatedValue(tracker.table, u, reached.value.m, reached.value.isolation);
+    if (QQ.isZero(weight) || value.kind === "infinite") return value;
+    return {
+      kind: "finite",
+      ball(bits) {
+        const balls = complexBalls(bits + 64);
+        return balls.sub(value.ball(bits), balls.fromRational(QQ.div(weight, u)));
+      },
+    };
+  }
+  return undefined;
+}
+
 /** The limit at a point where several sheets have the same one: a multiple root of the fibre. */
 function limitAtMeeting(
   law: Law,
@@ -76,7 +120,7 @@ function limitAtMeeting(
   return {
     kind: "finite",
     ball(bits) {
-      const near = complexRoots(polynomial, { digits: Math.ceil(bits / 3.32) + 1 }).filter(
+      const near = complexRoots(polynomial, { digits: Math.ceil(bits / 3.32) + 1 }, budget).filter(
         ({ ball }) => Math.hypot(toNumber(ball.re) - centre.re, toNumber(ball.im) - centre.im) <= reach,
       );
       return near.length === 1 ? near[0]!.ball : fail(x);
@@ -94,7 +138,7 @@ function withoutAtom(law: Law, x: Rational, point: CriticalPoint, cell: Cell, bu
       `the value at x = ${rationalToNumber(x)} beside its atom is not available when the weight is irrational; ask next to it`,
     );
   }
-  const sheet = shiftedSheet(law, point.at, cell, weight);
+  const sheet = shiftedSheet(law, point.at, cell, weight, budget);
   const reached = sheet.tracker.track(sheet.start, { re: 0, im: 0 }, { budget });
   if (reached.kind !== "ok") fail(x);
   const isolation = sheet.tracker.isolation(reached.value);

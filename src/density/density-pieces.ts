@@ -101,14 +101,26 @@ function interval(law: Law, found: Anatomy, start: SingularPoint, end: SingularP
   const cell = inside.reduce((best, candidate) =>
     Math.abs(rationalToNumber(candidate.at) - middle) < Math.abs(rationalToNumber(best.at) - middle) ? candidate : best,
   );
-  const lower = half(shiftedSheet(law, start.at, cell, atomAt(law, start.at)), 1, start.right!, middle, budget);
-  const upper = half(shiftedSheet(law, end.at, cell, atomAt(law, end.at)), -1, end.left!, middle, budget);
+  const lower = half(
+    shiftedSheet(law, start.at, cell, atomAt(law, start.at, budget), budget),
+    1,
+    start.right!,
+    middle,
+    budget,
+  );
+  const upper = half(
+    shiftedSheet(law, end.at, cell, atomAt(law, end.at, budget), budget),
+    -1,
+    end.left!,
+    middle,
+    budget,
+  );
   return { left: start.at, right: end.at, middle, halves: [lower, upper], mass: lower.mass + upper.mass };
 }
 
 /** The weight of the atom at a singular point, 0 where there is none. */
-function atomAt(law: Law, at: AlgebraicNumber): Rational {
-  const atom = atoms(law).find((candidate) => compareAlgebraic(candidate.at, at) === 0);
+function atomAt(law: Law, at: AlgebraicNumber, budget: Budget): Rational {
+  const atom = atoms(law, budget).find((candidate) => compareAlgebraic(candidate.at, at) === 0);
   if (atom === undefined) return QQ.zero;
   // Where they are irrational, place and weight are rounded far beyond double precision, and nothing of the pole is left to see.
   return rationalValue(atom.weight) ?? refine(atom.weight, 256).lower;

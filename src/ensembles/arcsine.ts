@@ -17,7 +17,7 @@ export const arcsine: Ensemble<[a: Scalar, b: Scalar]> = defineEnsemble<[a: Scal
   check(a, b) {
     if (fractions.equals(a, b)) throw new ArgumentError("arcsine(a, b) needs two different edges", { argument: 1 });
   },
-  curve: (a, b) => formula("(z - a)*(z - b)*m^2 - 1", { a, b }),
+  curve: (a, b, budget) => formula("(z - a)*(z - b)*m^2 - 1", { a, b }, budget),
   closedForms(a, b) {
     const half = fractions.fromInteger(2n);
     const centre = fractions.div(fractions.add(a, b), half);
@@ -51,10 +51,10 @@ export const arcsine: Ensemble<[a: Scalar, b: Scalar]> = defineEnsemble<[a: Scal
       },
     };
   },
-  sample(size, random, a, b) {
+  sample(size, random, a, b, budget) {
     // The cosines of a Haar rotation of twice the size, each once: a Jacobi ensemble with β = 2 and both exponents −1/2.
     const { diagonal, offDiagonal } = betaJacobi(size, 2, size - 0.5, size - 0.5, random);
     const [left, right] = [toNumber(a), toNumber(b)].sort((x, y) => x - y) as [number, number];
-    return tridiagonalEigenvalues(diagonal, offDiagonal).map((x) => left + (right - left) * x);
+    return tridiagonalEigenvalues(diagonal, offDiagonal, budget).map((x) => left + (right - left) * x);
   },
 });

@@ -10,10 +10,11 @@ export const atoms: Ensemble<[points: AtomList]> = defineEnsemble<[points: AtomL
   title: "a law of finitely many atoms",
   arguments: [{ name: "points", kind: "atoms", doc: "locations and their weights" }],
   source: "the resolvent of a diagonal matrix",
-  curve: (points) =>
+  curve: (points, budget) =>
     cleared(
       m,
       points.map(({ at, weight }) => ({ numerator: weight, denominator: fractions.sub(at, z) })),
+      budget,
     ),
   closedForms: (points) => ({
     moments: (n) =>

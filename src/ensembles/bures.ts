@@ -19,7 +19,7 @@ export const bures: Ensemble<[]> = defineEnsemble<[]>({
   title: "Bures law of random quantum states, scaled to mean 1: free product of an arcsine law on [0, 2] and mp(1)",
   arguments: [],
   source: "H.-J. Sommers and K. Życzkowski, J. Phys. A 37 (2004) 8457–8466",
-  curve: () => formula("2*z^2*m^3 + z^2*m^2 - 1", {}),
+  curve: (budget) => formula("2*z^2*m^3 + z^2*m^2 - 1", {}, budget),
   closedForms: () => ({
     // 2^n Γ((3n+1)/2) / (Γ((n+1)/2) (n+1)!)
     moments: (n) =>
@@ -42,11 +42,11 @@ export const bures: Ensemble<[]> = defineEnsemble<[]>({
       return (large - 1 / large) / (4 * Math.PI * Math.sqrt(3));
     },
   }),
-  sample(size, random) {
+  sample(size, random, budget) {
     checkSize(size);
-    const shifted = haarOrthogonal(size, random);
+    const shifted = haarOrthogonal(size, random, budget);
     for (let i = 0; i < size; i++) shifted.entries[i * size + i]! += 1;
-    const product = gram(multiply(shifted, gaussianMatrix(size, size, random)));
-    return symmetricEigenvalues(scaleMatrix(product, 1 / (2 * size)).entries, size);
+    const product = gram(multiply(shifted, gaussianMatrix(size, size, random, budget), budget), budget);
+    return symmetricEigenvalues(scaleMatrix(product, 1 / (2 * size)).entries, size, budget);
   },
 });

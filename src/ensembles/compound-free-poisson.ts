@@ -16,13 +16,14 @@ export const compoundFreePoisson: Ensemble<[rate: Scalar, jumps: AtomList]> = de
     { name: "jumps", kind: "atoms", doc: "heights and their weights", domain: nonZero },
   ],
   source: "A. Nica and R. Speicher, Lectures on the Combinatorics of Free Probability (2006), lecture 12",
-  curve: (rate, jumps) =>
+  curve: (rate, jumps, budget) =>
     cleared(
-      formula("1 + z*m", {}),
+      formula("1 + z*m", {}, budget),
       jumps.map(({ at, weight }) => ({
         numerator: fractions.mul(fractions.mul(rate, m), fractions.mul(weight, at)),
-        denominator: formula("1 + t*m", { t: at }),
+        denominator: formula("1 + t*m", { t: at }, budget),
       })),
+      budget,
     ),
   closedForms(rate, jumps) {
     const cumulants = (n: number) =>
@@ -37,9 +38,9 @@ export const compoundFreePoisson: Ensemble<[rate: Scalar, jumps: AtomList]> = de
       atoms: () => (toNumber(rate) < 1 ? [{ at: 0, weight: 1 - toNumber(rate) }] : []),
     };
   },
-  sample(size, random, rate, jumps) {
+  sample(size, random, rate, jumps, budget) {
     checkSize(size);
     const heights = quantilesOfAtoms(jumps, Math.round(size * toNumber(rate)));
-    return symmetricEigenvalues(weightedWishart(size, heights, random).entries, size);
+    return symmetricEigenvalues(weightedWishart(size, heights, random, budget).entries, size, budget);
   },
 });

@@ -33,11 +33,11 @@ export const conjugateKernel: Ensemble<Arguments> = defineEnsemble<Arguments>({
       );
     }
   },
-  curve(eta, zeta, phi, psi) {
-    const y = formula("-1 - z*m", {});
-    const a = formula("-z*m*(1 - g*(1 + z*m))", { g: fractions.div(phi, psi) });
+  curve(eta, zeta, phi, psi, budget) {
+    const y = formula("-1 - z*m", {}, budget);
+    const a = formula("-z*m*(1 - g*(1 + z*m))", { g: fractions.div(phi, psi) }, budget);
     const values = { y, a, e: eta, f: zeta, q: psi };
-    return formula("y*z*(q*z - f*a) - (e - f)*a*(q*z - f*a) - q*f*z*a", values);
+    return formula("y*z*(q*z - f*a) - (e - f)*a*(q*z - f*a) - q*f*z*a", values, budget);
   },
   closedForms: (eta, zeta, phi, psi) => ({
     moments: (n) => moments(n, eta, zeta, fractions.div(phi, psi), psi),
@@ -48,17 +48,17 @@ export const conjugateKernel: Ensemble<Arguments> = defineEnsemble<Arguments>({
       return rank < 1 ? [{ at: 0, weight: 1 - rank }] : [];
     },
   }),
-  sample(size, random, eta, zeta, phi, psi) {
+  sample(size, random, eta, zeta, phi, psi, budget) {
     checkSize(size);
     const inputs = Math.max(1, Math.round(size * toNumber(psi)));
     const points = Math.max(1, Math.round(inputs / toNumber(phi)));
     // The network itself, with f = √ζ x + √((η − ζ)/6) (x³ − 3x), which has these two Gaussian moments.
     const linear = Math.sqrt(toNumber(zeta));
     const cubic = Math.sqrt((toNumber(eta) - toNumber(zeta)) / 6);
-    const weights = scaleMatrix(gaussianMatrix(size, inputs, random), 1 / Math.sqrt(inputs));
-    const hidden = multiply(weights, gaussianMatrix(inputs, points, random));
+    const weights = scaleMatrix(gaussianMatrix(size, inputs, random, budget), 1 / Math.sqrt(inputs));
+    const hidden = multiply(weights, gaussianMatrix(inputs, points, random, budget), budget);
     const features = hidden.entries.map((x) => (linear * x + cubic * (x ** 3 - 3 * x)) / Math.sqrt(points));
-    return symmetricEigenvalues(gram({ ...hidden, entries: features }).entries, size);
+    return symmetricEigenvalues(gram({ ...hidden, entries: features }, budget).entries, size, budget);
   },
 });
 

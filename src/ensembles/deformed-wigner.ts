@@ -16,10 +16,14 @@ export const deformedWigner: Ensemble<Arguments> = defineEnsemble<Arguments>({
     { name: "points", kind: "atoms", doc: "locations and weights of the diagonal" },
   ],
   source: "L. A. Pastur, Theor. Math. Phys. 10 (1972) 67–74",
-  curve: (v, points) =>
+  curve: (v, points, budget) =>
     cleared(
       m,
-      points.map(({ at, weight }) => ({ numerator: weight, denominator: formula("x - z - v*m", { x: at, v }) })),
+      points.map(({ at, weight }) => ({
+        numerator: weight,
+        denominator: formula("x - z - v*m", { x: at, v }, budget),
+      })),
+      budget,
     ),
   closedForms(v, points) {
     const cumulants = (n: number): RationalFunction[] => {
@@ -32,10 +36,10 @@ export const deformedWigner: Ensemble<Arguments> = defineEnsemble<Arguments>({
     };
     return { cumulants, moments: (n) => momentsFromFreeCumulants(cumulants(n)), atoms: () => [] };
   },
-  sample(size, random, v, points) {
+  sample(size, random, v, points, budget) {
     checkSize(size);
-    const { entries } = wignerMatrix(size, toNumber(v), random);
+    const { entries } = wignerMatrix(size, toNumber(v), random, budget);
     for (const [i, value] of quantilesOfAtoms(points, size).entries()) entries[i * size + i]! += value;
-    return symmetricEigenvalues(entries, size);
+    return symmetricEigenvalues(entries, size, budget);
   },
 });

@@ -1,7 +1,7 @@
-import type { Random } from "../core/index.js";
-import { type Law, lawFromCurve, type Operand } from "../law/index.js";
+import { type Budget, type Random, unlimited } from "../core/index.js";
+import { type Law, type LawOptions, lawFromCurve, type Operand } from "../law/index.js";
 import {
-  fractions,
+  fractionsWithin,
   parsePolynomial,
   type RationalFunction,
   rationalFunction,
@@ -44,9 +44,13 @@ export interface Ensemble<Values extends readonly ArgumentValue[] = readonly Arg
   readonly source: string;
   /** The law, exact; ArgumentError (a DomainError) for arguments outside the domain. */
   law(...values: Values): Law;
+  /** {@link law} within a budget: the locations of atoms may be rational functions of many parameters. */
+  lawWithin(budget: Budget, ...values: Values): Law;
   closedForms(...values: Values): ClosedForms;
   /** Eigenvalues of a random matrix of the given size, ascending; absent where no matrix model is simple. */
   sample?(size: number, random: Random, ...values: Values): Float64Array;
+  /** {@link sample} within a budget: a dense matrix takes size³ operations. */
+  sampleWithin?(budget: Budget, size: number, random: Random, ...values: Values): Float64Array;
 }
 
 type Exact<Values extends readonly ArgumentValue[]> = {
@@ -64,11 +68,11 @@ export interface EnsembleDefinition<Values extends readonly ArgumentValue[]> {
    * A function of z and m, not zero, whose numerator vanishes on the law's branch and, up to factors without z or without m, is
    * irreducible.
    */
-  curve(...values: Exact<Values>): RationalFunction;
+  curve(...values: readonly [...Exact<Values>, budget: Budget]): RationalFunction;
   /** mu_1, mu_2, … as far as they are needed to tell the law's branch from others that look like a law at infinity. */
   branch?(...values: Exact<Values>): readonly RationalFunction[];
   closedForms(...values: Exact<Values>): ClosedForms;
-  sample?(size: number, random: Random, ...values: Exact<Values>): Float64Array;
+  sample?(size: number, random: Random, ...values: readonly [...Exact<Values>, budget: Budget]): Float64Array;
 }
 
 /** An entry of the catalogue from its formulas: reads and checks the arguments, clears the curve, names the law. */
@@ -81,24 +85,32 @@ export function defineEnsemble<Values extends readonly ArgumentValue[]>(
     definition.check?.(...exact);
     return exact;
   };
+  const lawWithin = (budget: Budget, ...values: Values): Law => {
+    const exact = read(values);
+    const options: LawOptions = {
+      derivation: { operation: name, operands: exact.map(toOperand) },
+      moments: definition.branch?.(...exact) ?? [],
+    };
+    return lawFromCurve(definition.curve(...exact, budget).numerator, options, budget);
+  };
   const entry: Ensemble<Values> = {
     name,
     title: definition.title,
     arguments: definition.arguments,
     source: definition.source,
-    law(...values) {
-      const exact = read(values);
-      const operands = exact.map(toOperand);
-      return lawFromCurve(definition.curve(...exact).numerator, {
-        derivation: { operation: name, operands },
-        moments: definition.branch?.(...exact) ?? [],
-      });
-    },
+    law: (...values) => lawWithin(unlimited, ...values),
+    lawWithin,
     closedForms: (...values) => definition.closedForms(...read(values)),
   };
   const { sample } = definition;
   if (sample === undefined) return entry;
-  return { ...entry, sample: (size, random, ...values) => sample(size, random, ...read(values)) };
+  const sampleWithin = (budget: Budget, size: number, random: Random, ...values: Values): Float64Array =>
+    sample(size, random, ...read(values), budget);
+  return {
+    ...entry,
+    sample: (size, random, ...values) => sampleWithin(unlimited, size, random, ...values),
+    sampleWithin,
+  };
 }
 
 function toOperand(value: RationalFunction | readonly Atom[]): Operand {
@@ -110,16 +122,21 @@ export const z: RationalFunction = rationalFunction(variable("z"));
 export const m: RationalFunction = rationalFunction(variable("m"));
 
 /** A polynomial given as text in z, m and the names of `values`, with the values put in. */
-export function formula(text: string, values: Readonly<Record<string, RationalFunction>>): RationalFunction {
-  return substituteFractions(parsePolynomial(text), values);
+export function formula(
+  text: string,
+  values: Readonly<Record<string, RationalFunction>>,
+  budget: Budget,
+): RationalFunction {
+  return substituteFractions(parsePolynomial(text), values, budget);
 }
 
 /** left · ΠD_i − Σ N_i Π_{j≠i} D_j: the equation left = Σ N_i / D_i with its denominators cleared. */
 export function cleared(
   left: RationalFunction,
   sum: readonly { readonly numerator: RationalFunction; readonly denominator: RationalFunction }[],
+  budget: Budget,
 ): RationalFunction {
-  const { add, sub, mul } = fractions;
+  const { add, sub, mul } = fractionsWithin(budget);
   // Splitting the sum in the middle keeps the factors of a product equally large.
   const combine = (from: number, to: number): { numerator: RationalFunction; denominator: RationalFunction } => {
     if (to - from === 1) return sum[from]!;

@@ -14,7 +14,7 @@ export const fisher: Ensemble<[c1: Scalar, c2: Scalar]> = defineEnsemble<[c1: Sc
     { name: "c2", kind: "scalar", doc: "aspect ratio p/n2 of S2, which is inverted", domain: below(1) },
   ],
   source: "J. W. Silverstein, SIAM J. Math. Anal. 16 (1985) 641–646; K. W. Wachter, Ann. Statist. 8 (1980) 937–957",
-  curve: (c1, c2) => formula("(a*z + b*z^2)*m^2 + (a - 1 + (1 + b)*z)*m + 1", { a: c1, b: c2 }),
+  curve: (c1, c2, budget) => formula("(a*z + b*z^2)*m^2 + (a - 1 + (1 + b)*z)*m + 1", { a: c1, b: c2 }, budget),
   closedForms(c1, c2) {
     const { add, sub, mul, div, pow, one, zero } = fractions;
     const edges = (): number[] => {
@@ -48,8 +48,8 @@ export const fisher: Ensemble<[c1: Scalar, c2: Scalar]> = defineEnsemble<[c1: Sc
       },
     };
   },
-  sample(size, random, c1, c2) {
+  sample(size, random, c1, c2, budget) {
     const [a, b] = [toNumber(c1), toNumber(c2)];
-    return manovaEigenvalues(size, size / a, size / b, random).map((x) => ((a / b) * x) / (1 - x));
+    return manovaEigenvalues(size, size / a, size / b, random, budget).map((x) => ((a / b) * x) / (1 - x));
   },
 });

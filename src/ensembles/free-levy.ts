@@ -18,13 +18,14 @@ export const freeLevy: Ensemble<Arguments> = defineEnsemble<Arguments>({
     { name: "jumps", kind: "atoms", doc: "heights and their weights", domain: nonZero },
   ],
   source: "H. Bercovici and D. Voiculescu, Pacific J. Math. 153 (1992) 217–248",
-  curve: (drift, variance, rate, jumps) =>
+  curve: (drift, variance, rate, jumps, budget) =>
     cleared(
-      formula("1 + z*m - a*m + v*m^2", { a: drift, v: variance }),
+      formula("1 + z*m - a*m + v*m^2", { a: drift, v: variance }, budget),
       jumps.map(({ at, weight }) => ({
         numerator: fractions.mul(fractions.mul(rate, m), fractions.mul(weight, at)),
-        denominator: formula("1 + t*m", { t: at }),
+        denominator: formula("1 + t*m", { t: at }, budget),
       })),
+      budget,
     ),
   closedForms(drift, variance, rate, jumps) {
     const extra = [drift, variance];
@@ -36,11 +37,11 @@ export const freeLevy: Ensemble<Arguments> = defineEnsemble<Arguments>({
       );
     return { cumulants, moments: (n) => momentsFromFreeCumulants(cumulants(n)), atoms: () => [] };
   },
-  sample(size, random, drift, variance, rate, jumps) {
+  sample(size, random, drift, variance, rate, jumps, budget) {
     checkSize(size);
     const heights = quantilesOfAtoms(jumps, Math.round(size * toNumber(rate)));
-    const jumpsPart = weightedWishart(size, heights, random);
-    const matrix = addMatrices(jumpsPart, wignerMatrix(size, toNumber(variance), random));
-    return symmetricEigenvalues(matrix.entries, size).map((value) => value + toNumber(drift));
+    const jumpsPart = weightedWishart(size, heights, random, budget);
+    const matrix = addMatrices(jumpsPart, wignerMatrix(size, toNumber(variance), random, budget));
+    return symmetricEigenvalues(matrix.entries, size, budget).map((value) => value + toNumber(drift));
   },
 });

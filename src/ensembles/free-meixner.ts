@@ -14,7 +14,7 @@ export const freeMeixner: Ensemble<[a: Scalar, b: Scalar]> = defineEnsemble<[a: 
   ],
   source:
     "N. Saitoh and H. Yoshida, Probab. Math. Statist. 21 (2001) 159–170; M. Bożejko and W. Bryc, J. Funct. Anal. 236 (2006) 59–77",
-  curve: (a, b) => formula("(b*z^2 + a*z + 1)*m^2 + ((1 + 2*b)*z + a)*m + 1 + b", { a, b }),
+  curve: (a, b, budget) => formula("(b*z^2 + a*z + 1)*m^2 + ((1 + 2*b)*z + a)*m + 1 + b", { a, b }, budget),
   closedForms(a, b) {
     const { add, mul, zero, one } = fractions;
     // R(g) = g + a g R + b g R².

@@ -14,7 +14,7 @@ export const freePoisson: Ensemble<[rate: Scalar, jump: Scalar]> = defineEnsembl
     { name: "jump", kind: "scalar", doc: "height of a jump", domain: nonZero },
   ],
   source: "A. Nica and R. Speicher, Lectures on the Combinatorics of Free Probability (2006), lecture 12",
-  curve: (rate, jump) => formula("a*z*m^2 + (z + a - r*a)*m + 1", { a: jump, r: rate }),
+  curve: (rate, jump, budget) => formula("a*z*m^2 + (z + a - r*a)*m + 1", { a: jump, r: rate }, budget),
   closedForms: (rate, jump) => ({
     moments: (n) =>
       upTo(n, (k) =>
@@ -40,9 +40,9 @@ export const freePoisson: Ensemble<[rate: Scalar, jump: Scalar]> = defineEnsembl
       };
     },
   }),
-  sample(size, random, rate, jump) {
+  sample(size, random, rate, jump, budget) {
     const factor = toNumber(rate) * toNumber(jump);
-    return wishartEigenvalues(size, size * toNumber(rate), random)
+    return wishartEigenvalues(size, size * toNumber(rate), random, budget)
       .map((value) => factor * value)
       .sort();
   },

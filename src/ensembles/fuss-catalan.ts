@@ -20,9 +20,9 @@ export const fussCatalan: Ensemble<[p: Scalar]> = defineEnsemble<[p: Scalar]>({
       });
     }
   },
-  curve(p) {
+  curve(p, budget) {
     const order = toNumber(p);
-    return formula(`${order % 2 === 0 ? "" : "-"}z^${order}*m^${order + 1} - z*m - 1`, {});
+    return formula(`${order % 2 === 0 ? "" : "-"}z^${order}*m^${order + 1} - z*m - 1`, {}, budget);
   },
   closedForms(p) {
     const order = toNumber(p);
@@ -34,12 +34,12 @@ export const fussCatalan: Ensemble<[p: Scalar]> = defineEnsemble<[p: Scalar]>({
       density: () => (x) => density(order, x),
     };
   },
-  sample(size, random, p) {
+  sample(size, random, p, budget) {
     checkSize(size);
-    const factor = () => scaleMatrix(gaussianMatrix(size, size, random), 1 / Math.sqrt(size));
+    const factor = () => scaleMatrix(gaussianMatrix(size, size, random, budget), 1 / Math.sqrt(size));
     let product = factor();
-    for (let made = 1; made < toNumber(p); made++) product = multiply(factor(), product);
-    return symmetricEigenvalues(gram(product).entries, size);
+    for (let made = 1; made < toNumber(p); made++) product = multiply(factor(), product, budget);
+    return symmetricEigenvalues(gram(product, budget).entries, size, budget);
   },
 });
 

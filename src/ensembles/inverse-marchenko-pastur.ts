@@ -11,7 +11,7 @@ export const inverseMp: Ensemble<[c: Scalar]> = defineEnsemble<[c: Scalar]>({
   title: "inverse Marchenko–Pastur law: the inverse of a Wishart matrix of aspect ratio c",
   arguments: [{ name: "c", kind: "scalar", doc: "aspect ratio p/n of the Wishart matrix", domain: below(1) }],
   source: "J. Bun, J.-P. Bouchaud and M. Potters, Phys. Rep. 666 (2017) 1–109",
-  curve: (c) => formula("c*z^2*m^2 + ((1 + c)*z - 1)*m + 1", { c }),
+  curve: (c, budget) => formula("c*z^2*m^2 + ((1 + c)*z - 1)*m + 1", { c }, budget),
   closedForms(c) {
     const { div, pow, sub, one } = fractions;
     const cumulants = (n: number): RationalFunction[] =>
@@ -30,8 +30,8 @@ export const inverseMp: Ensemble<[c: Scalar]> = defineEnsemble<[c: Scalar]>({
       },
     };
   },
-  sample: (size, random, c) =>
-    wishartEigenvalues(size, size / toNumber(c), random)
+  sample: (size, random, c, budget) =>
+    wishartEigenvalues(size, size / toNumber(c), random, budget)
       .map((value) => 1 / value)
       .reverse(),
 });

@@ -12,7 +12,7 @@ export const kestenMcKay: Ensemble<[d: Scalar]> = defineEnsemble<[d: Scalar]>({
   title: "Kesten–McKay law: the adjacency matrix of a random d-regular graph",
   arguments: [{ name: "d", kind: "scalar", doc: "degree, not necessarily an integer", domain: atLeast(2) }],
   source: "H. Kesten, Trans. AMS 92 (1959) 336–354; B. D. McKay, Linear Algebra Appl. 40 (1981) 203–216",
-  curve: (d) => formula("(d^2 - z^2)*m^2 + (d - 2)*z*m + d - 1", { d }),
+  curve: (d, budget) => formula("(d^2 - z^2)*m^2 + (d - 2)*z*m + d - 1", { d }, budget),
   closedForms: (d) => ({
     // The number of closed walks on the d-regular tree.
     moments: (n) =>
@@ -41,7 +41,7 @@ export const kestenMcKay: Ensemble<[d: Scalar]> = defineEnsemble<[d: Scalar]>({
       };
     },
   }),
-  sample(size, random, d) {
+  sample(size, random, d, budget) {
     checkSize(size);
     const degree = toNumber(d);
     if (!Number.isInteger(degree)) throw new DomainError(`a regular graph has an integer degree; got ${degree}`);
@@ -60,6 +60,6 @@ export const kestenMcKay: Ensemble<[d: Scalar]> = defineEnsemble<[d: Scalar]>({
         adjacency[b * size + a]! += 1;
       }
     }
-    return symmetricEigenvalues(adjacency, size);
+    return symmetricEigenvalues(adjacency, size, budget);
   },
 });

@@ -21,9 +21,11 @@ export const manova: Ensemble<[c1: Scalar, c2: Scalar]> = defineEnsemble<[c1: Sc
       throw new ArgumentError(`manova(c1, c2) needs 1/c1 + 1/c2 > 1; got ${rationalToText(sum)}`, { argument: 1 });
     }
   },
-  curve: (c1, c2) => formula("a*b*z*(1 - z)*m^2 + (a*b - b + (a + b - 2*a*b)*z)*m + a + b - a*b", { a: c1, b: c2 }),
+  curve: (c1, c2, budget) =>
+    formula("a*b*z*(1 - z)*m^2 + (a*b - b + (a + b - 2*a*b)*z)*m + a + b - a*b", { a: c1, b: c2 }, budget),
   closedForms: (c1, c2) => wachter.closedForms(reciprocal(c1), reciprocal(c2)),
-  sample: (size, random, c1, c2) => manovaEigenvalues(size, size / toNumber(c1), size / toNumber(c2), random),
+  sample: (size, random, c1, c2, budget) =>
+    manovaEigenvalues(size, size / toNumber(c1), size / toNumber(c2), random, budget),
 });
 
 function reciprocal(c: RationalFunction): RationalFunction {

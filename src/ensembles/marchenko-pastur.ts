@@ -11,7 +11,7 @@ export const mp: Ensemble<[c: Scalar]> = defineEnsemble<[c: Scalar]>({
   title: "Marchenko–Pastur law: X X*/n for a p x n matrix X of independent entries of variance 1, c = p/n",
   arguments: [{ name: "c", kind: "scalar", doc: "aspect ratio p/n", domain: positive }],
   source: "V. A. Marchenko and L. A. Pastur, Math. USSR Sb. 1 (1967) 457–483",
-  curve: (c) => formula("c*z*m^2 + (z + c - 1)*m + 1", { c }),
+  curve: (c, budget) => formula("c*z*m^2 + (z + c - 1)*m + 1", { c }, budget),
   closedForms: (c) => ({
     moments: (n) =>
       upTo(n, (k) =>
@@ -28,5 +28,5 @@ export const mp: Ensemble<[c: Scalar]> = defineEnsemble<[c: Scalar]>({
       };
     },
   }),
-  sample: (size, random, c) => wishartEigenvalues(size, size / toNumber(c), random),
+  sample: (size, random, c, budget) => wishartEigenvalues(size, size / toNumber(c), random, budget),
 });

@@ -27,13 +27,13 @@ export const monomialPotential: Ensemble<[k: Scalar]> = defineEnsemble<[k: Scala
       });
     }
   },
-  curve(k) {
+  curve(k, budget) {
     const order = toNumber(k);
     const central = binomial(2 * order, order);
     const slope = `z^${2 * order - 1}`;
     const h = upTo(order, (i) => `${binomial(2 * i - 2, i - 1)}*z^${2 * order - 2 * i}`).join(" + ");
     // With M = C(2k, k) m: M² + 2 z^(2k−1) M + z^(4k−2) − H² (z² − 4), H = Σ_{i<k} C(2i, i) z^(2k−2−2i).
-    return formula(`(${central}*m + ${slope})^2 - (${h})^2*(z^2 - 4)`, {});
+    return formula(`(${central}*m + ${slope})^2 - (${h})^2*(z^2 - 4)`, {}, budget);
   },
   closedForms: (k) => ({
     // A mixture over 0 < u < 1 of arcsine laws on [−2u^(1/2k), 2u^(1/2k)].
@@ -55,8 +55,8 @@ export const monomialPotential: Ensemble<[k: Scalar]> = defineEnsemble<[k: Scala
       };
     },
   }),
-  sample(size, random, k) {
-    const { diagonal, offDiagonal } = monomialEnsemble(size, 2, toNumber(k), random);
-    return tridiagonalEigenvalues(diagonal, offDiagonal);
+  sample(size, random, k, budget) {
+    const { diagonal, offDiagonal } = monomialEnsemble(size, 2, toNumber(k), random, budget);
+    return tridiagonalEigenvalues(diagonal, offDiagonal, budget);
   },
 });

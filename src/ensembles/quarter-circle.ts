@@ -21,5 +21,5 @@ export const quarterCircle: Ensemble<[]> = defineEnsemble<[]>({
     atoms: () => [],
     density: () => (x) => (x > 0 && x < 2 ? Math.sqrt(4 - x * x) / Math.PI : 0),
   }),
-  sample: (size, random) => wishartEigenvalues(size, size, random).map(Math.sqrt),
+  sample: (size, random, budget) => wishartEigenvalues(size, size, random, budget).map(Math.sqrt),
 });

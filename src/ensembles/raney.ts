@@ -42,11 +42,11 @@ export const raney: Ensemble<[p: Scalar, r: Scalar]> = defineEnsemble<[p: Scalar
       throw new ArgumentError(`${sentence}; got ${a}`, { argument: 0 });
     }
   },
-  curve(p, r) {
+  curve(p, r, budget) {
     const { a, b, d } = exponents(p, r);
-    const first = formula(`z*t^${d} - z - t^${a}`, {}).numerator;
-    const second = formula(`t^${b} + z*m`, {}).numerator;
-    return rationalFunction(resultant(first, second, "t"));
+    const first = formula(`z*t^${d} - z - t^${a}`, {}, budget).numerator;
+    const second = formula(`t^${b} + z*m`, {}, budget).numerator;
+    return rationalFunction(resultant(first, second, "t", budget));
   },
   branch(p, r) {
     // B → ωB with ω^d = 1 is a branch too, and where ω^b = 1 it looks like a law at infinity, with another mean.
@@ -66,7 +66,7 @@ export const raney: Ensemble<[p: Scalar, r: Scalar]> = defineEnsemble<[p: Scalar
       },
     };
   },
-  sample(size, random, p, r) {
+  sample(size, random, p, r, budget) {
     checkSize(size);
     const factors = toNumber(p) - 1;
     if (toNumber(r) !== 1 || factors < 1 || !Number.isInteger(factors)) {
@@ -74,7 +74,7 @@ export const raney: Ensemble<[p: Scalar, r: Scalar]> = defineEnsemble<[p: Scalar
         argument: 0,
       });
     }
-    return fussCatalan.sample!(size, random, factors);
+    return fussCatalan.sampleWithin!(budget, size, random, factors);
   },
 });
 

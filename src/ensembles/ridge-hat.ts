@@ -35,12 +35,12 @@ export const ridgeHat: Ensemble<[c: Scalar, kappa: Scalar]> = defineEnsemble<[c:
       );
     }
   },
-  curve(c, kappa) {
+  curve(c, kappa, budget) {
     const values = { c, l: penaltyOf(c, kappa) };
     // m(x) at x = λz/(1 − z) in terms of the new transform.
-    const x = fractions.div(formula("l*z", values), formula("1 - z", {}));
-    const m = fractions.div(formula("(1 - z)*((1 - z)*m - 1)", {}), values.l);
-    return formula("c*z*m^2 + (z + c - 1)*m + 1", { c, z: x, m });
+    const x = fractions.div(formula("l*z", values, budget), formula("1 - z", {}, budget));
+    const m = fractions.div(formula("(1 - z)*((1 - z)*m - 1)", {}, budget), values.l);
+    return formula("c*z*m^2 + (z + c - 1)*m + 1", { c, z: x, m }, budget);
   },
   branch: (_, kappa) => [fractions.inv(fractions.add(fractions.one, kappa))],
   closedForms(c, kappa) {
@@ -57,9 +57,9 @@ export const ridgeHat: Ensemble<[c: Scalar, kappa: Scalar]> = defineEnsemble<[c:
       },
     };
   },
-  sample(size, random, c, kappa) {
+  sample(size, random, c, kappa, budget) {
     const lambda = toNumber(penaltyOf(c, kappa));
-    return wishartEigenvalues(size, size / toNumber(c), random).map((x) => x / (x + lambda));
+    return wishartEigenvalues(size, size / toNumber(c), random, budget).map((x) => x / (x + lambda));
   },
 });
 

@@ -1,4 +1,4 @@
-import { DomainError, seededRandom } from "../core/index.js";
+import { type Budget, DomainError, seededRandom, unlimited } from "../core/index.js";
 import { type Law, numericValue, type Operand, requireNumeric } from "../law/index.js";
 import { checkSize } from "../matrices/index.js";
 import { rationalToNumber } from "../rings/index.js";
@@ -24,17 +24,19 @@ const functionsOfMatrix: Readonly<Record<string, (x: number, scalars: readonly n
  * @throws DomainError when no matrix model of the law is known here, or it still has parameters.
  * @example sample(ensembles.mp("1/2"), 1000, 7)
  */
-export function sample(law: Law, size: number, seed: number): Float64Array {
+export function sample(law: Law, size: number, seed: number, budget: Budget = unlimited): Float64Array {
   checkSize(size);
   if (!Number.isSafeInteger(seed)) throw new DomainError(`the seed of a sample is an integer; got ${seed}`);
   requireNumeric(law, "a sampled matrix");
-  return sampleOf(law, size, seed);
+  return sampleOf(law, size, seed, budget);
 }
 
-function sampleOf(law: Law, size: number, seed: number): Float64Array {
+function sampleOf(law: Law, size: number, seed: number, budget: Budget): Float64Array {
   const { operation, operands } = law.derivation;
   const entry = catalogue.find(({ name }) => name === operation);
-  if (entry?.sample !== undefined) return entry.sample(size, seededRandom(seed), ...operands.map(argumentOf));
+  if (entry?.sampleWithin !== undefined) {
+    return entry.sampleWithin(budget, size, seededRandom(seed), ...operands.map(argumentOf));
+  }
   const [first, ...rest] = operands;
   const change = Object.hasOwn(functionsOfMatrix, operation) ? functionsOfMatrix[operation]! : undefined;
   if (change === undefined || first?.kind !== "law") {
@@ -47,7 +49,7 @@ function sampleOf(law: Law, size: number, seed: number): Float64Array {
     if (value === undefined) throw new DomainError(`a sample of ${operation} needs numbers as its arguments`);
     return rationalToNumber(value);
   });
-  return sampleOf(first.law, size, seed)
+  return sampleOf(first.law, size, seed, budget)
     .map((x) => change(x, scalars))
     .sort();
 }

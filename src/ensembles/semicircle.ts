@@ -11,7 +11,7 @@ export const semicircle: Ensemble<[variance: Scalar]> = defineEnsemble<[variance
   title: "Wigner's semicircle law of mean 0 and the given variance",
   arguments: [{ name: "v", kind: "scalar", doc: "variance", domain: positive }],
   source: "E. P. Wigner, Ann. of Math. 62 (1955) 548–564",
-  curve: (v) => formula("v*m^2 + z*m + 1", { v }),
+  curve: (v, budget) => formula("v*m^2 + z*m + 1", { v }, budget),
   closedForms: (v) => ({
     moments: (n) => upTo(n, (k) => (k % 2 === 1 ? fractions.zero : times(catalan(k / 2), fractions.pow(v, k / 2)))),
     cumulants: (n) => upTo(n, (k) => (k === 2 ? v : fractions.zero)),
@@ -22,5 +22,5 @@ export const semicircle: Ensemble<[variance: Scalar]> = defineEnsemble<[variance
       return (x) => Math.sqrt(Math.max(0, 4 * variance - x * x)) / (2 * Math.PI * variance);
     },
   }),
-  sample: (size, random, v) => wignerEigenvalues(size, toNumber(v), random),
+  sample: (size, random, v, budget) => wignerEigenvalues(size, toNumber(v), random, budget),
 });

@@ -16,13 +16,14 @@ export const silverstein: Ensemble<Arguments> = defineEnsemble<Arguments>({
     { name: "population", kind: "atoms", doc: "eigenvalues of T and their weights", domain: positive },
   ],
   source: "J. W. Silverstein, J. Multivariate Anal. 55 (1995) 331–339",
-  curve: (c, population) =>
+  curve: (c, population, budget) =>
     cleared(
       m,
       population.map(({ at, weight }) => ({
         numerator: weight,
-        denominator: formula("t*(1 - c - c*z*m) - z", { t: at, c }),
+        denominator: formula("t*(1 - c - c*z*m) - z", { t: at, c }, budget),
       })),
+      budget,
     ),
   closedForms: (c, population) => ({
     // c times the moments of the law are those of its companion, whose free cumulants are c Σ w t^k.
@@ -36,11 +37,11 @@ export const silverstein: Ensemble<Arguments> = defineEnsemble<Arguments>({
       ).map((moment) => fractions.div(moment, c)),
     atoms: () => (toNumber(c) > 1 ? [{ at: 0, weight: 1 - 1 / toNumber(c) }] : []),
   }),
-  sample(size, random, c, population) {
+  sample(size, random, c, population, budget) {
     checkSize(size);
     const columns = Math.max(1, Math.round(size / toNumber(c)));
     const deviations = quantilesOfAtoms(population, size).map((variance) => Math.sqrt(variance / columns));
-    const data = scaleRows(gaussianMatrix(size, columns, random), deviations);
-    return symmetricEigenvalues(gram(data).entries, size);
+    const data = scaleRows(gaussianMatrix(size, columns, random, budget), deviations);
+    return symmetricEigenvalues(gram(data, budget).entries, size, budget);
   },
 });

@@ -12,7 +12,7 @@ export const tetilla: Ensemble<[]> = defineEnsemble<[]>({
     "tetilla law: the commutator i(XY − YX) and the anticommutator XY + YX of two free semicirculars of variance 1",
   arguments: [],
   source: "A. Deya and I. Nourdin, ALEA 9 (2012) 101–127; A. Nica and R. Speicher, Duke Math. J. 92 (1998) 553–592",
-  curve: () => formula("z*m^3 - m^2 - z*m - 1", {}),
+  curve: (budget) => formula("z*m^3 - m^2 - z*m - 1", {}, budget),
   closedForms: () => ({
     // Non-crossing partitions of 2n points into j blocks of even size, of which there are C(n, j) C(2n, j − 1)/n.
     moments: (n) =>
@@ -27,14 +27,14 @@ export const tetilla: Ensemble<[]> = defineEnsemble<[]>({
     atoms: () => [],
     density: () => density,
   }),
-  sample(size, random) {
+  sample(size, random, budget) {
     checkSize(size);
-    const product = multiply(wignerMatrix(size, 1, random), wignerMatrix(size, 1, random));
+    const product = multiply(wignerMatrix(size, 1, random, budget), wignerMatrix(size, 1, random, budget), budget);
     const transposed = {
       ...product,
       entries: product.entries.map((_, k) => product.entries[(k % size) * size + Math.floor(k / size)]!),
     };
-    return symmetricEigenvalues(addMatrices(product, transposed).entries, size);
+    return symmetricEigenvalues(addMatrices(product, transposed).entries, size, budget);
   },
 });
 

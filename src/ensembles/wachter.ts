@@ -21,7 +21,7 @@ export const wachter: Ensemble<[a: Scalar, b: Scalar]> = defineEnsemble<[a: Scal
       throw new ArgumentError(`wachter(a, b) needs a + b > 1; got ${rationalToText(sum)}`, { argument: 1 });
     }
   },
-  curve: (a, b) => formula("z*(1 - z)*m^2 - (a - 1 - (a + b - 2)*z)*m + a + b - 1", { a, b }),
+  curve: (a, b, budget) => formula("z*(1 - z)*m^2 - (a - 1 - (a + b - 2)*z)*m + a + b - 1", { a, b }, budget),
   closedForms(a, b) {
     const { add, sub, mul, div } = fractions;
     const s = add(a, b);
@@ -60,5 +60,6 @@ export const wachter: Ensemble<[a: Scalar, b: Scalar]> = defineEnsemble<[a: Scal
       },
     };
   },
-  sample: (size, random, a, b) => manovaEigenvalues(size, size * toNumber(a), size * toNumber(b), random),
+  sample: (size, random, a, b, budget) =>
+    manovaEigenvalues(size, size * toNumber(a), size * toNumber(b), random, budget),
 });

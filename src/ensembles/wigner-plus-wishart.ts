@@ -24,17 +24,17 @@ export const wignerPlusWishart: Ensemble<Arguments> = defineEnsemble<Arguments>(
     { name: "phi", kind: "scalar", doc: "parameters per data point", domain: positive },
   ],
   source: "J. Pennington and Y. Bahri, Proc. ICML, PMLR 70 (2017) 2798–2806",
-  curve: (eps, phi) => formula("2*e*f*m^3 + (2*e + f*z)*m^2 + (z + f - 1)*m + 1", { e: eps, f: phi }),
+  curve: (eps, phi, budget) => formula("2*e*f*m^3 + (2*e + f*z)*m^2 + (z + f - 1)*m + 1", { e: eps, f: phi }, budget),
   closedForms(eps, phi) {
     const cumulants = (n: number): RationalFunction[] =>
       upTo(n, (k) => (k === 2 ? fractions.add(phi, times(2n, eps)) : fractions.pow(phi, k - 1)));
     return { cumulants, moments: (n) => momentsFromFreeCumulants(cumulants(n)), atoms: () => [] };
   },
-  sample(size, random, eps, phi) {
+  sample(size, random, eps, phi, budget) {
     checkSize(size);
     const columns = Math.max(1, Math.round(size / toNumber(phi)));
-    const wishart = scaleMatrix(gram(gaussianMatrix(size, columns, random)), 1 / columns);
-    const sum = addMatrices(wishart, wignerMatrix(size, 2 * toNumber(eps), random));
-    return symmetricEigenvalues(sum.entries, size);
+    const wishart = scaleMatrix(gram(gaussianMatrix(size, columns, random, budget), budget), 1 / columns);
+    const sum = addMatrices(wishart, wignerMatrix(size, 2 * toNumber(eps), random, budget));
+    return symmetricEigenvalues(sum.entries, size, budget);
   },
 });

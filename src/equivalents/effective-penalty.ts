@@ -25,15 +25,15 @@ const known = new WeakMap<RidgeModel, Map<string, AlgebraicNumber>>();
  *
  * @throws DomainError when the model has parameters, the population is not on [0, ∞), or the alignment is negative on its support.
  */
-export function kappaAt(model: RidgeModel, lambda: Rational): AlgebraicNumber {
+export function kappaAt(model: RidgeModel, lambda: Rational, budget: Budget = unlimited): AlgebraicNumber {
   let values = known.get(model);
   if (values === undefined) {
-    requirePopulation(model);
+    requirePopulation(model, budget);
     values = new Map();
     known.set(model, values);
   }
   const key = rationalToText(lambda);
-  const value = values.get(key) ?? findKappa(model, lambda);
+  const value = values.get(key) ?? findKappa(model, lambda, budget);
   values.set(key, value);
   return value;
 }
@@ -45,7 +45,7 @@ export function requirePopulation({ population, alignment }: RidgeModel, budget:
   }
   // Where it is constant the model has seen to it, and where it has parameters nothing is known.
   if (alignment.variables.join() !== "x") return;
-  const roots = realRoots(alignment).map(({ root }) => root);
+  const roots = realRoots(alignment, budget).map(({ root }) => root);
   const { intervals, atoms } = support(population, budget);
   for (let k = 0; k <= roots.length; k++) {
     const [low, high] = [roots[k - 1], roots[k]];
@@ -71,33 +71,34 @@ function betweenRoots(low: AlgebraicNumber | undefined, high: AlgebraicNumber | 
   return high === undefined ? QQ.zero : QQ.sub(high.lower, QQ.one);
 }
 
-function findKappa(model: RidgeModel, lambda: Rational): AlgebraicNumber {
-  const here = primitive(substitute(kappaCurve(model), { [argumentName]: constant(lambda) }));
-  const roots = algebraicRoots(toIntegerPoly(here, kappaName)).filter((root) => signOf(root) > 0);
+function findKappa(model: RidgeModel, lambda: Rational, budget: Budget): AlgebraicNumber {
+  const here = primitive(substitute(kappaCurve(model, budget), { [argumentName]: constant(lambda) }));
+  const roots = algebraicRoots(toIntegerPoly(here, kappaName), budget).filter((root) => signOf(root) > 0);
   const found = roots.find((root, k) => {
     const next = roots[k + 1];
-    return next === undefined || exceeds(model, rationalBetween(root, next), lambda);
+    return next === undefined || exceeds(model, rationalBetween(root, next), lambda, budget);
   });
   if (found === undefined) throw new InternalError("the effective regularisation is no root of its curve");
   return found;
 }
 
 /** Whether κ(1 − c·df1(κ)) > λ at a rational κ > 0 where the two are not equal. */
-function exceeds(model: RidgeModel, kappa: Rational, lambda: Rational): boolean {
+function exceeds(model: RidgeModel, kappa: Rational, lambda: Rational, budget: Budget): boolean {
   for (let bits = 128; bits <= 8192; bits *= 2) {
-    const order = realBalls(bits).compare(penaltyAt(model, kappa, bits), realBalls(bits).fromRational(lambda));
+    const real = realBalls(bits);
+    const order = real.compare(penaltyAt(model, kappa, bits, budget), real.fromRational(lambda));
     if (order !== undefined) return order === 1;
   }
   throw new LimitError("the effective regularisation could not be told from a root of another sheet");
 }
 
 /** κ(1 − c·df1(κ)) = κ(1 − c + c κ h(−κ)) with the population's Stieltjes transform h. */
-function penaltyAt(model: RidgeModel, kappa: Rational, bits: number): RealBall {
+function penaltyAt(model: RidgeModel, kappa: Rational, bits: number, budget: Budget): RealBall {
   const { ratio } = numbersOf(model, "a value");
   const law = model.population;
   const real = realBalls(bits);
   const at = QQ.neg(kappa);
-  const { m, isolation } = orThrow(physicalSheet(law).over(at));
+  const { m, isolation } = orThrow(physicalSheet(law, budget).over(at, budget));
   const h = orThrow(certifiedRoot(fibre(integerTable(law.curve), at), m, isolation, bits)).re;
   const share = real.add(
     real.fromRational(QQ.sub(QQ.one, ratio)),

@@ -1,3 +1,4 @@
+import type { Budget } from "../core/index.js";
 import { moments } from "../law/index.js";
 import { coefficients, fractions, type RationalFunction, rationalFunction } from "../poly/index.js";
 import type { RidgeModel } from "./ridge-model.js";
@@ -64,7 +65,12 @@ export type RidgeFormulas<T> = { readonly [Q in RidgeQuantity]: () => T };
  * below the degree of the alignment [Dobriban–Wager, Ann. Statist. 46 (2018) 247–279; Hastie–Montanari–Rosset–Tibshirani, Ann.
  * Statist. 50 (2022) 949–986; Bach, SIAM J. Math. Data Sci. 6 (2024) 26–50].
  */
-export function ridgeFormulas<T>(a: RidgeArithmetic<T>, model: RidgeModel, point: RidgePoint<T>): RidgeFormulas<T> {
+export function ridgeFormulas<T>(
+  a: RidgeArithmetic<T>,
+  model: RidgeModel,
+  point: RidgePoint<T>,
+  budget: Budget,
+): RidgeFormulas<T> {
   const { add, sub, mul, div } = a;
   const { lambda, kappa, slope } = point;
   const [one, c] = [a.constant(fractions.one), a.constant(model.ratio)];
@@ -75,7 +81,7 @@ export function ridgeFormulas<T>(a: RidgeArithmetic<T>, model: RidgeModel, point
   const resolventTrace = (): T => div(sub(one, df1), lambda);
   // −d df1/dλ = m(−λ) − λ m'(−λ).
   const decay = (): T => div(sub(df1, df2), mul(kappa, slope));
-  const integrals = alignedIntegrals(a, model, { kappa, df1, df2 });
+  const integrals = alignedIntegrals(a, model, { kappa, df1, df2 }, budget);
   const bias = (): T => div(mul(signal, integrals.square()), slope);
   const variance = (): T => div(mul(noise, mul(c, df2)), slope);
   const risk = (): T => add(bias(), variance());
@@ -116,12 +122,15 @@ function alignedIntegrals<T>(
   a: RidgeArithmetic<T>,
   { population, alignment }: RidgeModel,
   { kappa, df1, df2 }: { readonly kappa: T; readonly df1: T; readonly df2: T },
+  budget: Budget,
 ): AlignedIntegrals<T> {
   const { add, sub, mul } = a;
   const [zero, one] = [a.constant(fractions.zero), a.constant(fractions.one)];
   const minusKappa = sub(zero, kappa);
   const w = coefficients(alignment, "x").map((part) => a.constant(rationalFunction(part)));
-  const mu = [fractions.one, ...(w.length < 2 ? [] : moments(population, w.length - 1))].map((f) => a.constant(f));
+  const mu = [fractions.one, ...(w.length < 2 ? [] : moments(population, w.length - 1, budget))].map((f) =>
+    a.constant(f),
+  );
   const mean = (p: readonly T[]): T => p.reduce((sum, coefficient, k) => add(sum, mul(coefficient, mu[k]!)), zero);
   /** p(t) = quotient(t)·(t + κ) + value. */
   const divided = (p: readonly T[]): { readonly quotient: readonly T[]; readonly value: T } => {

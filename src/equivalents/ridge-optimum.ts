@@ -71,8 +71,8 @@ export function isotropicOptimum(model: RidgeModel): RationalFunction {
 export function optimalRidgeByElimination(model: RidgeModel, budget: Budget = unlimited): OptimalPenalty {
   numbersOf(model, "the optimal penalty");
   requirePopulation(model, budget);
-  const error = onKappaCurve(model, "testError");
-  const curve = kappaCurve(model);
+  const error = onKappaCurve(model, "testError", budget);
+  const curve = kappaCurve(model, budget);
   // d/dλ = ∂/∂λ + κ'(λ) ∂/∂κ with κ' = −F_λ/F_κ; the denominators are squares and F_κ.
   const slope = subtract(
     multiply(numeratorOfPartial(error, argumentName), derivative(curve, kappaName)),
@@ -84,7 +84,7 @@ export function optimalRidgeByElimination(model: RidgeModel, budget: Budget = un
   const cells = pointsBetween(critical);
   const signs = cells.map((at) => {
     budget.spend(100, "finding the optimal penalty");
-    return signOfSlope(model, at, slope, curve);
+    return signOfSlope(model, at, slope, curve, budget);
   });
   const minima: OptimalPenalty[] = critical.filter((_, k) => signs[k]! < 0 && signs[k + 1]! > 0);
   // At the ends: the error falls towards 0, or towards ∞.
@@ -100,7 +100,7 @@ export function limitingTestError(
   digits = 15,
   budget: Budget = unlimited,
 ): string {
-  return certifiedDecimal((bits) => errorAt(model, at, bits), digits, budget);
+  return certifiedDecimal((bits) => errorAt(model, at, bits, budget), digits, budget);
 }
 
 function allTheSame(): DomainError {
@@ -123,10 +123,16 @@ function pointsBetween(critical: readonly AlgebraicNumber[]): readonly Rational[
 }
 
 /** The sign of dE/dλ at a rational point where it is not zero: that of its numerator over F_κ, since the rest is a square. */
-function signOfSlope(model: RidgeModel, at: Rational, numerator: Polynomial, curve: Polynomial): -1 | 1 {
+function signOfSlope(
+  model: RidgeModel,
+  at: Rational,
+  numerator: Polynomial,
+  curve: Polynomial,
+  budget: Budget,
+): -1 | 1 {
   const below = derivative(curve, kappaName);
   for (let bits = 128; bits <= 8192; bits *= 2) {
-    const { kappa, lambda } = pointAt(model, at, bits);
+    const { kappa, lambda } = pointAt(model, at, bits, budget);
     const [up, down] = [numerator, below].map((p) => realBalls(bits).sign(polynomialAt(p, kappa, lambda, bits)));
     if (up !== undefined && down !== undefined && up * down !== 0) return up === down ? 1 : -1;
   }
@@ -138,7 +144,7 @@ function leastOf(model: RidgeModel, minima: readonly OptimalPenalty[], budget: B
   for (let bits = 128; bits <= 4096; bits *= 2) {
     budget.spend(100, "comparing penalties");
     const real = realBalls(bits);
-    const errors = minima.map((at) => errorAt(model, at, bits));
+    const errors = minima.map((at) => errorAt(model, at, bits, budget));
     const best = errors.findIndex((error, k) =>
       errors.every((other, j) => j === k || real.compare(error, other) === -1),
     );
@@ -147,14 +153,16 @@ function leastOf(model: RidgeModel, minima: readonly OptimalPenalty[], budget: B
   throw new LimitError("two penalties have test errors that could not be told apart");
 }
 
-function errorAt(model: RidgeModel, at: OptimalPenalty, bits: number): RealBall {
+function errorAt(model: RidgeModel, at: OptimalPenalty, bits: number, budget: Budget): RealBall {
   if (at !== "infinity") {
-    return signOf(at) === 0 ? ridgelessBall(model, "testError", bits) : ridgeBalls(model, at, bits).testError;
+    return signOf(at) === 0
+      ? ridgelessBall(model, "testError", bits, budget)
+      : ridgeBalls(model, at, bits, budget).testError;
   }
   // The estimate 0 has the error σ² + r² ∫ t w(t) dA.
   const { signal, noise } = numbersOf(model, "the test error");
   const w = coefficients(model.alignment, "x").map(constantValue);
-  const mu = moments(model.population, w.length).map(fractionConstant);
+  const mu = moments(model.population, w.length, budget).map(fractionConstant);
   const mean = w.reduce((sum, c, k) => QQ.add(sum, QQ.mul(c, mu[k]!)), QQ.zero);
   return realBalls(bits).fromRational(QQ.add(noise, QQ.mul(signal, mean)));
 }

@@ -46,13 +46,18 @@ export function ridgeErrors(
   digits = 15,
   budget: Budget = unlimited,
 ): RidgeValues {
-  const ballsAt = remembered((bits: number) => ridgeBalls(model, lambda, bits));
+  const ballsAt = remembered((bits: number) => ridgeBalls(model, lambda, bits, budget));
   return valuesOf((quantity) => certifiedDecimal((bits) => ballsAt(bits)[quantity], digits, budget));
 }
 
 /** {@link ridgeErrors} as balls computed with so many bits. */
-export function ridgeBalls(model: RidgeModel, lambda: Rational | AlgebraicNumber, bits: number): RidgeBalls {
-  const formulas = ridgeFormulas(ballArithmetic(bits), model, pointAt(model, lambda, bits));
+export function ridgeBalls(
+  model: RidgeModel,
+  lambda: Rational | AlgebraicNumber,
+  bits: number,
+  budget: Budget = unlimited,
+): RidgeBalls {
+  const formulas = ridgeFormulas(ballArithmetic(bits), model, pointAt(model, lambda, bits, budget), budget);
   return valuesOf((quantity) => formulas[quantity]());
 }
 
@@ -73,9 +78,9 @@ export function ridgeValue(
   budget: Budget = unlimited,
 ): AlgebraicNumber {
   const here = { [argumentName]: constant(lambda) };
-  const graph = graphOf(onKappaCurve(model, quantity));
+  const graph = graphOf(onKappaCurve(model, quantity, budget));
   const polynomial = resultant(
-    primitive(substitute(kappaCurve(model), here)),
+    primitive(substitute(kappaCurve(model, budget), here)),
     primitive(substitute(graph, here)),
     kappaName,
     budget,
@@ -83,7 +88,7 @@ export function ridgeValue(
   if (polynomial.variables.includes(valueName)) {
     for (let bits = 64; bits <= 4096; bits *= 2) {
       const real = realBalls(bits);
-      const ball = ridgeBalls(model, lambda, bits)[quantity];
+      const ball = ridgeBalls(model, lambda, bits, budget)[quantity];
       if (!real.isBounded(ball)) continue;
       const roots = rootsBetween(polynomial, real.lower(ball), real.upper(ball), budget);
       if (roots.length === 1) return roots[0]!;
@@ -93,15 +98,20 @@ export function ridgeValue(
 }
 
 /** λ, κ and dλ/dκ at a penalty λ > 0. The last two grow with λ, so their values at the ends of an interval enclose those inside. */
-export function pointAt(model: RidgeModel, lambda: Rational | AlgebraicNumber, bits: number): RidgePoint<RealBall> {
+export function pointAt(
+  model: RidgeModel,
+  lambda: Rational | AlgebraicNumber,
+  bits: number,
+  budget: Budget,
+): RidgePoint<RealBall> {
   const exact = "num" in lambda ? lambda : rationalValue(lambda);
   if (exact !== undefined) {
-    if (QQ.sign(exact) > 0) return pointOnBranch(model, exact, bits);
+    if (QQ.sign(exact) > 0) return pointOnBranch(model, exact, bits, budget);
     throw new DomainError(`the penalty lambda must be positive; got ${rationalToText(exact)}`);
   }
   const real = realBalls(bits);
   const { lower, upper } = refine(lambda as AlgebraicNumber, bits);
-  const [low, high] = [pointAt(model, lower, bits), pointAt(model, upper, bits)];
+  const [low, high] = [pointAt(model, lower, bits, budget), pointAt(model, upper, bits, budget)];
   return {
     lambda: real.union(low.lambda, high.lambda),
     kappa: real.union(low.kappa, high.kappa),
@@ -110,12 +120,17 @@ export function pointAt(model: RidgeModel, lambda: Rational | AlgebraicNumber, b
 }
 
 /** The point of the branch of κ over a rational λ ≥ 0 where κ > 0. */
-export function pointOnBranch(model: RidgeModel, penalty: Rational, bits: number): RidgePoint<RealBall> {
+export function pointOnBranch(
+  model: RidgeModel,
+  penalty: Rational,
+  bits: number,
+  budget: Budget,
+): RidgePoint<RealBall> {
   numbersOf(model, "a value");
   const real = realBalls(bits);
-  const curve = kappaCurve(model);
+  const curve = kappaCurve(model, budget);
   const lambda = real.fromRational(penalty);
-  const kappa = algebraicToBall(kappaAt(model, penalty), bits);
+  const kappa = algebraicToBall(kappaAt(model, penalty, budget), bits);
   // dλ/dκ = −F_κ/F_λ on the curve F of κ.
   const [above, below] = [kappaName, argumentName].map((name) =>
     polynomialAt(derivative(curve, name), kappa, lambda, bits),

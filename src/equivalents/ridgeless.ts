@@ -61,9 +61,9 @@ type Regime =
  */
 export function ridgelessErrors(model: RidgeModel, digits = 15, budget: Budget = unlimited): RidgelessValues {
   const text = (quantity: RidgelessQuantity): string =>
-    isInfinite(model, quantity)
+    isInfinite(model, quantity, budget)
       ? "infinity"
-      : certifiedDecimal((bits) => ridgelessBall(model, quantity, bits), digits, budget);
+      : certifiedDecimal((bits) => ridgelessBall(model, quantity, bits, budget), digits, budget);
   return Object.fromEntries(ridgelessQuantities.map((quantity) => [quantity, text(quantity)])) as Record<
     RidgelessQuantity,
     string
@@ -71,21 +71,26 @@ export function ridgelessErrors(model: RidgeModel, digits = 15, budget: Budget =
 }
 
 /** At the threshold all errors on new samples are infinite with noise. */
-function isInfinite(model: RidgeModel, quantity: RidgelessQuantity): boolean {
+function isInfinite(model: RidgeModel, quantity: RidgelessQuantity, budget: Budget): boolean {
   const { noise } = numbersOf(model, "the limit of small penalties");
   const onNewSamples = ["variance", "risk", "testError", "gcv"].includes(quantity);
-  return onNewSamples && !QQ.isZero(noise) && regimeOf(model).kind === "threshold";
+  return onNewSamples && !QQ.isZero(noise) && regimeOf(model, budget).kind === "threshold";
 }
 
 /** A finite limit as a ball of about so many bits. */
-export function ridgelessBall(model: RidgeModel, quantity: RidgelessQuantity, bits: number): RealBall {
+export function ridgelessBall(
+  model: RidgeModel,
+  quantity: RidgelessQuantity,
+  bits: number,
+  budget: Budget = unlimited,
+): RealBall {
   const { ratio, noise } = numbersOf(model, "the limit of small penalties");
   const real = realBalls(bits);
-  const regime = regimeOf(model);
+  const regime = regimeOf(model, budget);
   if (regime.kind === "over") {
-    const point = pointOnBranch(model, QQ.zero, bits);
+    const point = pointOnBranch(model, QQ.zero, bits, budget);
     // The training error and the square that gcv divides it by vanish together.
-    return ridgeFormulas(ballArithmetic(bits), model, point)[quantity === "gcv" ? "testError" : quantity]();
+    return ridgeFormulas(ballArithmetic(bits), model, point, budget)[quantity === "gcv" ? "testError" : quantity]();
   }
   // κ → 0, so df1 and df2 tend to the mass outside 0, and the bias to 0 by dominated convergence, also over dλ/dκ.
   const c = real.fromRational(ratio);
@@ -112,10 +117,11 @@ export function ridgelessBall(model: RidgeModel, quantity: RidgelessQuantity, bi
   }
 }
 
-function regimeOf(model: RidgeModel): Regime {
+function regimeOf(model: RidgeModel, budget: Budget): Regime {
   const { ratio } = numbersOf(model, "the limit of small penalties");
-  requirePopulation(model);
-  const zeros = atoms(model.population).find(({ at }) => signOf(at) === 0)?.weight ?? algebraicFromRational(QQ.zero);
+  requirePopulation(model, budget);
+  const zeros =
+    atoms(model.population, budget).find(({ at }) => signOf(at) === 0)?.weight ?? algebraicFromRational(QQ.zero);
   // c(1 − A{0}) against 1.
   const side = compareWithRational(zeros, QQ.sub(QQ.one, QQ.inv(ratio)));
   if (side > 0) return { kind: "under", zeros };

@@ -82,7 +82,7 @@ export function edgePolynomial(law: Law, budget: Budget = unlimited): EdgePolyno
   budget.spend(1, "computing the edge polynomial");
   const sheared = shearedCurve(law.curve);
   const whole = discriminant(sheared, "u_", budget);
-  const { times, rest } = splitTimes(primitive(whole));
+  const { times, rest } = splitTimes(primitive(whole), budget);
   const lines: DualLine[] = times;
   let dual: Polynomial = onePolynomial;
   for (const part of squareFree(rest, budget)) {
@@ -106,12 +106,12 @@ export function shearedCurve(curve: Polynomial): Polynomial {
 }
 
 /** Splits off the factors without z: times at which a singular point at infinity is met. */
-function splitTimes(p: Polynomial): { times: DualLine[]; rest: Polynomial } {
+function splitTimes(p: Polynomial, budget: Budget): { times: DualLine[]; rest: Polynomial } {
   const others = p.variables.filter((v) => v !== "tau" && v !== "z");
-  const inZ = contentIn(p, ["z"]);
+  const inZ = contentIn(p, ["z"], budget);
   const rest = isConstant(inZ) ? p : divideExact(p, inZ);
   if (rest === undefined) throw new InternalError("a polynomial is not divisible by its content");
-  const times = squareFree(inZ)
+  const times = squareFree(inZ, budget)
     .filter(({ factor: f }) => f.variables.some((v) => v === "tau" || others.includes(v)))
     .map(
       ({ factor: f, multiplicity }): DualLine => ({
@@ -167,19 +167,19 @@ function ramifiesAlong(law: Law, line: Polynomial, whole: Polynomial, budget: Bu
       `whether the factor ${toText(line)} of the discriminant belongs to branch points is not decided for a law with free parameters; give them values`,
     );
   }
-  const others = primitive(productOf(squareFree(whole).map((part) => without(part.factor, line))));
+  const others = primitive(productOf(squareFree(whole, budget).map((part) => without(part.factor, line))));
   for (const tau of trialTimes()) {
     const at = { tau: constant(tau) };
     const [here, there] = [substitute(line, at), substitute(others, at)];
     if (degree(here, "z") !== degree(line, "z") || degree(there, "z") !== degree(others, "z")) continue;
     const all = primitive(multiply(here, there));
-    if (squareFree(all).some((part) => part.multiplicity > 1)) continue;
-    const near = centresOf(here);
+    if (squareFree(all, budget).some((part) => part.multiplicity > 1)) continue;
+    const near = centresOf(here, budget);
     const centre = near[0]!;
-    const curve = transformCurve(law.curve, decompressionMap(rationalFunction(constant(tau))));
+    const curve = transformCurve(law.curve, decompressionMap(rationalFunction(constant(tau))), budget);
     const apart = Math.min(
       1 + Math.hypot(centre.re, centre.im),
-      ...[...near.slice(1), ...centresOf(there), ...poles(curve)].flatMap((z) => {
+      ...[...near.slice(1), ...centresOf(there, budget), ...poles(curve, budget)].flatMap((z) => {
         const gap = Math.hypot(z.re - centre.re, z.im - centre.im);
         return gap > 1e-12 * (1 + Math.hypot(z.re, z.im)) ? [gap] : [];
       }),
@@ -197,11 +197,14 @@ function* trialTimes(): Generator<Rational> {
   for (let den = 2; den < 40; den++) yield rational(2 * den + 1, den);
 }
 
-function centresOf(p: Polynomial): Complex[] {
+function centresOf(p: Polynomial, budget: Budget): Complex[] {
   if (isConstant(p)) return [];
-  return complexRoots(toIntegerPoly(p, "z")).map(({ ball }) => ({ re: toNumber(ball.re), im: toNumber(ball.im) }));
+  return complexRoots(toIntegerPoly(p, "z"), {}, budget).map(({ ball }) => ({
+    re: toNumber(ball.re),
+    im: toNumber(ball.im),
+  }));
 }
 
-function poles(curve: Polynomial): Complex[] {
-  return centresOf(coefficients(curve, "m").at(-1) ?? add(onePolynomial, onePolynomial));
+function poles(curve: Polynomial, budget: Budget): Complex[] {
+  return centresOf(coefficients(curve, "m").at(-1) ?? add(onePolynomial, onePolynomial), budget);
 }

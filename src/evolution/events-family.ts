@@ -44,7 +44,7 @@ export function sizeFamily(law: Law, budget: Budget = unlimited): Family {
   return {
     name: "tau",
     above: QQ.zero,
-    at: (t) => decompressed(law, t),
+    at: (t) => decompressed(law, t, budget),
     times: criticalTimes(law, budget),
     branch: edgePolynomial(law, budget).polynomial,
     poles: leadingCoefficient(law.curve, "m"),
@@ -70,17 +70,17 @@ export function parameterFamily(law: Law, name: string, budget: Budget = unlimit
   }
   budget.spend(1, "computing the discriminant of the law");
   const whole = primitive(discriminant(law.curve, "m", budget));
-  const branch = squareFreePart(withoutTimes(whole), budget);
+  const branch = squareFreePart(withoutTimes(whole, budget), budget);
   const poles = leadingCoefficient(law.curve, "m");
   const conditions = [
-    contentIn(whole, ["z"]),
-    contentIn(poles, ["z"]),
+    contentIn(whole, ["z"], budget),
+    contentIn(poles, ["z"], budget),
     leadingCoefficient(poles, "z"),
     leadingCoefficient(branch, "z"),
-    contentIn(leadingCoefficient(law.curve, "z"), ["m"]),
+    contentIn(leadingCoefficient(law.curve, "z"), ["m"], budget),
     ...coefficients(law.curve, "z").slice(-1),
   ].filter((p) => !p.variables.includes("m") && !p.variables.includes("z"));
-  const ownPoles = squareFreePart(withoutTimes(poles), budget);
+  const ownPoles = squareFreePart(withoutTimes(poles, budget), budget);
   if (degree(branch, "z") > 1) conditions.push(discriminant(branch, "z", budget));
   if (degree(ownPoles, "z") > 1) conditions.push(discriminant(ownPoles, "z", budget));
   if (degree(branch, "z") > 0 && degree(ownPoles, "z") > 0) {
@@ -98,7 +98,7 @@ export function parameterFamily(law: Law, name: string, budget: Budget = unlimit
   return {
     name,
     above: undefined,
-    at: (t) => specialise(law, { [name]: t }),
+    at: (t) => specialise(law, { [name]: t }, budget),
     times: times.sort(compareAlgebraic),
     branch,
     poles: ownPoles,
@@ -109,7 +109,7 @@ export function parameterFamily(law: Law, name: string, budget: Budget = unlimit
 function meetings(p: Polynomial, q: Polynomial, budget: Budget): Polynomial[] {
   const whole = resultant(p, q, "z", budget);
   if (!isZero(whole)) return [whole];
-  const parts = (f: Polynomial): readonly Polynomial[] => splitCommon(f, p, q);
+  const parts = (f: Polynomial): readonly Polynomial[] => splitCommon(f, p, q, budget);
   return parts(p).flatMap((a) =>
     parts(q)
       .map((b) => resultant(a, b, "z", budget))
@@ -117,14 +117,14 @@ function meetings(p: Polynomial, q: Polynomial, budget: Budget): Polynomial[] {
   );
 }
 
-function splitCommon(f: Polynomial, p: Polynomial, q: Polynomial): readonly Polynomial[] {
-  const common = gcd(p, q);
+function splitCommon(f: Polynomial, p: Polynomial, q: Polynomial, budget: Budget): readonly Polynomial[] {
+  const common = gcd(p, q, budget);
   const rest = divideExact(f, common);
   return rest === undefined ? [f] : [common, rest];
 }
 
-function withoutTimes(p: Polynomial): Polynomial {
-  const content = contentIn(p, ["z"]);
+function withoutTimes(p: Polynomial, budget: Budget): Polynomial {
+  const content = contentIn(p, ["z"], budget);
   return isConstant(content) ? p : primitive(divideExact(p, content) ?? p);
 }
 

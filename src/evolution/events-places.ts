@@ -211,11 +211,16 @@ export function cellOf(separators: readonly Rational[], x: AlgebraicNumber): num
 }
 
 /** The number of real branch points in each cell at a rational time. */
-export function realPointsPerCell(family: Family, t: Rational, separators: readonly Rational[]): number[] {
+export function realPointsPerCell(
+  family: Family,
+  t: Rational,
+  separators: readonly Rational[],
+  budget: Budget,
+): number[] {
   const counts = new Array<number>(separators.length + 1).fill(0);
   const p = substitute(family.branch, { [family.name]: constant(t) });
   if (isConstant(p)) return counts;
-  for (const x of algebraicRoots(p)) counts[cellOf(separators, x)]!++;
+  for (const x of algebraicRoots(p, budget)) counts[cellOf(separators, x)]!++;
   return counts;
 }
 

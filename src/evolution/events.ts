@@ -289,8 +289,8 @@ function withOthers(family: Family, physical: readonly SpectralEvent[], budget: 
     const { places } = placesAt(family, t0, budget);
     if (isConstant(family.branch)) return;
     const near = neighbourhoodOf(family, index, places, budget);
-    const before = realPointsPerCell(family, sampleOf(near.before), near.separators);
-    const after = realPointsPerCell(family, sampleOf(near.after), near.separators);
+    const before = realPointsPerCell(family, sampleOf(near.before), near.separators, budget);
+    const after = realPointsPerCell(family, sampleOf(near.after), near.separators, budget);
     places.forEach((place, k) => {
       if (own.some((event) => event.where !== undefined && compareAlgebraic(event.where, place.at) === 0)) return;
       const kind = kindElsewhere(family, t0, place, before[k]!, after[k]!);

@@ -87,7 +87,7 @@ interface Probe {
 
 function search(law: Law, budget: Budget): Outcome<Horizon> {
   // The variance is multiplied by tau; a curve of degree 1 in m may be a point mass, which has none.
-  const variance = QQ.sign(numericValue(cumulants(law, 2)[1]!) ?? QQ.one);
+  const variance = QQ.sign(numericValue(cumulants(law, 2, budget)[1]!) ?? QQ.one);
   if (variance < 0 || (variance === 0 && degree(law.curve, "m") > 1)) {
     const what = variance < 0 ? "negative" : "zero, and it is no point mass";
     return notDefined(`the curve is a spectrum at no size factor: its variance is ${what}`);
@@ -163,7 +163,7 @@ function probeInterval(
 }
 
 function probeAt(law: Law, tau: Rational, budget: Budget): Probe {
-  const at = decompressed(law, tau);
+  const at = decompressed(law, tau, budget);
   return { at: tau, law: at, outcome: tryValidity(at, budget) };
 }
 
@@ -190,7 +190,7 @@ function explain(law: Law, tau: AlgebraicNumber, past: Probe, budget: Budget): P
     }
   }
   const end = rationalValue(tau);
-  const left = end === undefined ? undefined : massOfAtoms(decompressed(law, end), budget);
+  const left = end === undefined ? undefined : massOfAtoms(decompressed(law, end, budget), budget);
   if (left !== undefined && Math.abs(left.mass - 1) < 1e-12) {
     return {
       cause: "atoms-exceed-mass-one",
@@ -231,7 +231,7 @@ function zeroOutsideBulks(law: Law, budget: Budget): { readonly at: string; read
   const [zeros] = coefficients(law.curve, "m");
   const { tracker, to } = physicalSheet(law, budget);
   const { points, cells } = anatomy(law, budget);
-  for (const { root } of realRoots(toIntegerPoly(zeros!, "z"))) {
+  for (const { root } of realRoots(toIntegerPoly(zeros!, "z"), budget)) {
     const at = algebraicToDecimal(root, 8);
     const index = points.findIndex((point) => compareAlgebraic(point.at, root) === 0);
     if (index >= 0) {

@@ -1,4 +1,4 @@
-import { LimitError } from "../core/index.js";
+import { type Budget, LimitError, unlimited } from "../core/index.js";
 import {
   coefficients,
   constant,
@@ -27,9 +27,9 @@ interface Table {
  * rounding with a stated bound, that each root is where it should be: the values half-way between neighbours have alternating
  * signs, so that there is a root in every one of as many intervals as there are roots. Where doubles are not enough, exact isolation.
  */
-export function followRoots(edges: Polynomial, start: Rational): MovingRoots {
+export function followRoots(edges: Polynomial, start: Rational, budget: Budget = unlimited): MovingRoots {
   const table = tableOf(edges);
-  const first = exactRoots(edges, start);
+  const first = exactRoots(edges, start, budget);
   const origin = { tau: rationalToNumber(start), roots: first };
   return {
     evaluate(taus) {
@@ -38,12 +38,12 @@ export function followRoots(edges: Polynomial, start: Rational): MovingRoots {
       const upper = split < 0 ? taus.length : split;
       let here: State = origin;
       for (let k = upper; k < taus.length; k++) {
-        here = advance(edges, table, origin, here, taus[k]!);
+        here = advance(edges, table, origin, here, taus[k]!, budget);
         result[k] = here.roots;
       }
       here = origin;
       for (let k = upper - 1; k >= 0; k--) {
-        here = advance(edges, table, origin, here, taus[k]!);
+        here = advance(edges, table, origin, here, taus[k]!, budget);
         result[k] = here.roots;
       }
       return result;
@@ -58,17 +58,18 @@ interface State {
 
 const smallestShare = 2 ** -12;
 
-function advance(edges: Polynomial, table: Table, origin: State, from: State, to: number): State {
+function advance(edges: Polynomial, table: Table, origin: State, from: State, to: number, budget: Budget): State {
   let here = from;
   let share = 1;
   while (here.tau !== to) {
+    budget.spend(from.roots.length, "following the edges");
     const target = share === 1 ? to : here.tau + share * (to - here.tau);
     const roots = step(table, here, target);
     if (roots !== undefined) {
       here = { tau: target, roots };
       share = Math.min(1, 2 * share);
     } else if (share > smallestShare) share /= 4;
-    else here = { tau: to, roots: isolated(edges, origin, to) };
+    else here = { tau: to, roots: isolated(edges, origin, to, budget) };
   }
   return here;
 }
@@ -77,9 +78,9 @@ function advance(edges: Polynomial, table: Table, origin: State, from: State, to
  * The roots at tau by exact isolation; where roots have met, at a critical time itself or beyond it by rounding, those a little nearer to
  * the origin.
  */
-function isolated(edges: Polynomial, origin: State, tau: number): Float64Array {
+function isolated(edges: Polynomial, origin: State, tau: number, budget: Budget): Float64Array {
   for (const share of [0, 2 ** -48, 2 ** -40, 2 ** -30]) {
-    const roots = exactRoots(edges, rationalFromNumber(tau + share * (origin.tau - tau)));
+    const roots = exactRoots(edges, rationalFromNumber(tau + share * (origin.tau - tau)), budget);
     if (roots.length === origin.roots.length) return roots;
   }
   throw new LimitError(`the edges at tau = ${tau} could not be told apart`);
@@ -176,9 +177,9 @@ function slopesAt(table: Table, { tau, roots }: State): Float64Array {
   });
 }
 
-function exactRoots(edges: Polynomial, tau: Rational): Float64Array {
+function exactRoots(edges: Polynomial, tau: Rational, budget: Budget): Float64Array {
   const inZ = substitute(edges, { tau: constant(tau) });
-  return isConstant(inZ) ? new Float64Array() : Float64Array.from(algebraicRoots(inZ).map(algebraicToNumber));
+  return isConstant(inZ) ? new Float64Array() : Float64Array.from(algebraicRoots(inZ, budget).map(algebraicToNumber));
 }
 
 /** The coefficients as doubles, scaled by a power of two so that none overflows. */

@@ -86,15 +86,15 @@ export function trajectories(
       if (QQ.sign(tau) <= 0 || (reach !== "infinity" && compareWithRational(reach, tau) < 0)) {
         throw new DomainError(`there is no spectrum at tau = ${rationalToText(tau)}`);
       }
-      const index = indexOf(law, tau);
-      if (index === undefined) return shapeOf(decompressed(law, tau), budget).edges;
+      const index = indexOf(law, tau, budget);
+      if (index === undefined) return shapeOf(decompressed(law, tau, budget), budget).edges;
       const { ordinals } = pieces(index);
       const { polynomial } = edgePolynomial(law, budget);
       const inZ = substitute(polynomial, { tau: constant(tau) });
-      const roots = isConstant(inZ) ? [] : algebraicRoots(inZ);
+      const roots = isConstant(inZ) ? [] : algebraicRoots(inZ, budget);
       return ordinals.map(({ ordinal, side }) => ({ at: roots[ordinal]!, side }));
     },
-    evaluate: (taus) => evaluate(law, taus, reach, pieces),
+    evaluate: (taus) => evaluate(law, taus, reach, pieces, budget),
   };
 }
 
@@ -130,9 +130,9 @@ function piecesOf(law: Law, budget: Budget): (k: number) => Piece {
     if (cached !== undefined) return cached;
     budget.spend(10, "following the support");
     const tau = sampleOf({ from: times[k - 1] ?? zero, to: times[k] });
-    const at = decompressed(law, tau);
+    const at = decompressed(law, tau, budget);
     const inZ = substitute(polynomial, { tau: constant(tau) });
-    const roots = isConstant(inZ) ? [] : algebraicRoots(inZ);
+    const roots = isConstant(inZ) ? [] : algebraicRoots(inZ, budget);
     const ordinals = shapeOf(at, budget).edges.map(({ at: x, side }) => {
       const ordinal = roots.findIndex((root) => compareAlgebraic(root, x) === 0);
       if (ordinal < 0) throw new LimitError("an edge of the support is no root of the edge polynomial");
@@ -141,11 +141,11 @@ function piecesOf(law: Law, budget: Budget): (k: number) => Piece {
     const size = rationalToNumber(tau);
     const piece: Piece = {
       ordinals,
-      atoms: atoms(at).map((atom) => ({
+      atoms: atoms(at, budget).map((atom) => ({
         at: algebraicToNumber(atom.at),
         birth: size * (1 - algebraicToNumber(atom.weight)),
       })),
-      moving: followRoots(polynomial, tau),
+      moving: followRoots(polynomial, tau, budget),
     };
     known.set(k, piece);
     return piece;
@@ -155,8 +155,8 @@ function piecesOf(law: Law, budget: Budget): (k: number) => Piece {
 const zero: AlgebraicNumber = { minimalPolynomial: [0n, 1n], lower: QQ.zero, upper: QQ.zero };
 
 /** Which interval between critical times holds a rational tau; undefined when it is one of them. */
-function indexOf(law: Law, tau: Rational): number | undefined {
-  const times = criticalTimes(law);
+function indexOf(law: Law, tau: Rational, budget: Budget): number | undefined {
+  const times = criticalTimes(law, budget);
   let index = 0;
   for (const t of times) {
     const order = compareWithRational(t, tau);
@@ -171,8 +171,9 @@ function evaluate(
   taus: readonly number[],
   reach: AlgebraicNumber | "infinity",
   pieces: (k: number) => Piece,
+  budget: Budget,
 ): readonly EdgeSample[] {
-  const times = criticalTimes(law).map(algebraicToNumber);
+  const times = criticalTimes(law, budget).map(algebraicToNumber);
   const last = reach === "infinity" ? Number.POSITIVE_INFINITY : algebraicToNumber(reach);
   const groups = new Map<number, { readonly tau: number; readonly place: number }[]>();
   taus.forEach((tau, place) => {

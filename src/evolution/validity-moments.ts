@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { hankelDeterminants, type Law } from "../law/index.js";
 import { fractionConstant } from "../poly/index.js";
 import { QQ } from "../rings/index.js";
@@ -18,8 +19,8 @@ export interface HankelTest {
  *
  * @throws DomainError when the law has irrational moments.
  */
-export function hankelTest(law: Law, order: number = 5): HankelTest {
-  const signs = hankelDeterminants(law, order + 1).map((h) => QQ.sign(fractionConstant(h)));
+export function hankelTest(law: Law, order: number = 5, budget: Budget = unlimited): HankelTest {
+  const signs = hankelDeterminants(law, order + 1, budget).map((h) => QQ.sign(fractionConstant(h)));
   const first = signs.findIndex((sign) => sign <= 0);
   if (first < 0) return { negative: undefined, zero: undefined, order };
   return signs[first]! < 0

@@ -92,12 +92,12 @@ export function isSpectrum(law: Law, budget: Budget = unlimited): SpectrumReport
  */
 export function tryValidity(law: Law, budget: Budget = unlimited): Outcome<true> {
   budget.spend(100, "testing for a spectrum");
-  const { negative } = hankelTest(law);
+  const { negative } = hankelTest(law, 5, budget);
   if (negative !== undefined) return notDefined(negativeDeterminant(negative));
   const decided = decideSpectrum(law, budget);
   if (decided.kind !== "unable") return decided;
   // More moments may still refute what could not be followed.
-  const further = hankelTest(law, 14).negative;
+  const further = hankelTest(law, 14, budget).negative;
   return further === undefined ? decided : notDefined(negativeDeterminant(further));
 }
 
@@ -114,8 +114,8 @@ function negativeDeterminant(order: number): string {
   return `the Hankel determinant of its moments mu_0, …, mu_${2 * order} is negative`;
 }
 
-function momentsCriterion(law: Law): Criterion {
-  const { negative, zero, order } = hankelTest(law);
+function momentsCriterion(law: Law, budget: Budget): Criterion {
+  const { negative, zero, order } = hankelTest(law, 5, budget);
   if (negative !== undefined) return { name: "moments", outcome: "failed", detail: negativeDeterminant(negative) };
   return {
     name: "moments",
@@ -180,7 +180,7 @@ function integrabilityCriterion(law: Law, budget: Budget): Criterion {
       }
     }
   }
-  const [steep] = steepPoles(law);
+  const [steep] = steepPoles(law, budget);
   if (steep !== undefined) {
     const at = algebraicToDecimal(steep, 8);
     return { name, outcome: "failed", detail: `its transform grows faster than a simple pole at x = ${at}` };

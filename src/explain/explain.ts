@@ -37,10 +37,10 @@ export function explain(law: Law, options: ExplainOptions = {}, budget: Budget =
     },
     paragraph`which has positive imaginary part there, is ${{ tex: "-1/z", plain: "-1/z" }} at infinity, and gives the density back as ${{ tex: "\\rho(x) = \\frac1\\pi \\operatorname{Im}\\, m(x + i0)", plain: "rho(x) = Im m(x + i0)/pi" }}. It is algebraic: ${{ tex: "P(z, m(z)) = 0", plain: "P(z, m(z)) = 0" }} for a polynomial ${{ tex: "P", plain: "P" }}.`,
     heading("The curve"),
-    ...lawSteps(lawsInOrder(law)),
+    ...lawSteps(lawsInOrder(law), budget),
     heading("Moments and free cumulants"),
     ...(law.meanBetween === undefined
-      ? momentSteps(law)
+      ? momentSteps(law, budget)
       : [
           paragraph`Its moments are irrational and are not shown; the branch is the one whose mean lies in known bounds.`,
         ]),

@@ -18,7 +18,7 @@ export function flowSteps(law: Law, digits: number, budget: Budget): readonly Bl
   if (name === undefined)
     return [paragraph`The parameters of the law use up the names of a size factor: tau, t and r.`];
   const factor: Formula = { tex: name === "tau" ? "\\tau" : name, plain: name };
-  const flowed = decompress(law, name);
+  const flowed = decompress(law, name, budget);
   const steps: Block[] = [
     paragraph`A matrix ${factor} times as large, of which this law is that of a free corner, has the curve`,
     display(equation(flowed.curve)),
@@ -50,7 +50,7 @@ function edgeSteps(law: Law, budget: Budget): readonly Block[] {
   if (degree(edges.polynomial, "z") < 1) return [paragraph`No branch point moves: there is no edge polynomial.`];
   const at = rational(7, 5);
   const there = primitive(substitute(edges.polynomial, { tau: constant(at) }));
-  const whole = discriminant(decompress(law, at).curve, "m", budget);
+  const whole = discriminant(decompress(law, at, budget).curve, "m", budget);
   verified(divideExact(whole, there) !== undefined, "the edge polynomial divides the discriminant");
   const removed = edges.lines.filter((line) => !line.ramified && degree(line.factor, "z") > 0);
   const others: Block[] =
@@ -112,7 +112,7 @@ function horizonSteps(law: Law, digits: number, budget: Budget): readonly Block[
   const { tau, reason } = found.value;
   if (tau === "infinity") {
     const far = rational(1000);
-    const report = isSpectrum(decompress(law, far), budget);
+    const report = isSpectrum(decompress(law, far, budget), budget);
     verified(report.spectrum.kind !== "undefined", "a law that can be decompressed without end is one at tau = 1000");
     return [
       paragraph`The law can be decompressed without end: ${reason}.`,
@@ -121,7 +121,7 @@ function horizonSteps(law: Law, digits: number, budget: Budget): readonly Block[
         : []),
     ];
   }
-  const beyond = isSpectrum(decompress(law, beyondOf(tau)), budget);
+  const beyond = isSpectrum(decompress(law, beyondOf(tau), budget), budget);
   verified(beyond.spectrum.kind !== "ok", "beyond the horizon there is no spectrum");
   const steps: Block[] = [
     paragraph`The law is a spectrum up to ${{ tex: `\\tau^* = ${algebraic(tau, digits).tex}`, plain: `tau* = ${algebraic(tau, digits).plain}` }}: ${reason}.`,
@@ -170,7 +170,7 @@ function shapesBetween(law: Law, found: readonly SpectralEvent[], budget: Budget
   if (last.kind === "ok" && last.value.tau === "infinity") sizes.push(beyondOf(times.at(-1)!));
   return orWhyNot("The support between the events", () => {
     const rows = sizes.map((size) => {
-      const { intervals, atoms } = support(decompress(law, size), budget);
+      const { intervals, atoms } = support(decompress(law, size, budget), budget);
       return [inline`${rationalFormula(size)}`, inline`${String(intervals.length)}`, inline`${String(atoms.length)}`];
     });
     return [

@@ -61,7 +61,7 @@ export function branchPointSteps(law: Law, digits: number, budget: Budget): read
   );
   const places = [2, 3, 5, 7].map((k) => constant(rational(k)));
   verified(
-    places.every((place) => isDiscriminantAt(d, law.curve, place)),
+    places.every((place) => isDiscriminantAt(d, law.curve, place, budget)),
     "the discriminant agrees with that of the curve at single points",
   );
   const named: Formula = factorisation(factors.unit, factors.factors);
@@ -233,7 +233,7 @@ export function supportSteps(law: Law, digits: number, budget: Budget): readonly
     );
   }
   for (const cusp of shape.cusps) steps.push(paragraph`Two bulks touch in the cusp at ${algebraic(cusp, digits)}.`);
-  steps.push(...atomSteps(law, shape, digits));
+  steps.push(...atomSteps(law, shape, digits, budget));
   return [...steps, ...densitySteps(law, shape, digits, budget), massCheck(shape)];
 }
 
@@ -248,7 +248,7 @@ function signCheck(numbers: readonly AlgebraicNumber[]): Block {
   return check`each minimal polynomial changes its sign on an interval of relative width ${{ tex: "2^{-60}", plain: "2^-60" }} around the number given, evaluated exactly at its ends.`;
 }
 
-function atomSteps(law: Law, shape: Support, digits: number): readonly Block[] {
+function atomSteps(law: Law, shape: Support, digits: number, budget: Budget): readonly Block[] {
   const leading = leadingCoefficient(law.curve, "m");
   const formula: Formula = { tex: polynomialToTex(leading), plain: toText(leading) };
   if (isConstant(leading)) {
@@ -261,7 +261,7 @@ function atomSteps(law: Law, shape: Support, digits: number): readonly Block[] {
       paragraph`An atom is a pole of the physical sheet, at a root of the leading coefficient ${formula} in ${{ tex: "m", plain: "m" }}. At none of them has the physical sheet one: there is no atom.`,
     ];
   }
-  for (const atom of atoms(law)) {
+  for (const atom of atoms(law, budget)) {
     verified(
       divideExact(primitive(leading), fromIntegerPoly(atom.at.minimalPolynomial, "z")) !== undefined,
       "an atom is at a root of the leading coefficient",

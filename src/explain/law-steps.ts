@@ -1,3 +1,4 @@
+import type { Budget } from "../core/index.js";
 import { catalogue } from "../ensembles/index.js";
 import { lawToText, operations } from "../lang/index.js";
 import { cumulants, cumulantsOfMoments, type Derivation, type Law, moments, physicalSheet } from "../law/index.js";
@@ -30,12 +31,12 @@ export function lawsInOrder(law: Law): readonly Law[] {
 }
 
 /** How the curve of every law that the last one is made of arises, and how it was checked. */
-export function lawSteps(chain: readonly Law[]): readonly Block[] {
+export function lawSteps(chain: readonly Law[], budget: Budget): readonly Block[] {
   return chain.flatMap((law, k) => {
     const name = nameOf(law, chain);
     const opening =
       chain.length === 1 ? [] : [paragraph`Step ${String(k + 1)}: the law ${name}, \`${lawToText(law)}\`.`];
-    return [...opening, ...originSteps(law, chain, name)];
+    return [...opening, ...originSteps(law, chain, name, budget)];
   });
 }
 
@@ -52,18 +53,18 @@ function curveName(law: Law, chain: readonly Law[]): Formula {
   return { tex: `P_{${index}}(z, m)`, plain: `P${index}(z, m)` };
 }
 
-function originSteps(law: Law, chain: readonly Law[], name: Formula): readonly Block[] {
+function originSteps(law: Law, chain: readonly Law[], name: Formula, budget: Budget): readonly Block[] {
   const { operation, operands, substitution } = law.derivation;
   const result = display(equation(law.curve, curveName(law, chain)));
   if (operation === "curve") {
-    return [paragraph`The curve is given:`, result, branchCheck(law)];
+    return [paragraph`The curve is given:`, result, branchCheck(law, budget)];
   }
   const entry = catalogue.find((one) => one.name === operation);
   if (entry !== undefined) {
     return [
       paragraph`${capitalised(entry.title)} [${entry.source}]. Its Stieltjes transform satisfies`,
       result,
-      closedFormCheck(law) ?? branchCheck(law),
+      closedFormCheck(law, budget) ?? branchCheck(law, budget),
     ];
   }
   const of = operands.flatMap((operand) => (operand.kind === "law" ? [nameOf(operand.law, chain)] : []));
@@ -71,16 +72,22 @@ function originSteps(law: Law, chain: readonly Law[], name: Formula): readonly B
   const call = `\`${operation}\``;
   const note = doc === "" ? "" : ` (${doc})`;
   if (of.length === 0)
-    return [paragraph`It is ${call}${note}. Its curve is known in closed form:`, result, branchCheck(law)];
+    return [paragraph`It is ${call}${note}. Its curve is known in closed form:`, result, branchCheck(law, budget)];
   const made = paragraph`It is ${call} of ${list(of)}${note}.`;
   const operand = operands
     .flatMap((one) => (one.kind === "law" ? [one.law] : []))
     .find((one) => one.curve === substitution?.of.curve);
   if (substitution !== undefined && operand !== undefined) {
-    return [made, ...substitutionSteps(law, operand, substitution, chain), result, ...ruleCheck(law), branchCheck(law)];
+    return [
+      made,
+      ...substitutionSteps(law, operand, substitution, chain, budget),
+      result,
+      ...ruleCheck(law, budget),
+      branchCheck(law, budget),
+    ];
   }
   const text = paragraph`Its curve comes from those of ${list(of)} by ${substitution === undefined ? "elimination: the resultant" : "way of another law, in which it is a substitution, and what that gives"} is a product of curves; the one of ${name} is the irreducible factor that vanishes on the branch with the moments of ${name}, computed without it.`;
-  return [made, text, result, irreducibleCheck(law.curve), ...ruleCheck(law), branchCheck(law)];
+  return [made, text, result, irreducibleCheck(law.curve, budget), ...ruleCheck(law, budget), branchCheck(law, budget)];
 }
 
 function capitalised(text: string): string {
@@ -97,9 +104,10 @@ function substitutionSteps(
   operand: Law,
   { z, m }: NonNullable<Derivation["substitution"]>,
   chain: readonly Law[],
+  budget: Budget,
 ): readonly Block[] {
   const [toZ, toM] = [fraction(z), fraction(m)];
-  const raw = substituteFractions(operand.curve, { z, m }).numerator;
+  const raw = substituteFractions(operand.curve, { z, m }, budget).numerator;
   const dropped = divideExact(raw, law.curve);
   verified(dropped !== undefined, "the curve divides the substituted polynomial");
   const before = curveName(operand, chain);
@@ -107,7 +115,7 @@ function substitutionSteps(
     tex: `z \\leftarrow ${toZ.tex}, \\qquad m \\leftarrow ${toM.tex}`,
     plain: `z <- ${toZ.plain},  m <- ${toM.plain}`,
   };
-  const factors = factor(dropped!);
+  const factors = factor(dropped!, budget);
   const trivial = factors.factors.length === 0;
   return [
     paragraph`It is a substitution. The old coordinates are, in terms of the new ones,`,
@@ -119,14 +127,14 @@ function substitutionSteps(
   ];
 }
 
-function irreducibleCheck(curve: Polynomial): Block {
-  const { factors } = factor(curve);
+function irreducibleCheck(curve: Polynomial, budget: Budget): Block {
+  const { factors } = factor(curve, budget);
   verified(factors.length === 1 && factors[0]!.multiplicity === 1, "the curve is irreducible");
   return check`the curve is irreducible over the rationals${curve.variables.length > 2 ? " with the parameters" : ""}: it was factored again.`;
 }
 
 /** The moments of the curve against the closed form of the catalogue. */
-function closedFormCheck(law: Law): Block | undefined {
+function closedFormCheck(law: Law, budget: Budget): Block | undefined {
   const entry = catalogue.find((one) => one.name === law.derivation.operation);
   const values = law.derivation.operands.map((operand) =>
     operand.kind === "pairs" ? operand.pairs : operand.kind === "scalar" ? operand.value : undefined,
@@ -135,7 +143,7 @@ function closedFormCheck(law: Law): Block | undefined {
   const known = entry.closedForms(...(values as never[]));
   const closed = known.moments?.(compared) ?? undefined;
   if (closed === undefined) return undefined;
-  const found = moments(law, compared);
+  const found = moments(law, compared, budget);
   verified(
     found.every((mu, k) => fractions.equals(mu, closed[k]!)),
     "the moments of the curve are those of the closed form",
@@ -149,13 +157,13 @@ const branchAtInfinity: Formula = {
 };
 
 /** The curve vanishes on its own branch at infinity. */
-function branchCheck(law: Law): Block {
+function branchCheck(law: Law, budget: Budget): Block {
   if (law.meanBetween !== undefined) {
-    const { tracker, base } = physicalSheet(law);
+    const { tracker, base } = physicalSheet(law, budget);
     verified(tracker.certify(base.z, base.m) !== undefined, "the branch at infinity is certified");
     return check`the curve has a branch ${{ tex: "m \\sim -1/z", plain: "m ~ -1/z" }} whose mean lies in the bounds that were computed for it: its value at one point far above the support is proved.`;
   }
-  const mu = moments(law, compared);
+  const mu = moments(law, compared, budget);
   const order = cancelledTerms(law, mu);
   verified(order === compared + 1, "the curve vanishes on the branch at infinity");
   return check`put into the curve, ${branchAtInfinity} with the moments ${listOf(mu)} cancels the first ${String(order)} powers of ${{ tex: "1/z", plain: "1/z" }}: the curve has the branch of a law.`;
@@ -169,17 +177,17 @@ function listOf(values: readonly RationalFunction[]): Formula {
 }
 
 /** What the operation does to free cumulants or moments, compared with those of the new curve. */
-function ruleCheck(law: Law): readonly Block[] {
+function ruleCheck(law: Law, budget: Budget): readonly Block[] {
   const { operation, operands } = law.derivation;
   const of = operands.flatMap((operand) => (operand.kind === "law" ? [operand.law] : []));
   const scalars = operands.flatMap((operand) => (operand.kind === "scalar" ? [operand.value] : []));
   const rule = rules[operation];
   if (rule === undefined) return [];
   const expected = rule.cumulants(
-    of.map((one) => cumulants(one, compared)),
+    of.map((one) => cumulants(one, compared, budget)),
     scalars,
   );
-  const found = cumulants(law, compared);
+  const found = cumulants(law, compared, budget);
   verified(
     found.every((kappa, k) => fractions.equals(kappa, expected[k]!)),
     `the free cumulants follow the rule of ${operation}`,
@@ -255,8 +263,8 @@ function momentsFrom(kappa: readonly RationalFunction[]): readonly RationalFunct
 }
 
 /** The first moments and free cumulants as a table. */
-export function momentSteps(law: Law): readonly Block[] {
-  const [mu, kappa] = [moments(law, compared), cumulants(law, compared)];
+export function momentSteps(law: Law, budget: Budget): readonly Block[] {
+  const [mu, kappa] = [moments(law, compared, budget), cumulants(law, compared, budget)];
   return [
     paragraph`The expansion of the branch at infinity gives the moments; ${{ tex: "z = R(-m) - \\frac1m", plain: "z = R(-m) - 1/m" }} with ${{ tex: "R(s) = \\sum \\kappa_n s^{n-1}", plain: "R(s) = sum kappa_n s^(n-1)" }} gives the free cumulants.`,
     {

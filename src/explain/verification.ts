@@ -1,4 +1,4 @@
-import { InternalError } from "../core/index.js";
+import { type Budget, InternalError, unlimited } from "../core/index.js";
 import type { Law } from "../law/index.js";
 import {
   coefficients,
@@ -60,8 +60,13 @@ export function proportional(p: Polynomial, q: Polynomial): boolean {
 }
 
 /** Whether D(z) is disc_m P at z = place: the discriminant of P(place, m), by the subresultant algorithm, which shares no code. */
-export function isDiscriminantAt(d: Polynomial, curve: Polynomial, place: Polynomial): boolean {
+export function isDiscriminantAt(
+  d: Polynomial,
+  curve: Polynomial,
+  place: Polynomial,
+  budget: Budget = unlimited,
+): boolean {
   const at = substitute(curve, { z: place });
   if (degree(at, "m") < degree(curve, "m")) return true;
-  return equals(substitute(d, { z: place }), discriminantBySubresultants(at, "m"));
+  return equals(substitute(d, { z: place }), discriminantBySubresultants(at, "m", budget));
 }

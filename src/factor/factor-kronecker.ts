@@ -1,4 +1,4 @@
-import { LimitError, seededRandom } from "../core/index.js";
+import { type Budget, LimitError, seededRandom, unlimited } from "../core/index.js";
 import {
   add,
   constant,
@@ -32,7 +32,7 @@ const largestSubsetCount = 20_000;
  * Slow, but without any lifting: the witness against which the other algorithm is played. `LimitError` when the image or the
  * number of subsets would be too large.
  */
-export function factorByKronecker(p: Polynomial): Polynomial[] {
+export function factorByKronecker(p: Polynomial, budget: Budget = unlimited): Polynomial[] {
   const names = [...p.variables].sort((a, b) => degree(p, b) - degree(p, a));
   const radices = names.map((name) => degree(p, name) + 1);
   const imageDegree = radices.reduce((n, r) => n * r, 1) - 1;
@@ -48,13 +48,13 @@ export function factorByKronecker(p: Polynomial): Polynomial[] {
     const shift = names.map(() => (attempt === 0 ? 0 : random.integer(-attempt - 1, attempt + 1)));
     const image = foldVariables(shifted(p, names, shift, 1), names, radices);
     const parts = integerPoly
-      .factor(image)
+      .factor(image, budget)
       .factors.flatMap((f) => new Array<IntegerPoly>(f.multiplicity).fill(f.factor));
     if (best === undefined || parts.length < best.parts.length) best = { shift, parts };
     if (best.parts.length <= fewParts) break;
   }
   const { shift, parts } = best!;
-  return recombine(shifted(p, names, shift, 1), parts, names, radices).map((f) =>
+  return recombine(shifted(p, names, shift, 1), parts, names, radices, budget).map((f) =>
     primitive(shifted(f, names, shift, -1)),
   );
 }
@@ -72,6 +72,7 @@ function recombine(
   imageFactors: readonly IntegerPoly[],
   names: readonly string[],
   radices: readonly number[],
+  budget: Budget,
 ): Polynomial[] {
   const factors: Polynomial[] = [];
   let parts = imageFactors;
@@ -84,6 +85,7 @@ function recombine(
           `Kronecker's substitution needs more than ${largestSubsetCount} combinations of factors for a polynomial in ${p.variables.join(", ")}`,
         );
       }
+      budget.spend(rest.terms.length, "trying combinations of factors");
       const product = subset.map((i) => parts[i]!).reduce(integerPoly.mul);
       const candidate = primitive(unfoldVariables(product, names, radices));
       const quotient = isConstant(candidate) ? undefined : divideExact(rest, candidate);

@@ -268,7 +268,7 @@ function primitiveGcd(p: Polynomial, q: Polynomial, main: string, budget: Budget
 }
 
 /** The least common multiple, primitive with the canonical sign; 0 when one of the two is 0. */
-export function lcm(p: Polynomial, q: Polynomial): Polynomial {
+export function lcm(p: Polynomial, q: Polynomial, budget: Budget = unlimited): Polynomial {
   if (isZero(p) || isZero(q)) return zeroPolynomial;
-  return primitive(multiply(primitive(p), quotientExact(primitive(q), gcd(p, q))));
+  return primitive(multiply(primitive(p), quotientExact(primitive(q), gcd(p, q, budget))));
 }

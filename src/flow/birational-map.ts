@@ -1,10 +1,12 @@
 // Exact: rational functions with rational coefficients, in any parameters.
 import { type Budget, DomainError, unlimited } from "../core/index.js";
 import {
+  composeFraction,
   degree,
   derivative,
   divideExact,
   fractions,
+  fractionsWithin,
   gcd,
   isConstant,
   isZero,
@@ -68,18 +70,17 @@ export function equalMaps(a: BirationalMap, b: BirationalMap): boolean {
 export function transformCurve(curve: Polynomial, map: BirationalMap, budget: Budget = unlimited): Polynomial {
   const { z, m } = map.old;
   let result = substituteFractions(curve, { z, m }, budget).numerator;
-  for (const exceptional of exceptionalCurves(map.old)) result = saturate(result, exceptional, budget);
+  for (const exceptional of exceptionalCurves(map.old, budget)) result = saturate(result, exceptional, budget);
   if (degree(result, "z") < 1 || degree(result, "m") < 1) {
     throw new DomainError("the transformation contracts the curve to a point or a line; the result is no law");
   }
   return primitive(result);
 }
 
-function exceptionalCurves({ z, m }: Substitution): readonly Polynomial[] {
-  const jacobian = fractions.sub(
-    fractions.mul(partial(z, "z"), partial(m, "m")),
-    fractions.mul(partial(z, "m"), partial(m, "z")),
-  );
+function exceptionalCurves({ z, m }: Substitution, budget: Budget): readonly Polynomial[] {
+  const { sub, mul } = fractionsWithin(budget);
+  const slope = (f: RationalFunction, name: string): RationalFunction => partial(f, name, budget);
+  const jacobian = sub(mul(slope(z, "z"), slope(m, "m")), mul(slope(z, "m"), slope(m, "z")));
   return [z.denominator, m.denominator, jacobian.numerator].filter((p) => !isConstant(p));
 }
 
@@ -95,16 +96,13 @@ function saturate(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
   }
 }
 
-function partial(f: RationalFunction, name: string): RationalFunction {
+function partial(f: RationalFunction, name: string, budget: Budget): RationalFunction {
   const { numerator: n, denominator: d } = f;
-  return rationalFunction(subtract(multiply(derivative(n, name), d), multiply(n, derivative(d, name))), multiply(d, d));
+  const above = subtract(multiply(derivative(n, name), d), multiply(n, derivative(d, name)));
+  return rationalFunction(above, multiply(d, d), budget);
 }
 
 function substituteInto(f: Substitution, g: Substitution): Substitution {
-  const into = (part: RationalFunction): RationalFunction =>
-    fractions.div(
-      substituteFractions(part.numerator, { z: g.z, m: g.m }),
-      substituteFractions(part.denominator, { z: g.z, m: g.m }),
-    );
+  const into = (part: RationalFunction): RationalFunction => composeFraction(part, { z: g.z, m: g.m });
   return { z: into(f.z), m: into(f.m) };
 }

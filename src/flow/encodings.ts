@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { type Law, type LawOptions, lawFromCurve } from "../law/index.js";
 import {
   degree,
@@ -109,7 +109,7 @@ export interface EncodedCurve {
  * @see N. R. Rao, A. Edelman, The polynomial method for random matrices, Found. Comput. Math. 8 (2008) 649–702, section 3.
  * @example encode(ensembles.mp("c"), "r") // c*r*s - r + 1
  */
-export function encode(law: Law, encoding: Encoding): EncodedCurve {
+export function encode(law: Law, encoding: Encoding, budget: Budget = unlimited): EncodedCurve {
   const { argument, value, convention } = encodings[encoding];
   const clash = law.parameters.find((name) => name === argument || name === value);
   if (clash !== undefined && encoding !== "stieltjes") {
@@ -117,7 +117,7 @@ export function encode(law: Law, encoding: Encoding): EncodedCurve {
       `the law has a parameter named ${clash}, which is a variable of ${convention}; give the parameter another name`,
     );
   }
-  const moved = transformCurve(law.curve, encodingMap(encoding));
+  const moved = transformCurve(law.curve, encodingMap(encoding), budget);
   const names = { z: variable(argument), m: variable(value) };
   return { polynomial: primitive(substitute(moved, names)), argument, value, convention };
 }
@@ -133,6 +133,7 @@ export function lawFromEncoding(
   polynomial: Polynomial | string,
   encoding: Encoding,
   options: Pick<LawOptions, "moments"> = {},
+  budget: Budget = unlimited,
 ): Law {
   const given = typeof polynomial === "string" ? parsePolynomial(polynomial) : polynomial;
   const { argument, value, convention } = encodings[encoding];
@@ -149,7 +150,7 @@ export function lawFromEncoding(
   }
   const inPlane = substitute(given, { [argument]: variable("z"), [value]: variable("m") });
   const { old, inverse } = encodingMap(encoding);
-  return lawFromCurve(transformCurve(inPlane, { old: inverse, inverse: old }), options);
+  return lawFromCurve(transformCurve(inPlane, { old: inverse, inverse: old }, budget), options, budget);
 }
 
 /** The change of coordinates, with z standing for the argument of the transform and m for its value. */

@@ -1,5 +1,6 @@
 // Exact: rational functions with rational coefficients, in any parameters.
-import { fractions, type RationalFunction, substituteFractions } from "../poly/index.js";
+import { type Budget, unlimited } from "../core/index.js";
+import { composeFraction, fractions, type RationalFunction } from "../poly/index.js";
 import {
   type BirationalMap,
   composeMaps,
@@ -53,9 +54,8 @@ export function powerMap(s: RationalFunction): BirationalMap {
 }
 
 /** Free sum with the law of rational R-transform R(s), a rational function of `name`: z ← z − R(−m). */
-export function rationalSumMap(transform: RationalFunction, name: string): BirationalMap {
-  const at = { [name]: neg(m) };
-  const value = div(substituteFractions(transform.numerator, at), substituteFractions(transform.denominator, at));
+export function rationalSumMap(transform: RationalFunction, name: string, budget: Budget = unlimited): BirationalMap {
+  const value = composeFraction(transform, { [name]: neg(m) }, budget);
   return { old: { z: sub(z, value), m }, inverse: { z: add(z, value), m } };
 }
 
@@ -63,9 +63,12 @@ export function rationalSumMap(transform: RationalFunction, name: string): Birat
  * Free product with the law of rational S-transform S(y), a rational function of `name`: z ← z S(y), m ← m/S(y) with y = −1 − z m,
  * which the map keeps.
  */
-export function rationalProductMap(transform: RationalFunction, name: string): BirationalMap {
-  const at = { [name]: sub(neg(one), mul(z, m)) };
-  const value = div(substituteFractions(transform.numerator, at), substituteFractions(transform.denominator, at));
+export function rationalProductMap(
+  transform: RationalFunction,
+  name: string,
+  budget: Budget = unlimited,
+): BirationalMap {
+  const value = composeFraction(transform, { [name]: sub(neg(one), mul(z, m)) }, budget);
   return { old: { z: mul(z, value), m: div(m, value) }, inverse: { z: div(z, value), m: mul(m, value) } };
 }
 

@@ -133,28 +133,38 @@ export function transformLaw(
   operation: string,
   scalars: readonly RationalFunction[],
   map: BirationalMap,
-  choice: BranchChoice = carryChoice(map, law),
+  choice: BranchChoice | undefined = undefined,
   budget: Budget = unlimited,
 ): Law {
   const derivation: Derivation = {
     ...derivationOf(operation, [law], scalars),
     substitution: { of: law, ...map.old },
   };
-  return lawFromCurve(transformCurve(law.curve, map, budget), { derivation, ...choice }, budget);
+  return lawFromCurve(
+    transformCurve(law.curve, map, budget),
+    { derivation, ...(choice ?? carryChoice(map, law, budget)) },
+    budget,
+  );
 }
 
-function carryChoice(map: BirationalMap, law: Law): BranchChoice {
-  const moments = carryMoments(map, law.givenMoments);
+function carryChoice(map: BirationalMap, law: Law, budget: Budget): BranchChoice {
+  const moments = carryMoments(map, law.givenMoments, budget);
   if (law.meanBetween === undefined) return { moments };
   // The mean follows from the mean alone, by an affine function.
-  const ends = law.meanBetween.map((mean) => numericValue(carryMoments(map, [rationalFunction(constant(mean))])[0]!));
+  const ends = law.meanBetween.map((mean) =>
+    numericValue(carryMoments(map, [rationalFunction(constant(mean))], budget)[0]!),
+  );
   const [one, other] = ends;
   return one === undefined || other === undefined ? { moments } : { moments, meanBetween: inOrder(one, other) };
 }
 
-function carryMoments(map: BirationalMap, given: readonly RationalFunction[]): readonly RationalFunction[] {
+function carryMoments(
+  map: BirationalMap,
+  given: readonly RationalFunction[],
+  budget: Budget,
+): readonly RationalFunction[] {
   if (given.length === 0) return [];
-  return momentsOfCumulants(carryCumulants(map, cumulantsOfMoments(given)));
+  return momentsOfCumulants(carryCumulants(map, cumulantsOfMoments(given, budget)), budget);
 }
 
 /**

@@ -2,7 +2,7 @@ import { certifiedDecimal, complexBalls, type RealBall, realBalls } from "../bal
 import { type Budget, DomainError, type Random, unlimited } from "../core/index.js";
 import { numericValue, type Scalar, toRationalFunction } from "../law/index.js";
 import { betaLaguerre, checkSize, tridiagonalEigenvalues } from "../matrices/index.js";
-import { fractions, type RationalFunction, rationalFunctionToText } from "../poly/index.js";
+import { fractionsWithin, type RationalFunction, rationalFunctionToText } from "../poly/index.js";
 import { QQ, type Rational, rationalFromNumber, rationalToDecimal, rationalToNumber } from "../rings/index.js";
 import type { ExactComplex, TransformValue } from "../statistics/index.js";
 import { densityBall, transformBall } from "./associated-laguerre.js";
@@ -28,7 +28,7 @@ export interface HighTemperatureMp {
   readonly curve: never;
   readonly parameters: never;
   /** mu_1, …, mu_n: polynomials in γ and 1/κ, exact, with parameters too. */
-  moments(n: number): readonly RationalFunction[];
+  moments(n: number, budget?: Budget): readonly RationalFunction[];
   /** The weight (1 − 1/γ)+ of the atom at 0. */
   atomAtZero(): Rational;
   /** The density of the continuous part at x to so many significant digits, all proved; "infinity" at 0 where it is unbounded. */
@@ -39,7 +39,7 @@ export interface HighTemperatureMp {
   stieltjesAt(z: ExactComplex, digits?: number, budget?: Budget): TransformValue;
   tails(): Tails;
   /** The eigenvalues, ascending, of one tridiagonal matrix of the β-Laguerre ensemble with β = 2κ/size. */
-  sample(size: number, random: Random): Float64Array;
+  sample(size: number, random: Random, budget?: Budget): Float64Array;
 }
 
 /**
@@ -70,7 +70,7 @@ export function highTemperatureMp(gamma: Scalar, kappa: Scalar): HighTemperature
     get parameters(): never {
       throw new DomainError(highTemperatureHasNoCurve);
     },
-    moments: (n) => momentsOf(ratio, inverseTemperature, n),
+    moments: (n, budget = unlimited) => momentsOf(ratio, inverseTemperature, n, budget),
     atomAtZero: () => QQ.max(QQ.zero, QQ.sub(QQ.one, QQ.inv(shape("the atom").gamma))),
     densityAt: (x, digits = 15, budget = unlimited) => densityText(shape("the density"), x, digits, budget),
     density(x, budget = unlimited) {
@@ -82,7 +82,7 @@ export function highTemperatureMp(gamma: Scalar, kappa: Scalar): HighTemperature
     stieltjesAt: (z, digits = 15, budget = unlimited) =>
       transformText(shape("the Stieltjes transform"), z, digits, budget),
     tails: () => tailsOf(shape("the list of exponents")),
-    sample: (size, random) => sampleOf(shape("a sample"), size, random),
+    sample: (size, random, budget = unlimited) => sampleOf(shape("a sample"), size, random, budget),
   };
 }
 
@@ -109,13 +109,19 @@ function requirePositive(f: RationalFunction, name: string): void {
 }
 
 /** From the Riccati equation of the transform: mu_(j+1) = (1 − γ + j γ/κ) mu_j + γ Σ mu_i mu_(j−i). */
-function momentsOf(gamma: RationalFunction, kappa: RationalFunction, n: number): readonly RationalFunction[] {
+function momentsOf(
+  gamma: RationalFunction,
+  kappa: RationalFunction,
+  n: number,
+  budget: Budget,
+): readonly RationalFunction[] {
   if (!Number.isSafeInteger(n) || n < 1) {
     throw new DomainError(`the number of moments is ${n}; it must be an integer >= 1`);
   }
-  const { add, sub, mul, div, one, zero, fromInteger } = fractions;
+  const { add, sub, mul, div, one, zero, fromInteger } = fractionsWithin(budget);
   const mu = [one];
   for (let j = 0; j < n; j++) {
+    budget.spend(j, "computing moments");
     const squares = mu.reduce((sum, left, i) => add(sum, mul(left, mu[j - i]!)), zero);
     const factor = add(sub(one, gamma), div(mul(fromInteger(BigInt(j)), gamma), kappa));
     mu.push(add(mul(factor, mu[j]!), mul(gamma, squares)));
@@ -169,12 +175,12 @@ function transformText(shape: Shape, z: ExactComplex, digits: number, budget: Bu
   };
 }
 
-function sampleOf({ gamma, kappa }: Shape, size: number, random: Random): Float64Array {
+function sampleOf({ gamma, kappa }: Shape, size: number, random: Random, budget: Budget): Float64Array {
   checkSize(size);
   const [ratio, beta] = [rationalToNumber(gamma), (2 * rationalToNumber(kappa)) / size];
   const eigenvalues = (rank: number, degrees: number): Float64Array => {
     const { diagonal, offDiagonal } = betaLaguerre(rank, beta, degrees, random);
-    return tridiagonalEigenvalues(diagonal, offDiagonal).map((value) => Math.max(0, value));
+    return tridiagonalEigenvalues(diagonal, offDiagonal, budget).map((value) => Math.max(0, value));
   };
   if (ratio <= 1) return eigenvalues(size, size / ratio);
   // X X* has the eigenvalues of X* X and zeros.

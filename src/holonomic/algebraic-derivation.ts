@@ -58,7 +58,7 @@ export function algebraicDerivation(
     return {
       variable,
       dimension,
-      unknown: reduced([negate(relation[0]!)], relation[1]!),
+      unknown: reduced([negate(relation[0]!)], relation[1]!, budget),
       matrix: [[zeroPolynomial]],
       denominator: onePolynomial,
     };
@@ -67,11 +67,11 @@ export function algebraicDerivation(
   let power = slope(relation, variable, budget);
   const columns: AlgebraElement[] = [];
   for (let j = 0; j < dimension - 1; j++) {
-    if (j > 0) power = timesUnknown(power, relation);
+    if (j > 0) power = timesUnknown(power, relation, budget);
     columns.push(power);
     budget.spend(1, "differentiating an algebraic function");
   }
-  const denominator = columns.reduce((common, column) => lcm(common, column.denominator), onePolynomial);
+  const denominator = columns.reduce((common, column) => lcm(common, column.denominator, budget), onePolynomial);
   const scaled = columns.map((column, j) => {
     const factor = multiply(constant(j + 1), quotientExact(denominator, column.denominator));
     return column.numerators.map((p) => multiply(p, factor));
@@ -100,32 +100,37 @@ function slope(relation: readonly Polynomial[], variable: string, budget: Budget
   const domain = polynomialDomain(budget, "differentiating an algebraic function");
   const solution = linearAlgebra.solveByBareiss(domain, rows, right, budget);
   const regular =
-    independentColumns(rows, 0) === rows.length || linearAlgebra.rankByBareiss(domain, rows, budget) === rows.length;
+    independentColumns(rows, 0, budget) === rows.length ||
+    linearAlgebra.rankByBareiss(domain, rows, budget) === rows.length;
   if (solution === undefined || !regular)
     throw new DomainError("the polynomial has a repeated factor; give its square-free part instead");
-  return reduced(solution.numerators.slice(0, dimension), solution.denominator);
+  return reduced(solution.numerators.slice(0, dimension), solution.denominator, budget);
 }
 
 /** y·a, reduced by P. */
-function timesUnknown(a: AlgebraElement, relation: readonly Polynomial[]): AlgebraElement {
+function timesUnknown(a: AlgebraElement, relation: readonly Polynomial[], budget: Budget): AlgebraElement {
   const leading = relation.at(-1)!;
   const top = a.numerators.at(-1)!;
   const numerators = a.numerators.map((_, i) =>
     subtract(multiply(leading, i === 0 ? zeroPolynomial : a.numerators[i - 1]!), multiply(top, relation[i]!)),
   );
-  return reduced(numerators, multiply(leading, a.denominator));
+  return reduced(numerators, multiply(leading, a.denominator), budget);
 }
 
 /** The derivative of an element of the algebra. */
-export function differentiate(derivation: AlgebraicDerivation, element: AlgebraElement): AlgebraElement {
+export function differentiate(
+  derivation: AlgebraicDerivation,
+  element: AlgebraElement,
+  budget: Budget = unlimited,
+): AlgebraElement {
   const { variable, matrix } = derivation;
   const { numerators, denominator } = element;
   // (v/d)' = (v' e − v f)/(d e) with e = d/gcd(d, d') and f = d'/gcd(d, d'), to which N v/(d delta) is added.
   const rate = derivative(denominator, variable);
-  const common = isConstant(denominator) ? onePolynomial : gcd(denominator, rate);
+  const common = isConstant(denominator) ? onePolynomial : gcd(denominator, rate, budget);
   const e = quotientExact(denominator, common);
   const f = quotientExact(rate, common);
-  const both = lcm(e, derivation.denominator);
+  const both = lcm(e, derivation.denominator, budget);
   const first = quotientExact(both, e);
   const second = quotientExact(both, derivation.denominator);
   return reduced(
@@ -135,11 +140,12 @@ export function differentiate(derivation: AlgebraicDerivation, element: AlgebraE
       return add(multiply(own, first), multiply(turned, second));
     }),
     multiply(denominator, both),
+    budget,
   );
 }
 
-function reduced(numerators: readonly Polynomial[], denominator: Polynomial): AlgebraElement {
-  const list = withoutCommonFactor([...numerators, denominator]);
+function reduced(numerators: readonly Polynomial[], denominator: Polynomial, budget: Budget): AlgebraElement {
+  const list = withoutCommonFactor([...numerators, denominator], budget);
   return { numerators: list.slice(0, -1), denominator: list.at(-1)! };
 }
 
@@ -147,8 +153,9 @@ function reduced(numerators: readonly Polynomial[], denominator: Polynomial): Al
 export function combination(
   factors: readonly Polynomial[],
   elements: readonly AlgebraElement[],
+  budget: Budget = unlimited,
 ): readonly Polynomial[] {
-  const denominator = elements.reduce((common, element) => lcm(common, element.denominator), onePolynomial);
+  const denominator = elements.reduce((common, element) => lcm(common, element.denominator, budget), onePolynomial);
   const weights = elements.map((element, k) => multiply(factors[k]!, quotientExact(denominator, element.denominator)));
   return elements[0]!.numerators.map((_, i) =>
     sumOf(elements.map((element, k) => multiply(weights[k]!, element.numerators[i]!))),

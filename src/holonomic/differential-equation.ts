@@ -62,8 +62,8 @@ export function differentialEquation(
   const right = options.rightSide === true ? [unit(derivation.dimension)] : [];
   for (let trial = 0; trial < trials; trial++) {
     let columns = [...right, ...derivatives];
-    while (independentColumns(transposed(columns), trial) === columns.length) {
-      derivatives.push(differentiate(derivation, derivatives.at(-1)!));
+    while (independentColumns(transposed(columns), trial, budget) === columns.length) {
+      derivatives.push(differentiate(derivation, derivatives.at(-1)!, budget));
       columns = [...right, ...derivatives];
       budget.spend(1, "looking for a differential equation");
     }
@@ -81,11 +81,11 @@ export function satisfies(polynomial: Polynomial, equation: DifferentialEquation
   const elements = [unit(derivation.dimension)];
   let element = derivation.unknown;
   for (let k = 0; k < equation.coefficients.length; k++) {
-    if (k > 0) element = differentiate(derivation, element);
+    if (k > 0) element = differentiate(derivation, element, budget);
     elements.push(element);
     budget.spend(1, "checking a differential equation");
   }
-  return combination([negate(equation.right), ...equation.coefficients], elements).every(isZero);
+  return combination([negate(equation.right), ...equation.coefficients], elements, budget).every(isZero);
 }
 
 /** The rows of coordinates of elements as columns, without the denominators: each column is known up to a factor. */
@@ -101,5 +101,8 @@ function relationByElimination(columns: readonly AlgebraElement[], budget: Budge
   const domain = polynomialDomain(budget, "looking for a differential equation");
   const [relation] = linearAlgebra.nullspaceByBareiss(domain, transposed(columns), budget);
   if (relation === undefined) return undefined;
-  return withoutCommonFactor(relation.map((factor, k) => multiply(factor, columns[k]!.denominator)));
+  return withoutCommonFactor(
+    relation.map((factor, k) => multiply(factor, columns[k]!.denominator)),
+    budget,
+  );
 }

@@ -1,3 +1,4 @@
+import type { Budget } from "../core/index.js";
 import { seededRandom } from "../core/index.js";
 import { linearAlgebra, type Polynomial } from "../poly/index.js";
 import { multiplyModulo, reduceModulo, wordPrime } from "../rings/index.js";
@@ -7,7 +8,7 @@ import { multiplyModulo, reduceModulo, wordPrime } from "../rings/index.js";
  * independent of those before *at a random point modulo a prime*. So many columns are proved independent; that the next one
  * depends on them is only likely. Another `trial` takes another prime and another point.
  */
-export function independentColumns(matrix: readonly (readonly Polynomial[])[], trial: number): number {
+export function independentColumns(matrix: readonly (readonly Polynomial[])[], trial: number, budget: Budget): number {
   const { prime, rows } = randomImage(matrix, trial);
   const width = rows[0]?.length ?? 0;
   let low = 0;
@@ -16,6 +17,7 @@ export function independentColumns(matrix: readonly (readonly Polynomial[])[], t
     linearAlgebra.rankModulo(
       rows.map((row) => row.slice(0, low + 1)),
       prime,
+      budget,
     ) ===
       low + 1
   ) {

@@ -1,4 +1,4 @@
-import { InternalError } from "../core/index.js";
+import { type Budget, InternalError, unlimited } from "../core/index.js";
 import {
   add,
   coefficients,
@@ -52,7 +52,11 @@ export function termsToGive(recurrence: Recurrence): readonly number[] {
  *
  * @param index a name that no parameter has.
  */
-export function recurrenceOfEquation(equation: DifferentialEquation, index: string): Recurrence {
+export function recurrenceOfEquation(
+  equation: DifferentialEquation,
+  index: string,
+  budget: Budget = unlimited,
+): Recurrence {
   // shifts.get(s) multiplies a(n + s) in the coefficient of x^n.
   const shifts = new Map<number, Polynomial>();
   for (const [i, p] of equation.coefficients.entries()) {
@@ -71,8 +75,8 @@ export function recurrenceOfEquation(equation: DifferentialEquation, index: stri
     return composeShift(c, index, -lowest);
   });
   const from = Math.max(0, degree(equation.right, equation.variable) + lowest + 1);
-  const reduced = cancelHarmless(list, index, from);
-  return { index, coefficients: reduced, from, exceptions: integerRootsFrom(reduced.at(-1)!, index, from) };
+  const reduced = cancelHarmless(list, index, from, budget);
+  return { index, coefficients: reduced, from, exceptions: integerRootsFrom(reduced.at(-1)!, index, from, budget) };
 }
 
 /** (n + shift)(n + shift − 1)…, of i factors. */
@@ -92,11 +96,16 @@ function composeShift(p: Polynomial, index: string, by: number): Polynomial {
  * The list without its common factor, except for the factors n − r with an integer r >= from: divided by these the recurrence would
  * claim what is not proved for n = r.
  */
-function cancelHarmless(list: readonly Polynomial[], index: string, from: number): readonly Polynomial[] {
-  const cancelled = withoutCommonFactor(list);
+function cancelHarmless(
+  list: readonly Polynomial[],
+  index: string,
+  from: number,
+  budget: Budget,
+): readonly Polynomial[] {
+  const cancelled = withoutCommonFactor(list, budget);
   const common = quotientExact(list.at(-1)!, cancelled.at(-1)!);
   let kept = constant(1);
-  for (const root of integerRootsFrom(common, index, from)) {
+  for (const root of integerRootsFrom(common, index, from, budget)) {
     const linear = subtract(variable(index), constant(root));
     kept = multiply(kept, linear);
   }
@@ -104,12 +113,12 @@ function cancelHarmless(list: readonly Polynomial[], index: string, from: number
 }
 
 /** The integers n >= from at which a polynomial vanishes identically in its parameters, in order. */
-function integerRootsFrom(p: Polynomial, index: string, from: number): readonly number[] {
+function integerRootsFrom(p: Polynomial, index: string, from: number, budget: Budget): readonly number[] {
   const parameters = p.variables.filter((name) => name !== index);
-  const inIndex = parameters.length === 0 ? p : contentIn(p, parameters);
+  const inIndex = parameters.length === 0 ? p : contentIn(p, parameters, budget);
   if (isConstant(inIndex)) return [];
   const roots: number[] = [];
-  for (const part of factor(inIndex).factors) {
+  for (const part of factor(inIndex, budget).factors) {
     const list = coefficients(part.factor, index);
     if (list.length !== 2) continue;
     const [low, high] = [integerOf(list[0]), integerOf(list[1])];

@@ -22,12 +22,18 @@ export class LanguageError extends DomainError {
   }
 }
 
+/** Of a longer line only the part around the mistake is shown. */
+const longestExcerpt = 200;
+
 /** Where it is, the line of the source, and carets under the span (clipped to the line). */
 function excerpt(source: string, span: Span): string {
   const { line, column } = span.start;
   const text = (source.split("\n")[line - 1] ?? "").replace(/\r$/, "");
   const last = span.end.line === line ? span.end.column : text.length + 1;
+  const from = text.length <= longestExcerpt ? 0 : Math.max(0, column - 1 - Math.floor(longestExcerpt / 2));
+  const shown = text.slice(from, from + longestExcerpt);
   // A tab keeps its width when the caret line repeats it.
-  const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
-  return `line ${line}, column ${column}:\n  ${text}\n  ${indent}${"^".repeat(Math.max(1, last - column))}`;
+  const indent = shown.slice(0, column - 1 - from).replace(/[^\t]/g, " ");
+  const carets = Math.min(Math.max(1, last - column), longestExcerpt - indent.length + 1);
+  return `line ${line}, column ${column}:\n  ${shown}\n  ${indent}${"^".repeat(carets)}`;
 }

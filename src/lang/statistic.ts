@@ -33,7 +33,8 @@ export function statistic(
 
 /** A name with its number, or a function of x. */
 function readRequest(text: string): StatisticRequest {
-  const match = /^\s*([a-z]+(?:-[a-z]+)*)\s*(?:[\s(:]\s*([\d./]+)\s*\)?)?\s*$/.exec(text);
+  // One blank at most between the parts: so the pattern takes time in proportion to the text.
+  const match = /^([a-z]+(?:-[a-z]+)*) ?(?:[ (:] ?([\d./]+) ?\)?)?$/.exec(text.trim().replace(/\s+/g, " "));
   const name = match?.[1];
   if (name === undefined || !namedStatistics.some((known) => known.name === name)) {
     return { kind: "mean", of: parseFunction(text) };

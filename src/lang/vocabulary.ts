@@ -118,7 +118,7 @@ const productEntry: VocabularyEntry = {
   name: "productOfWisharts",
   doc: "Y Y* for a product Y of k independent Gaussian matrices, Y with p rows and the k-th with n_k columns: mp(c1) ⊠ mp(c2) ⊠ …",
   arguments: [{ name: "ratios", kind: "scalars", doc: "c1, c2, …, the aspect ratios p/n_k" }],
-  make: (values) => productOfWisharts(values.scalars(0)),
+  make: (values) => productOfWisharts(values.scalars(0), values.budget),
 };
 
 /** The laws of the input language: the catalogue, products of any number of Wisharts, and `curve` for any other. */
@@ -129,7 +129,10 @@ export const laws: readonly VocabularyEntry[] = [
       doc: entry.title,
       arguments: entry.arguments.map((spec) => ({ ...spec, kind: spec.kind === "atoms" ? "pairs" : spec.kind })),
       make: (values) =>
-        entry.law(...Array.from({ length: values.length }, (_, position) => values.catalogueValue(position))),
+        entry.lawWithin(
+          values.budget,
+          ...Array.from({ length: values.length }, (_, position) => values.catalogueValue(position)),
+        ),
     }),
   ),
   productEntry,
@@ -297,25 +300,25 @@ export const operations: readonly VocabularyEntry[] = [
     name: "augment",
     doc: "A with a block x times the identity, which is the share w of the whole",
     arguments: [first, scalar("w", "share of the block", properWeight), scalar("x", "its eigenvalue")],
-    make: (values) => augment(values.law(0), values.scalar(1), values.scalar(2)),
+    make: (values) => augment(values.law(0), values.scalar(1), values.scalar(2), values.budget),
   },
   {
     name: "project",
     doc: "P A P on the whole space, for a free projection P of rank alpha times the size",
     arguments: [first, scalar("alpha", "relative rank of the projection", unitInterval)],
-    make: (values) => project(values.law(0), values.scalar(1)),
+    make: (values) => project(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "sampleCovariance",
     doc: "A^(1/2) X X* A^(1/2)/n for a p x n matrix X of independent entries and population covariance A: A ⊠ mp(c)",
     arguments: [first, aspectRatio],
-    make: (values) => sampleCovariance(values.law(0), values.scalar(1)),
+    make: (values) => sampleCovariance(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "weightedWishart",
     doc: "X B X*/n for a p x n matrix X of independent entries and n weights of law B",
     arguments: [second, aspectRatio],
-    make: (values) => weightedWishart(values.law(0), values.scalar(1)),
+    make: (values) => weightedWishart(values.law(0), values.scalar(1), values.budget),
   },
   {
     name: "doublyCorrelatedWishart",

@@ -31,6 +31,7 @@ import {
   rationalValue,
   refine,
 } from "../roots/index.js";
+import { type HardEdgePath, hardEdgePath } from "./hard-edge.js";
 import type { Law } from "./law.js";
 import { isNormalised, type Normalisation, normalisation, outOfNormal, powerOfTwo } from "./normalisation.js";
 import { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
@@ -83,7 +84,7 @@ const known = new WeakMap<Law, Anatomy>();
 export function anatomy(law: Law, budget: Budget = unlimited): Anatomy {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
-  const normal = normalisation(law);
+  const normal = normalisation(law, budget);
   const result = isNormalised(normal) ? dissect(law, budget) : moved(law, normal, anatomy(normal.law, budget), budget);
   known.set(law, result);
   return result;
@@ -182,7 +183,8 @@ function singularity(
     const edge = sideOf(ok(rational(point.sheetsAtInfinity >= 2 ? -1 : 1, 2)));
     return { at: point.at, left: left.real ? undefined : edge, right: right.real ? undefined : edge };
   }
-  if (!left.real && !right.real && passesAlone(tracker, left, right, budget)) return undefined;
+  const someFinite = point.sheetsAtInfinity < tracker.table.degreeM;
+  if (!left.real && !right.real && someFinite && passesAlone(tracker, left, right, budget)) return undefined;
   const below = left.real ? undefined : behaviour(law, point, left, -1, budget);
   const above = right.real ? undefined : behaviour(law, point, right, 1, budget);
   // One branch of the curve passes there alone: it is analytic, from either side.
@@ -218,14 +220,14 @@ function behaviour(law: Law, point: CriticalPoint, cell: Cell, side: 1 | -1, bud
     if (multiplicity === 1) return "analytic";
     // Off the real axis the density has a positive limit, and sheets may hang together in roots up to the multiplicity.
     if (!real) return { exponent: ok(rational(0)), ramification: multiplicity };
-    const exponents = ramificationExponents(curve, place.point, sheet);
+    const exponents = ramificationExponents(curve, place.point, sheet, budget);
     return sideOf(exponents.kind === "ok" ? ok(totalExponent(exponents.value)) : exponents);
   }
   const infinite = located(law, point, cell, side, "infinite", budget);
   if (infinite.kind !== "ok") return sideOf(infinite);
   const at = infinite.value.place;
   if (at === undefined) return sideOf(unable("the branch could not be located at an edge"));
-  const exponents = ramificationExponents(infinite.value.curve, at.point, infinite.value.sheet);
+  const exponents = ramificationExponents(infinite.value.curve, at.point, infinite.value.sheet, budget);
   return sideOf(exponents.kind === "ok" ? ok(exponentOfReciprocal(exponents.value)) : exponents);
 }
 
@@ -239,9 +241,9 @@ export function located(
   budget: Budget = unlimited,
 ): Outcome<Located> {
   const curve = localCurve(law.curve, point.at, side, chart);
-  const points = fibrePoints(curve);
+  const points = fibrePoints(curve, budget);
   if (points.kind !== "ok") return points;
-  const places = neighbourhoods(curve, points.value);
+  const places = neighbourhoods(curve, points.value, budget);
   if (places.kind !== "ok") return places;
   const sheet = valuesAlong(law, point, cell, side, chart, budget);
   if (places.value.length === 0) return ok({ curve, place: undefined, sheet });
@@ -271,10 +273,16 @@ const fineBits = 256;
  * The physical branch over a cell in the coordinate u = x − origin; where the origin is an atom of the given weight, the branch of
  * m + weight/u, which has no pole there.
  */
-export function shiftedSheet(law: Law, origin: AlgebraicNumber, cell: Cell, weight: Rational = QQ.zero): ShiftedSheet {
+export function shiftedSheet(
+  law: Law,
+  origin: AlgebraicNumber,
+  cell: Cell,
+  weight: Rational = QQ.zero,
+  budget: Budget = unlimited,
+): ShiftedSheet {
   const fine = isRational(origin) ? rationalValue(origin)! : refine(origin, fineBits).lower;
   const shifted = shiftZ(integerTable(law.curve), fine);
-  const { exponent } = normalisation(law);
+  const { exponent } = normalisation(law, budget);
   const tracker = createTracker(QQ.isZero(weight) ? shifted : withoutPole(shifted, weight), { scale: exponent });
   const u = rationalToNumber(QQ.sub(cell.at, fine));
   const pole = QQ.isZero(weight) ? 0 : rationalToNumber(weight) / u;
@@ -299,11 +307,21 @@ function valuesAlong(
   budget: Budget,
 ): SheetValues {
   let shifted: ShiftedSheet | undefined;
+  let path: HardEdgePath | undefined;
+  const reachedAt = (u: number): Outcome<SheetPoint> => {
+    shifted ??= shiftedSheet(law, point.at, cell, QQ.zero, budget);
+    const { tracker, start } = shifted;
+    if (point.sheetsAtInfinity > 1 && isNormalised(normalisation(law, budget))) {
+      path ??= hardEdgePath(tracker, start, side, budget);
+      const reached = path.to(u);
+      if (reached.kind === "ok") return reached;
+    }
+    return tracker.track(start, { re: side * u, im: 0 }, { budget });
+  };
   return {
     reach: Math.abs(rationalToNumber(cell.at) - algebraicToNumber(point.at)),
     at(u) {
-      shifted ??= shiftedSheet(law, point.at, cell);
-      const reached = shifted.tracker.track(shifted.start, { re: side * u, im: 0 }, { budget });
+      const reached = reachedAt(u);
       if (reached.kind !== "ok") return reached;
       const { m, radius } = reached.value;
       if (chart === "finite") return ok({ y: m, radius });

@@ -53,7 +53,7 @@ function realPoles(law: Law, budget: Budget): RealPoles {
   requireNumeric(law, "the list of atoms");
   const cached = known.get(law);
   if (cached !== undefined) return cached;
-  const frame = normalisation(law);
+  const frame = normalisation(law, budget);
   if (!isNormalised(frame)) {
     const normal = realPoles(frame.law, budget);
     const moved = (at: AlgebraicNumber): AlgebraicNumber => affineImage(at, powerOfTwo(frame.exponent), frame.centre);
@@ -100,10 +100,10 @@ function residue(
   const { centre, error, real } = place.point;
   if (!real) throw new InternalError("the residue of the physical branch at a real point is not real");
   if (place.point.exact !== undefined && limit.value.curve.field.isZero(place.point.exact)) return undefined;
-  const equation = weightEquation(law, point);
+  const equation = weightEquation(law, point, budget);
   const low = rationalFromNumber(centre.re - 4 * error - Math.abs(centre.re) * 1e-12);
   const high = rationalFromNumber(centre.re + 4 * error + Math.abs(centre.re) * 1e-12);
-  const [weight, ...others] = rootsBetween(equation, low, high);
+  const [weight, ...others] = rootsBetween(equation, low, high, budget);
   if (weight === undefined) throw new InternalError("the weight of an atom is no root of its own equation");
   if (others.length > 0) {
     throw new LimitError(`two possible weights of an atom at ${algebraicToNumber(point.at)} could not be told apart`);
@@ -112,7 +112,7 @@ function residue(
 }
 
 /** The polynomial over the rationals that the weights of all sheets at the point satisfy. */
-function weightEquation(law: Law, point: CriticalPoint): ReturnType<typeof toIntegerPoly> {
+function weightEquation(law: Law, point: CriticalPoint, budget: Budget): ReturnType<typeof toIntegerPoly> {
   // P(a + u, −w/u): the lowest power of u, as a polynomial in w and a, then the norm over a.
   const a = variable("a_");
   const w = variable("w_");
@@ -125,10 +125,10 @@ function weightEquation(law: Law, point: CriticalPoint): ReturnType<typeof toInt
     .reduce(add, constant(0));
   for (const row of coefficients(cleared, "u_")) {
     if (row.terms.length === 0) continue;
-    const norm = resultant(minimal, row, "a_");
+    const norm = resultant(minimal, row, "a_", budget);
     if (norm.terms.length === 0) continue;
     if (!norm.variables.includes("w_")) break;
-    return integerPoly.squareFreePart(toIntegerPoly(norm, "w_"));
+    return integerPoly.squareFreePart(toIntegerPoly(norm, "w_"), budget);
   }
   throw new InternalError("no sheet of the curve has a finite residue at a point where the physical one has");
 }

@@ -1,4 +1,4 @@
-import { DomainError, InternalError, LimitError } from "../core/index.js";
+import { type Budget, DomainError, InternalError, LimitError, unlimited } from "../core/index.js";
 import {
   add,
   coefficients,
@@ -8,6 +8,7 @@ import {
   factor,
   fractionConstant,
   fractions,
+  fractionsWithin,
   isZero,
   multiply,
   type Polynomial,
@@ -54,10 +55,10 @@ const known = new WeakMap<Law, BranchAtInfinity>();
  * @throws DomainError when no branch is like that (unbounded support, or mass other than one), or when several are and the law
  * does not give enough moments to choose.
  */
-export function branchAtInfinity(law: Law): BranchAtInfinity {
+export function branchAtInfinity(law: Law, budget: Budget = unlimited): BranchAtInfinity {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
-  const irrational = law.parameters.length === 0 ? irrationalBranch(law) : undefined;
+  const irrational = law.parameters.length === 0 ? irrationalBranch(law, budget) : undefined;
   const found: BranchAtInfinity =
     irrational !== undefined
       ? { kind: "irrational", branch: irrational }
@@ -66,9 +67,10 @@ export function branchAtInfinity(law: Law): BranchAtInfinity {
             kind: "numeric",
             branch: choose(
               law,
+              budget,
               QQ,
               tableAtInfinity(law.curve, constantValue),
-              rationalRoots,
+              (coeffs) => rationalRoots(coeffs, budget),
               fractionConstant,
               rationalToText,
               (mu) => mu,
@@ -78,9 +80,10 @@ export function branchAtInfinity(law: Law): BranchAtInfinity {
             kind: "symbolic",
             branch: choose(
               law,
-              fractions,
+              budget,
+              fractionsWithin(budget),
               tableAtInfinity(law.curve, (p) => rationalFunction(p)),
-              fractionRoots,
+              (coeffs) => fractionRoots(coeffs, budget),
               (f) => f,
               rationalFunctionToText,
             ),
@@ -90,32 +93,32 @@ export function branchAtInfinity(law: Law): BranchAtInfinity {
 }
 
 /** mu_0 = 1, mu_1, …, mu_n as rational functions of the parameters (constants when there are none). Exact. */
-export function momentSeries(law: Law, n: number): readonly RationalFunction[] {
-  const at = branchAtInfinity(law);
+export function momentSeries(law: Law, n: number, budget: Budget = unlimited): readonly RationalFunction[] {
+  const at = branchAtInfinity(law, budget);
   if (at.kind === "irrational") {
     throw new DomainError(
       `the moments of this law are irrational, mu_1 = ${algebraicToDecimal(at.branch.mean, 15)}…, and moments are given as rational numbers`,
     );
   }
   return at.kind === "numeric"
-    ? expandBranch(QQ, at.branch, n + 1).map((mu) => rationalFunction(constant(mu)))
-    : expandBranch(fractions, at.branch, n + 1);
+    ? expandBranch(QQ, at.branch, n + 1, budget).map((mu) => rationalFunction(constant(mu)))
+    : expandBranch(fractionsWithin(budget), at.branch, n + 1, budget);
 }
 
 /** mu_1 and mu_2 of a law without parameters; where they are irrational, rational numbers near to them. */
-export function leadingMoments(law: Law): readonly [Rational, Rational] {
-  const at = branchAtInfinity(law);
+export function leadingMoments(law: Law, budget: Budget = unlimited): readonly [Rational, Rational] {
+  const at = branchAtInfinity(law, budget);
   if (at.kind === "symbolic") throw new InternalError("a law with parameters has no numeric moments");
   const branch: ImplicitBranch<Rational> =
     at.kind === "numeric"
       ? at.branch
       : { prefix: [QQ.one], reduced: at.branch.reduced, start: refine(at.branch.mean, 64).lower };
-  const [, mean, second] = expandBranch(QQ, branch, 3);
+  const [, mean, second] = expandBranch(QQ, branch, 3, budget);
   return [mean!, second!];
 }
 
 /** The branch whose mean lies between the bounds that came with the law, when that mean is irrational. */
-function irrationalBranch(law: Law): IrrationalBranch | undefined {
+function irrationalBranch(law: Law, budget: Budget): IrrationalBranch | undefined {
   if (law.meanBetween === undefined) return undefined;
   const table = tableAtInfinity(law.curve, constantValue);
   const atZero = table.map((row) => row[0] ?? QQ.zero);
@@ -123,7 +126,7 @@ function irrationalBranch(law: Law): IrrationalBranch | undefined {
   const slope = at(atZero.map((c, j) => QQ.mul(c, rational(j))));
   if (!QQ.isZero(at(atZero)) || !QQ.isZero(slope)) return undefined;
   const reduced = blowUp(QQ, table, QQ.one);
-  const means = realRoots(univariate(reduced.map((row) => row[0] ?? QQ.zero)));
+  const means = realRoots(univariate(reduced.map((row) => row[0] ?? QQ.zero)), budget);
   const [low, high] = law.meanBetween;
   const fitting = means.filter(
     ({ root }) => compareWithRational(root, low) >= 0 && compareWithRational(root, high) <= 0,
@@ -145,6 +148,7 @@ function irrationalBranch(law: Law): IrrationalBranch | undefined {
 
 function choose<T>(
   law: Law,
+  budget: Budget,
   field: Field<T>,
   table: BivariateTable<T>,
   roots: (coeffs: readonly T[]) => readonly T[],
@@ -159,24 +163,30 @@ function choose<T>(
       `the curve ${toText(law.curve)} has no branch m = -1/z - … at infinity: its law has unbounded support, or a mass other than one, or the polynomial is no spectral curve`,
     );
   }
-  let irrational = false;
+  // The equations of a moment that have no root in the field.
+  const irrational: (readonly T[])[] = [];
   const branches = implicitBranches(field, table, field.one, (coeffs) => {
     const found = roots(coeffs);
-    if (found.length === 0 && coeffs.some((c, k) => k > 0 && !field.isZero(c))) irrational = true;
+    if (found.length === 0 && coeffs.some((c, k) => k > 0 && !field.isZero(c))) irrational.push(coeffs);
     return found;
   });
   if (branches.length === 0) {
+    const noneIsReal =
+      numeric !== undefined &&
+      irrational.every((coeffs) => realRoots(univariate(coeffs.map(numeric)), budget).length === 0);
     throw new DomainError(
-      irrational
-        ? `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments; say which one by bounds of its mean, \`meanBetween\``
-        : `the branch m ~ -1/z of the curve ${toText(law.curve)} ramifies at infinity: its law has unbounded support and not all moments`,
+      irrational.length > 0 && noneIsReal
+        ? `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has real moments: it is the curve of no spectrum`
+        : irrational.length > 0
+          ? `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments; say which one by bounds of its mean, \`meanBetween\``
+          : `the branch m ~ -1/z of the curve ${toText(law.curve)} ramifies at infinity: its law has unbounded support and not all moments`,
     );
   }
   const given = law.givenMoments.map(read);
   const bounds = law.meanBetween;
   const depth = Math.max(given.length + 1, ...branches.map((branch) => branch.prefix.length + 2));
   const fitting = branches.filter((branch) => {
-    const series = expandBranch(field, branch, depth);
+    const series = expandBranch(field, branch, depth, budget);
     const mean = bounds === undefined ? undefined : numeric?.(series[1]!);
     if (mean !== undefined && (QQ.compare(mean, bounds![0]) < 0 || QQ.compare(mean, bounds![1]) > 0)) return false;
     return given.every((mu, k) => field.equals(mu, series[k + 1]!));
@@ -185,7 +195,7 @@ function choose<T>(
   if (only !== undefined && fitting.length === 1) return only;
   const choices = branches
     .map((branch) => {
-      const series = expandBranch(field, branch, depth);
+      const series = expandBranch(field, branch, depth, budget);
       return `(${series.slice(1).map(text).join(", ")}, …)`;
     })
     .join(" or ");
@@ -219,8 +229,8 @@ export function tableAtInfinity<T>(curve: Polynomial, read: (p: Polynomial) => T
 }
 
 /** The rational roots of a polynomial with rational coefficients. */
-function rationalRoots(coeffs: readonly Rational[]): readonly Rational[] {
-  return linearRoots(univariate(coeffs), "y").map(fractionConstant);
+function rationalRoots(coeffs: readonly Rational[], budget: Budget): readonly Rational[] {
+  return linearRoots(univariate(coeffs), "y", budget).map(fractionConstant);
 }
 
 function univariate(coeffs: readonly Rational[]): Polynomial {
@@ -229,16 +239,17 @@ function univariate(coeffs: readonly Rational[]): Polynomial {
 }
 
 /** The roots, rational in the parameters, of a polynomial with such coefficients. */
-function fractionRoots(coeffs: readonly RationalFunction[]): readonly RationalFunction[] {
+function fractionRoots(coeffs: readonly RationalFunction[], budget: Budget): readonly RationalFunction[] {
   const unknown = "y_";
   const y = rationalFunction(variable(unknown));
-  const value = coeffs.reduceRight((sum, c) => fractions.add(fractions.mul(sum, y), c), fractions.zero);
-  return linearRoots(value.numerator, unknown);
+  const { add: plus, mul: times, zero } = fractionsWithin(budget);
+  const value = coeffs.reduceRight((sum, c) => plus(times(sum, y), c), zero);
+  return linearRoots(value.numerator, unknown, budget);
 }
 
-function linearRoots(polynomial: Polynomial, unknown: string): readonly RationalFunction[] {
+function linearRoots(polynomial: Polynomial, unknown: string, budget: Budget): readonly RationalFunction[] {
   if (degree(polynomial, unknown) < 1) return [];
-  return factor(polynomial).factors.flatMap((part) => {
+  return factor(polynomial, budget).factors.flatMap((part) => {
     if (degree(part.factor, unknown) !== 1) return [];
     const [low, high] = coefficients(part.factor, unknown);
     return [fractions.neg(fractions.div(rationalFunction(low!), rationalFunction(high!)))];

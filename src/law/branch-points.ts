@@ -52,7 +52,7 @@ export function branchPoints(law: Law, budget: Budget = unlimited): BranchPoints
   requireNumeric(law, "the list of branch points");
   const cached = known.get(law);
   if (cached !== undefined) return cached;
-  const frame = normalisation(law);
+  const frame = normalisation(law, budget);
   let result: BranchPoints;
   if (isNormalised(frame)) result = branchPointsOfModerateLaw(law, budget);
   else {
@@ -130,7 +130,7 @@ function branchesAtBoundary(
   const [left, right] = [found.cells[index]!, found.cells[index + 1]!];
   if (left.real !== right.real) return true;
   const place = algebraicToNumber(point.at);
-  const { tracker, start } = shiftedSheet(law, point.at, right);
+  const { tracker, start } = shiftedSheet(law, point.at, right, QQ.zero, budget);
   const above = tracker.track(start, { re: 0, im: apart / 2 }, { budget });
   const loop = above.kind === "ok" ? trackAround(tracker, above.value, { re: 0, im: 0 }, budget) : above;
   if (loop.kind === "ok") return !loop.value.closed;

@@ -73,12 +73,12 @@ function distance(x: Rational, a: AlgebraicNumber): number {
 
 /** The mass of (−∞, x) for the test point x of a cell in a gap of a spectrum that begins at `first` and ends at `last`. */
 function massBelow(law: Law, cell: Cell, first: number, last: number, budget: Budget): number {
-  const { tracker, start } = shiftedSheet(law, algebraicFromRational(cell.at), cell);
+  const { tracker, start } = shiftedSheet(law, algebraicFromRational(cell.at), cell, QQ.zero, budget);
   const x = rationalToNumber(cell.at);
   const near = Math.min(distance(cell.at, cell.left!.at), distance(cell.at, cell.right!.at));
   // Two point masses at the ends with the same total mass and mean: what they contribute is known, and the rest decays faster.
   const [a, b] = [first - x, last - x];
-  const share = (last - rationalToNumber(leadingMoments(law)[0])) / (last - first);
+  const share = (last - rationalToNumber(leadingMoments(law, budget)[0])) / (last - first);
   const rest = (re: number, y: number): number =>
     re - (share * a) / (a * a + y * y) - ((1 - share) * b) / (b * b + y * y);
   let here = start;

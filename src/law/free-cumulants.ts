@@ -1,5 +1,13 @@
 // Exact: integers and fractions throughout.
-import { constant, fractions, type RationalFunction, rationalFunction, variable } from "../poly/index.js";
+import { type Budget, unlimited } from "../core/index.js";
+import {
+  constant,
+  fractions,
+  fractionsWithin,
+  type RationalFunction,
+  rationalFunction,
+  variable,
+} from "../poly/index.js";
 import { type Field, QQ, rational } from "../rings/index.js";
 import { powerSeries } from "../series/index.js";
 import { numericValue } from "./scalar.js";
@@ -10,19 +18,25 @@ import { numericValue } from "./scalar.js";
  *
  * @example cumulantsOfMoments(["a", "b"].map((name) => parseRationalFunction(name))) // a, b - a^2
  */
-export function cumulantsOfMoments(moments: readonly RationalFunction[]): readonly RationalFunction[] {
-  return cumulantsOfSeries([fractions.one, ...moments]);
+export function cumulantsOfMoments(
+  moments: readonly RationalFunction[],
+  budget: Budget = unlimited,
+): readonly RationalFunction[] {
+  return cumulantsOfSeries([fractions.one, ...moments], budget);
 }
 
 /** kappa_1, …, kappa_n of mu_0 = 1, mu_1, …, mu_n. */
-export function cumulantsOfSeries(series: readonly RationalFunction[]): readonly RationalFunction[] {
+export function cumulantsOfSeries(
+  series: readonly RationalFunction[],
+  budget: Budget = unlimited,
+): readonly RationalFunction[] {
   const numbers = series.map(numericValue);
   return numbers.every((mu) => mu !== undefined)
-    ? invertSeries(QQ, numbers).map((kappa) => rationalFunction(constant(kappa)))
-    : invertSeries(fractions, series);
+    ? invertSeries(QQ, numbers, budget).map((kappa) => rationalFunction(constant(kappa)))
+    : invertSeries(fractionsWithin(budget), series, budget);
 }
 
-function invertSeries<T>(field: Field<T>, series: readonly T[]): readonly T[] {
+function invertSeries<T>(field: Field<T>, series: readonly T[], budget: Budget): readonly T[] {
   const ring = powerSeries(field);
   const inverse = ring.inverse(series);
   const result: T[] = [];
@@ -33,6 +47,7 @@ function invertSeries<T>(field: Field<T>, series: readonly T[]): readonly T[] {
       continue;
     }
     result.push(field.div(power[k]!, field.fromInteger(BigInt(1 - k))));
+    budget.spend(series.length ** 2 / 20, "turning moments into free cumulants");
     power = ring.mul(power, inverse);
   }
   return result;
@@ -43,14 +58,18 @@ function invertSeries<T>(field: Field<T>, series: readonly T[]): readonly T[] {
  * the sum over the noncrossing partitions of k points of the products of kappa_(size of the block) [Speicher 1994]. Exact. Computed
  * as mu_k = [w^k] C(w)^(k+1)/(k + 1) with C(w) = 1 + sum kappa_k w^k.
  */
-export function momentsOfCumulants(kappas: readonly RationalFunction[]): readonly RationalFunction[] {
-  const ring = powerSeries(fractions);
-  const series = [fractions.one, ...kappas];
+export function momentsOfCumulants(
+  kappas: readonly RationalFunction[],
+  budget: Budget = unlimited,
+): readonly RationalFunction[] {
+  const field = fractionsWithin(budget);
+  const ring = powerSeries(field);
+  const series = [field.one, ...kappas];
   let power: readonly RationalFunction[] = series;
   return kappas.map((_, index) => {
     const k = index + 1;
     power = ring.mul(power, series);
-    return fractions.mul(power[k]!, rationalFunction(constant(rational(1, k + 1))));
+    return field.mul(power[k]!, rationalFunction(constant(rational(1, k + 1))));
   });
 }
 
@@ -59,13 +78,21 @@ export function momentsOfCumulants(kappas: readonly RationalFunction[]): readonl
  *
  * @example momentPolynomials(3) // kappa_1, kappa_1^2 + kappa_2, kappa_1^3 + 3*kappa_1*kappa_2 + kappa_3
  */
-export function momentPolynomials(n: number, symbol: string = "kappa_"): readonly RationalFunction[] {
-  return momentsOfCumulants(symbols(n, symbol));
+export function momentPolynomials(
+  n: number,
+  symbol: string = "kappa_",
+  budget: Budget = unlimited,
+): readonly RationalFunction[] {
+  return momentsOfCumulants(symbols(n, symbol), budget);
 }
 
 /** The free cumulants kappa_1, …, kappa_n as polynomials in symbols for the moments: mu_1, mu_2, … by default. */
-export function cumulantPolynomials(n: number, symbol: string = "mu_"): readonly RationalFunction[] {
-  return cumulantsOfMoments(symbols(n, symbol));
+export function cumulantPolynomials(
+  n: number,
+  symbol: string = "mu_",
+  budget: Budget = unlimited,
+): readonly RationalFunction[] {
+  return cumulantsOfMoments(symbols(n, symbol), budget);
 }
 
 function symbols(n: number, symbol: string): readonly RationalFunction[] {

@@ -11,8 +11,9 @@ export {
 } from "./anatomy.js";
 export { type Atom, atoms, steepPoles } from "./atoms.js";
 export { tableAtInfinity } from "./branch-at-infinity.js";
-export { type BranchPoints, branchPoints } from "./branch-points.js";
+export { type BranchPoints, branchPoints, type ComplexBranchPoint } from "./branch-points.js";
 export { cumulantPolynomials, cumulantsOfMoments, momentPolynomials, momentsOfCumulants } from "./free-cumulants.js";
+export { hardEdgePath } from "./hard-edge.js";
 export {
   type Derivation,
   derivationOf,
@@ -32,6 +33,7 @@ export {
   type SequenceRecurrence,
 } from "./moment-recurrence.js";
 export { cumulants, moments } from "./moments.js";
+export { isNormalised, normalisation } from "./normalisation.js";
 export { type BoundaryPoint, type PhysicalSheet, physicalSheet, transformAt } from "./physical-sheet.js";
 export { numericValue, type Scalar, toRationalFunction, whyNotParameter } from "./scalar.js";
 export { decideSpectrum, requireSpectrum, type UpperPoint, upperPoints } from "./spectrum.js";

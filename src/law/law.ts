@@ -93,7 +93,7 @@ export function lawFromCurve(
       throw new DomainError(`the curve ${toText(given)} does not contain ${needed}; a polynomial in z and m is needed`);
     }
   }
-  const curve = primitive(withoutContents(given));
+  const curve = primitive(withoutContents(given, ["m", "z"], budget));
   const repeated = squareFree(curve, budget).find((part) => part.multiplicity > 1 && degree(part.factor, "m") > 0);
   if (repeated !== undefined) {
     throw new DomainError(
@@ -146,7 +146,7 @@ export function specialise(law: Law, values: Readonly<Record<string, Rational>>,
   );
   if (Object.keys(numbers).length === 0) return law;
   const fixed = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, rationalFunction(value)]));
-  const moments = law.givenMoments.map((mu) => composeFraction(mu, fixed));
+  const moments = law.givenMoments.map((mu) => composeFraction(mu, fixed, budget));
   return lawFromCurve(substitute(law.curve, numbers), { moments }, budget);
 }
 
@@ -161,9 +161,13 @@ export function requireNumeric(law: Law, question: string): void {
 }
 
 /** The polynomial without its factors that lack one of the names; by default m and z, since none of those is the curve of a law. */
-export function withoutContents(p: Polynomial, names: readonly string[] = ["m", "z"]): Polynomial {
+export function withoutContents(
+  p: Polynomial,
+  names: readonly string[] = ["m", "z"],
+  budget: Budget = unlimited,
+): Polynomial {
   return names.reduce((rest, variable) => {
-    const content = contentIn(rest, [variable]);
+    const content = contentIn(rest, [variable], budget);
     return isConstant(content) ? rest : (divideExact(rest, content) ?? rest);
   }, p);
 }

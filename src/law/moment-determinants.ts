@@ -38,7 +38,7 @@ export function hankelDeterminants(law: Law, n: number, budget: Budget = unlimit
   const mu = momentsWithMass(law, 2 * count - 2, budget);
   return law.parameters.length === 0
     ? determinantsOf(rationalTerms, mu.map(fractionConstant), count, budget).map((h) => rationalFunction(constant(h)))
-    : determinantsOf(fractionTerms, mu, count, budget);
+    : determinantsOf(fractionTerms(budget), mu, count, budget);
 }
 
 /**
@@ -50,7 +50,7 @@ export function hankelDeterminants(law: Law, n: number, budget: Budget = unlimit
 export function jacobiCoefficients(law: Law, n: number, budget: Budget = unlimited): JacobiCoefficients {
   const count = checkedCount(n, "Jacobi coefficients");
   const mu = momentsWithMass(law, 2 * count, budget);
-  if (law.parameters.length > 0) return coefficientsOf(fractionTerms, mu, count, budget);
+  if (law.parameters.length > 0) return coefficientsOf(fractionTerms(budget), mu, count, budget);
   const { a, b, terminates } = coefficientsOf(rationalTerms, mu.map(fractionConstant), count, budget);
   return {
     a: a.map((value) => rationalFunction(constant(value))),

@@ -74,7 +74,7 @@ export function cumulantRecurrence(law: Law, budget: Budget = unlimited): Sequen
 function recurrenceWithStart(law: Law, sequence: LawSequence, budget: Budget): SequenceRecurrence {
   const recurrence = recurrenceOf(law, sequence, budget);
   const numbers = termsToGive(recurrence);
-  const values = firstTerms(law, sequence, numbers.at(-1)! + 1);
+  const values = firstTerms(law, sequence, numbers.at(-1)! + 1, budget);
   return { recurrence, given: numbers.map((index) => ({ index, value: values[index]! })) };
 }
 
@@ -85,10 +85,10 @@ function recurrenceOf(law: Law, sequence: LawSequence, budget: Budget): Recurren
   known.set(law, ofLaw);
   const cached = ofLaw.get(sequence);
   if (cached !== undefined) return cached;
-  const curve = generatingCurve(law, sequence);
+  const curve = generatingCurve(law, sequence, budget);
   const equation = differentialEquation(curve, "z", "m", { rightSide: true }, budget);
   const index = ["n", "k", "j", "i"].find((name) => !law.parameters.includes(name)) ?? "n_";
-  const found = recurrenceOfEquation(equation, index);
+  const found = recurrenceOfEquation(equation, index, budget);
   ofLaw.set(sequence, found);
   return found;
 }
@@ -97,20 +97,20 @@ function recurrenceOf(law: Law, sequence: LawSequence, budget: Budget): Recurren
  * The curve of the generating function m of a sequence in z: of the moments, m(z) = 1 + mu_1 z + … = −(1/z)·(Stieltjes transform at
  * 1/z); of the free cumulants, m(z) = 1 + kappa_1 z + … = z·(inverse of the Stieltjes transform at −z).
  */
-function generatingCurve(law: Law, sequence: LawSequence): Polynomial {
+function generatingCurve(law: Law, sequence: LawSequence, budget: Budget): Polynomial {
   const [z, m] = [rationalFunction(variable("z")), rationalFunction(variable("m"))];
   const image =
     sequence === "moments"
       ? { z: fractions.inv(z), m: fractions.neg(fractions.mul(z, m)) }
       : { z: fractions.div(m, z), m: fractions.neg(z) };
-  const curve = substituteFractions(law.curve, image).numerator;
-  return primitive(quotientExact(curve, content(curve, "m")));
+  const curve = substituteFractions(law.curve, image, budget).numerator;
+  return primitive(quotientExact(curve, content(curve, "m", budget)));
 }
 
 /** Terms 0 … count − 1 from the series of the physical branch. */
-function firstTerms(law: Law, sequence: LawSequence, count: number): readonly RationalFunction[] {
-  const moments = momentSeries(law, Math.max(1, count - 1));
-  const terms = sequence === "moments" ? moments : [fractions.one, ...cumulantsOfSeries(moments)];
+function firstTerms(law: Law, sequence: LawSequence, count: number, budget: Budget): readonly RationalFunction[] {
+  const moments = momentSeries(law, Math.max(1, count - 1), budget);
+  const terms = sequence === "moments" ? moments : [fractions.one, ...cumulantsOfSeries(moments, budget)];
   return terms.slice(0, count);
 }
 
@@ -134,9 +134,9 @@ export function termsByRecurrence(
   const needed = recurrence.from + orderOf(recurrence);
   // An index that comes late is no start; and some terms more show the denominators.
   if (needed + shownForDenominators > n) return undefined;
-  const first = firstTerms(law, sequence, needed + shownForDenominators);
-  const late = (k: number): RationalFunction => firstTerms(law, sequence, k + 1)[k]!;
-  const branch = branchAtInfinity(law);
+  const first = firstTerms(law, sequence, needed + shownForDenominators, budget);
+  const late = (k: number): RationalFunction => firstTerms(law, sequence, k + 1, budget)[k]!;
+  const branch = branchAtInfinity(law, budget);
   switch (branch.kind) {
     case "numeric": {
       const start = { first: first.map(fractionConstant), late: (k: number) => fractionConstant(late(k)) };
@@ -144,7 +144,7 @@ export function termsByRecurrence(
       return terms.slice(1).map((value) => rationalFunction(constant(value)));
     }
     case "symbolic":
-      return scaledTerms(fractionTerms, recurrence, { first, late }, branch.branch, n, budget).slice(1);
+      return scaledTerms(fractionTerms(budget), recurrence, { first, late }, branch.branch, n, budget).slice(1);
     case "irrational":
       throw new InternalError("irrational moments have no rational terms");
   }

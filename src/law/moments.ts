@@ -13,7 +13,7 @@ import { termsByRecurrence } from "./moment-recurrence.js";
  * @example moments(ensembles.mp("c"), 3) // 1, c + 1, c^2 + 3*c + 1
  */
 export function moments(law: Law, n: number, budget: Budget = unlimited): readonly RationalFunction[] {
-  return termsByRecurrence(law, "moments", checkedCount(n), budget) ?? momentSeries(law, n).slice(1);
+  return termsByRecurrence(law, "moments", checkedCount(n), budget) ?? momentSeries(law, n, budget).slice(1);
 }
 
 /**
@@ -21,7 +21,10 @@ export function moments(law: Law, n: number, budget: Budget = unlimited): readon
  * or where there are many from their own recurrence.
  */
 export function cumulants(law: Law, n: number, budget: Budget = unlimited): readonly RationalFunction[] {
-  return termsByRecurrence(law, "cumulants", checkedCount(n), budget) ?? cumulantsOfSeries(momentSeries(law, n));
+  return (
+    termsByRecurrence(law, "cumulants", checkedCount(n), budget) ??
+    cumulantsOfSeries(momentSeries(law, n, budget), budget)
+  );
 }
 
 function checkedCount(n: number): number {

@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import type { Complex } from "../curve/index.js";
 import {
   add,
@@ -35,10 +36,10 @@ const farthest = 4;
 const noise = 100;
 
 /** The normalised law; the law itself when it is of moderate size already. Exact. */
-export function normalisation(law: Law): Normalisation {
+export function normalisation(law: Law, budget: Budget = unlimited): Normalisation {
   const cached = known.get(law);
   if (cached !== undefined) return cached;
-  const [mean, second] = leadingMoments(law);
+  const [mean, second] = leadingMoments(law, budget);
   const variance = QQ.sub(second, QQ.mul(mean, mean));
   const location = QQ.isZero(mean) ? Number.NEGATIVE_INFINITY : binaryExponent(mean);
   // Irrational moments are known to 64 bits here, and a variance of zero is not zero then.

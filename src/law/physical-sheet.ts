@@ -14,7 +14,7 @@ import { type AlgebraicNumber, algebraicToNumber, rootsBetween } from "../roots/
 import type { BivariateTable } from "../series/index.js";
 import { branchAtInfinity, leadingMoments } from "./branch-at-infinity.js";
 import { type Law, requireNumeric } from "./law.js";
-import { intoNormal, isNormalised, normalisation } from "./normalisation.js";
+import { intoNormal, isNormalised, type Normalisation, normalisation } from "./normalisation.js";
 
 /**
  * The physical sheet of a law without parameters: the continuation of m = −1/z − … from infinity into the upper half-plane, with a
@@ -54,10 +54,10 @@ export function physicalSheet(law: Law, budget: Budget = unlimited): PhysicalShe
   const cached = known.get(law);
   if (cached !== undefined) return cached;
   requireNumeric(law, "the physical branch");
-  const normal = normalisation(law);
+  const normal = normalisation(law, budget);
   const sheet = isNormalised(normal)
     ? sheetOfModerateLaw(law, budget)
-    : movedSheet(law, physicalSheet(normal.law, budget));
+    : movedSheet(law, normal, physicalSheet(normal.law, budget));
   known.set(law, sheet);
   return sheet;
 }
@@ -74,13 +74,12 @@ function sheetOfModerateLaw(law: Law, budget: Budget): PhysicalSheet {
 }
 
 /** The sheet of a law in its own coordinates, from that of its normalisation. */
-function movedSheet(law: Law, normal: PhysicalSheet): PhysicalSheet {
-  const frame = normalisation(law);
+function movedSheet(law: Law, frame: Normalisation, normal: PhysicalSheet): PhysicalSheet {
   const unit = 2 ** frame.exponent;
   let here: { readonly tracker: Tracker; readonly base: SheetPoint } | undefined;
   // Far from the origin doubles may be too coarse for this, and nobody may ask.
   const inOwnCoordinates = (): { readonly tracker: Tracker; readonly base: SheetPoint } => {
-    here ??= movedBase(law, normal);
+    here ??= movedBase(law, frame, normal);
     return here;
   };
   return {
@@ -108,8 +107,11 @@ function movedSheet(law: Law, normal: PhysicalSheet): PhysicalSheet {
   };
 }
 
-function movedBase(law: Law, normal: PhysicalSheet): { readonly tracker: Tracker; readonly base: SheetPoint } {
-  const frame = normalisation(law);
+function movedBase(
+  law: Law,
+  frame: Normalisation,
+  normal: PhysicalSheet,
+): { readonly tracker: Tracker; readonly base: SheetPoint } {
   const tracker = createTracker(integerTable(law.curve), { scale: frame.exponent });
   const unit = 2 ** frame.exponent;
   const centre = rationalToNumber(frame.centre);
@@ -131,13 +133,13 @@ function movedBase(law: Law, normal: PhysicalSheet): { readonly tracker: Tracker
 
 /** A proved point of the physical branch well above everything of a law of moderate size. */
 function basePoint(law: Law, tracker: Tracker, budget: Budget): SheetPoint {
-  const at = branchAtInfinity(law);
+  const at = branchAtInfinity(law, budget);
   if (at.kind === "symbolic") throw new InternalError("a law without parameters has a numeric branch");
   const { prefix, reduced, start } =
     at.kind === "numeric"
       ? { ...at.branch, start: rationalToNumber(at.branch.start) }
       : { prefix: [QQ.one], reduced: at.branch.reduced, start: algebraicToNumber(at.branch.mean) };
-  const [mean, second] = leadingMoments(law);
+  const [mean, second] = leadingMoments(law, budget);
   const reach = 4 * Math.max(Math.abs(rationalToNumber(mean)), Math.sqrt(Math.abs(rationalToNumber(second))));
   const size = reach > 0 ? reach : 1;
   const w: Complex = { re: direction.re / size, im: -direction.im / size };
@@ -227,6 +229,7 @@ export function transformAt(law: Law, x: Rational, budget: Budget = unlimited): 
     polynomial,
     rationalFromNumber(m.re - reach),
     rationalFromNumber(m.re + reach),
+    budget,
   );
   if (value === undefined || others.length > 0) {
     throw new InternalError(`the transform at x = ${place} is not the one root of its equation`);

@@ -3,7 +3,7 @@ import { integerTerms, polynomialTerms, type Recurrence, type TermRing, unroll }
 import {
   divideExact,
   factor,
-  fractions,
+  fractionsWithin,
   isConstant,
   lcm,
   multiply,
@@ -65,18 +65,19 @@ function commonWithPower(num: bigint, base: bigint, k: number, power: bigint): b
 }
 
 /** Rational functions and polynomials in the parameters, both over the rational numbers. */
-export const fractionTerms: FractionRing<RationalFunction, Polynomial> = {
-  field: fractions,
+export const fractionTerms = (budget: Budget): FractionRing<RationalFunction, Polynomial> => ({
+  field: fractionsWithin(budget),
   ring: polynomialTerms,
   toFraction: (term) => rationalFunction(term),
   denominator: (f) => f.denominator,
   numerator: (f) => f.numerator,
-  lcm,
+  lcm: (a, b) => lcm(a, b, budget),
   isUnit: isConstant,
   unscale(terms, scaling) {
     if (isConstant(scaling)) return terms.map((term) => rationalFunction(term));
-    const { factors } = factor(scaling);
+    const { factors } = factor(scaling, budget);
     return terms.map((term, k) => {
+      budget.spend(term.terms.length, "dividing scaled terms");
       // What an irreducible factor does not divide any more is coprime to it.
       let rest = term;
       let denominator = onePolynomial;
@@ -88,10 +89,10 @@ export const fractionTerms: FractionRing<RationalFunction, Polynomial> = {
         }
         denominator = multiply(denominator, power(part.factor, exponent));
       }
-      return rationalFunction(rest, denominator);
+      return rationalFunction(rest, denominator, budget);
     });
   },
-};
+});
 
 /** The first terms of a sequence, and a way to single terms far out. */
 export interface SequenceStart<F> {

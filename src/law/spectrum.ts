@@ -112,7 +112,7 @@ function decide(law: Law, budget: Budget): Outcome<true> {
 export function upperPoints(law: Law, budget: Budget = unlimited): Outcome<readonly UpperPoint[]> {
   const cached = knownUpper.get(law);
   if (cached !== undefined) return cached;
-  const frame = normalisation(law);
+  const frame = normalisation(law, budget);
   const outcome = isNormalised(frame)
     ? upperPointsOfModerateLaw(law, budget)
     : movedPoints(frame, upperPoints(frame.law, budget));

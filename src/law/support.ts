@@ -37,7 +37,7 @@ export interface Support {
 export function support(law: Law, budget: Budget = unlimited): Support {
   requireNumeric(law, "the support");
   requireSpectrum(law, budget);
-  const frame = normalisation(law);
+  const frame = normalisation(law, budget);
   if (isNormalised(frame)) return supportOfModerateLaw(law, budget);
   const moved = (at: AlgebraicNumber): AlgebraicNumber => affineImage(at, powerOfTwo(frame.exponent), frame.centre);
   const normal = supportOfModerateLaw(frame.law, budget);

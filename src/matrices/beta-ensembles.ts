@@ -1,5 +1,5 @@
 // Estimates in double precision: the entries are drawn from their distributions, and rounded.
-import { DomainError, type Random } from "../core/index.js";
+import { type Budget, DomainError, type Random, unlimited } from "../core/index.js";
 import { checkSize } from "./dense-matrix.js";
 import { betaAngle, chiVariate } from "./gamma-variates.js";
 import { tridiagonalEigenvalues } from "./tridiagonal-eigenvalues.js";
@@ -83,22 +83,33 @@ export function betaJacobi(
 }
 
 /** The eigenvalues of a matrix of the Gaussian orthogonal ensemble whose law tends to the semicircle of the given variance. */
-export function wignerEigenvalues(size: number, variance: number, random: Random): Float64Array {
+export function wignerEigenvalues(
+  size: number,
+  variance: number,
+  random: Random,
+  budget: Budget = unlimited,
+): Float64Array {
   const deviation = Math.sqrt(variance);
-  return eigenvalues(betaHermite(size, 1, random)).map((value) => deviation * value);
+  return eigenvalues(betaHermite(size, 1, random), budget).map((value) => deviation * value);
 }
 
 /**
  * The eigenvalues of X Xᵀ/degrees for a size x degrees matrix X of independent standard normal entries. Where degrees ≥ size it
  * need not be an integer; below it is rounded, and size − degrees eigenvalues are exactly 0.
  */
-export function wishartEigenvalues(size: number, degrees: number, random: Random): Float64Array {
+export function wishartEigenvalues(
+  size: number,
+  degrees: number,
+  random: Random,
+  budget: Budget = unlimited,
+): Float64Array {
   checkSize(size);
-  if (degrees >= size) return eigenvalues(betaLaguerre(size, 1, degrees, random)).map((value) => Math.max(0, value));
+  if (degrees >= size)
+    return eigenvalues(betaLaguerre(size, 1, degrees, random), budget).map((value) => Math.max(0, value));
   const rank = Math.round(degrees);
   if (rank === 0) return new Float64Array(size);
   const values = new Float64Array(size);
-  const positive = eigenvalues(betaLaguerre(rank, 1, size, random)).map((value) =>
+  const positive = eigenvalues(betaLaguerre(rank, 1, size, random), budget).map((value) =>
     Math.max(0, (value * size) / degrees),
   );
   values.set(positive, size - rank);
@@ -110,23 +121,31 @@ export function wishartEigenvalues(size: number, degrees: number, random: Random
  * Where they are ≥ size they need not be integers; below they are rounded, and so many eigenvalues as are missing are exactly 0
  * (for `first`) or 1 (for `second`).
  */
-export function manovaEigenvalues(size: number, first: number, second: number, random: Random): Float64Array {
+export function manovaEigenvalues(
+  size: number,
+  first: number,
+  second: number,
+  random: Random,
+  budget: Budget = unlimited,
+): Float64Array {
   checkSize(size);
   // Where W₁ has rank r < size, the other r eigenvalues are those of the same problem of size r, with `size` degrees in W₁.
   if (first < size) {
     const rank = Math.round(first);
-    const rest = rank === 0 ? new Float64Array() : manovaEigenvalues(rank, size, rank + second - size, random);
+    const rest = rank === 0 ? new Float64Array() : manovaEigenvalues(rank, size, rank + second - size, random, budget);
     return Float64Array.from({ length: size }, (_, i) => (i < size - rank ? 0 : rest[i - (size - rank)]!));
   }
   if (second < size)
-    return manovaEigenvalues(size, second, first, random)
+    return manovaEigenvalues(size, second, first, random, budget)
       .map((value) => 1 - value)
       .reverse();
-  return eigenvalues(betaJacobi(size, 1, first, second, random)).map((value) => Math.min(1, Math.max(0, value)));
+  return eigenvalues(betaJacobi(size, 1, first, second, random), budget).map((value) =>
+    Math.min(1, Math.max(0, value)),
+  );
 }
 
-function eigenvalues({ diagonal, offDiagonal }: TridiagonalMatrix): Float64Array {
-  return tridiagonalEigenvalues(diagonal, offDiagonal);
+function eigenvalues({ diagonal, offDiagonal }: TridiagonalMatrix, budget: Budget): Float64Array {
+  return tridiagonalEigenvalues(diagonal, offDiagonal, budget);
 }
 
 export function checkBeta(beta: number): void {

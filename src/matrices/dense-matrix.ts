@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 
 /** A real matrix by its entries, row by row. */
 export interface DenseMatrix {
@@ -22,14 +22,18 @@ export function zeroMatrix(rows: number, columns: number): DenseMatrix {
 /** Rows that stay in a processor's cache while others pass by. */
 const block = 32;
 
+/** Products of entries in about the time of a unit of work. */
+const productsPerUnit = 2000;
+
 /** A B. */
-export function multiply(a: DenseMatrix, b: DenseMatrix): DenseMatrix {
+export function multiply(a: DenseMatrix, b: DenseMatrix, budget: Budget = unlimited): DenseMatrix {
   if (a.columns !== b.rows) {
     throw new DomainError(`a matrix with ${a.columns} columns cannot be multiplied by one with ${b.rows} rows`);
   }
   const product = zeroMatrix(a.rows, b.columns);
   for (let start = 0; start < b.rows; start += block) {
     const end = Math.min(b.rows, start + block);
+    budget.spend((block * a.rows * b.columns) / productsPerUnit, "multiplying matrices");
     for (let i = 0; i < a.rows; i++) {
       const row = product.entries.subarray(i * b.columns, (i + 1) * b.columns);
       const factors = a.entries.subarray(i * a.columns, (i + 1) * a.columns);
@@ -62,11 +66,12 @@ function addFourRows(row: Float64Array, b: DenseMatrix, k: number, factors: Floa
 }
 
 /** A Aᵀ. */
-export function gram(a: DenseMatrix): DenseMatrix {
+export function gram(a: DenseMatrix, budget: Budget = unlimited): DenseMatrix {
   const product = zeroMatrix(a.rows, a.rows);
   for (let start = 0; start < a.rows; start += block) {
     const end = Math.min(a.rows, start + block);
     for (let i = start; i < a.rows; i += 2) {
+      budget.spend((2 * block * a.columns) / productsPerUnit, "multiplying matrices");
       for (let j = start; j < end && j <= i; j += 2) setFourProducts(product, a, i, j);
     }
   }

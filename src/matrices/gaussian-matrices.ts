@@ -1,18 +1,26 @@
-import type { Random } from "../core/index.js";
+import { type Budget, type Random, unlimited } from "../core/index.js";
 import { addMatrices, type DenseMatrix, gram, scaleMatrix, zeroMatrix } from "./dense-matrix.js";
 
+/** Normal numbers that are drawn in about the time of a unit of work. */
+const drawnPerUnit = 50;
+const drawing = "drawing a random matrix";
+
 /** Independent standard normal entries. */
-export function gaussianMatrix(rows: number, columns: number, random: Random): DenseMatrix {
+export function gaussianMatrix(rows: number, columns: number, random: Random, budget: Budget = unlimited): DenseMatrix {
   const matrix = zeroMatrix(rows, columns);
-  for (let i = 0; i < matrix.entries.length; i++) matrix.entries[i] = random.normal();
+  for (let i = 0; i < matrix.entries.length; i++) {
+    if (i % columns === 0) budget.spend(columns / drawnPerUnit, drawing);
+    matrix.entries[i] = random.normal();
+  }
   return matrix;
 }
 
 /** Gaussian orthogonal ensemble whose law tends to the semicircle of variance v. */
-export function wignerMatrix(size: number, variance: number, random: Random): DenseMatrix {
+export function wignerMatrix(size: number, variance: number, random: Random, budget: Budget = unlimited): DenseMatrix {
   const matrix = zeroMatrix(size, size);
   const scale = Math.sqrt(variance / size);
   for (let i = 0; i < size; i++) {
+    budget.spend(i / drawnPerUnit, drawing);
     matrix.entries[i * size + i] = Math.SQRT2 * scale * random.normal();
     for (let j = 0; j < i; j++) {
       const entry = scale * random.normal();
@@ -27,11 +35,12 @@ export function wignerMatrix(size: number, variance: number, random: Random): De
  * A Haar-distributed orthogonal matrix: a uniform direction as the first column, and below it one of a size less, turned by the
  * reflection that makes room for it (G. W. Stewart, SIAM J. Numer. Anal. 17 (1980) 403–409).
  */
-export function haarOrthogonal(size: number, random: Random): DenseMatrix {
+export function haarOrthogonal(size: number, random: Random, budget: Budget = unlimited): DenseMatrix {
   const matrix = zeroMatrix(size, size);
   const { entries } = matrix;
   const dots = new Float64Array(size);
   for (let corner = size - 1; corner >= 0; corner--) {
+    budget.spend((size - corner) ** 2 / 1000, drawing);
     const v = Float64Array.from({ length: size - corner }, () => random.normal());
     const length = Math.hypot(...v);
     const sign = v[0]! < 0 ? -1 : 1;
@@ -52,11 +61,17 @@ export function haarOrthogonal(size: number, random: Random): DenseMatrix {
 }
 
 /** Σ t_k g_k g_kᵀ/size over independent standard normal vectors g_k: a weighted Wishart matrix. */
-export function weightedWishart(size: number, jumps: Float64Array, random: Random): DenseMatrix {
+export function weightedWishart(
+  size: number,
+  jumps: Float64Array,
+  random: Random,
+  budget: Budget = unlimited,
+): DenseMatrix {
   const part = (sign: 1 | -1): DenseMatrix => {
     const factors = jumps.filter((jump) => sign * jump > 0).map((jump) => Math.sqrt((sign * jump) / size));
-    const vectors = gaussianMatrix(size, factors.length, random);
-    return gram({ ...vectors, entries: vectors.entries.map((value, k) => factors[k % factors.length]! * value) });
+    const vectors = gaussianMatrix(size, factors.length, random, budget);
+    const entries = vectors.entries.map((value, k) => factors[k % factors.length]! * value);
+    return gram({ ...vectors, entries }, budget);
   };
   return addMatrices(part(1), scaleMatrix(part(-1), -1));
 }

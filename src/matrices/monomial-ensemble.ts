@@ -1,4 +1,4 @@
-import { DomainError, type Random } from "../core/index.js";
+import { type Budget, DomainError, type Random, unlimited } from "../core/index.js";
 import { checkBeta, type TridiagonalMatrix } from "./beta-ensembles.js";
 import { checkSize } from "./dense-matrix.js";
 
@@ -14,7 +14,13 @@ const largestOrder = 10;
  * which they are drawn by a fixed number of Metropolis sweeps that begin at the most likely matrix. Estimate in double precision, for k > 1
  * also as every Markov chain that is stopped. n·k³ operations; k is at most 10.
  */
-export function monomialEnsemble(size: number, beta: number, k: number, random: Random): TridiagonalMatrix {
+export function monomialEnsemble(
+  size: number,
+  beta: number,
+  k: number,
+  random: Random,
+  budget: Budget = unlimited,
+): TridiagonalMatrix {
   checkSize(size);
   checkBeta(beta);
   if (!(Number.isInteger(k) && k >= 1 && k <= largestOrder)) {
@@ -42,6 +48,7 @@ export function monomialEnsemble(size: number, beta: number, k: number, random: 
   };
   for (let sweep = 0; sweep < sweeps; sweep++) {
     for (let j = 0; j < size; j++) {
+      budget.spend(1 + k ** 3 / 20, "drawing a random matrix");
       move(diagonal, j, size - j);
       if (j + 1 < size) move(offDiagonal, j, size - 1 - j);
     }

@@ -1,5 +1,8 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { largestEntry, powerOfTwoNear, tridiagonalEigenvalues } from "./tridiagonal-eigenvalues.js";
+
+/** Entries that are read and written in about the time of a unit of work. */
+const operationsPerUnit = 2000;
 
 /**
  * All eigenvalues of a real symmetric matrix, given by its n² entries row by row and overwritten, in ascending order; of the
@@ -10,7 +13,7 @@ import { largestEntry, powerOfTwoNear, tridiagonalEigenvalues } from "./tridiago
  * @throws DomainError when there are not n² entries or one that is read is infinite or not a number.
  * @example symmetricEigenvalues(Float64Array.of(2, 0, 1, 2), 2) // 1, 3
  */
-export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Array {
+export function symmetricEigenvalues(matrix: Float64Array, n: number, budget: Budget = unlimited): Float64Array {
   if (matrix.length !== n * n)
     throw new DomainError(`a matrix of size ${n} has ${n * n} entries; got ${matrix.length}`);
   let largest = 0;
@@ -18,8 +21,8 @@ export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Ar
   if (largest === 0) return new Float64Array(n);
   const unit = powerOfTwoNear(largest);
   for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) matrix[i * n + j]! /= unit;
-  const { diagonal, offDiagonal } = tridiagonalForm(matrix, n);
-  return tridiagonalEigenvalues(diagonal, offDiagonal).map((value) => value * unit);
+  const { diagonal, offDiagonal } = tridiagonalForm(matrix, n, budget);
+  return tridiagonalEigenvalues(diagonal, offDiagonal, budget).map((value) => value * unit);
 }
 
 /**
@@ -27,7 +30,11 @@ export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Ar
  * neighbour of the diagonal to zero and changes the rows above it by − v wᵀ − w vᵀ. That change waits for the next reflection u,
  * and one pass over the triangle then applies it and multiplies by u: each entry is read and written once a reflection.
  */
-function tridiagonalForm(a: Float64Array, n: number): { diagonal: Float64Array; offDiagonal: Float64Array } {
+function tridiagonalForm(
+  a: Float64Array,
+  n: number,
+  budget: Budget,
+): { diagonal: Float64Array; offDiagonal: Float64Array } {
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(Math.max(0, n - 1));
   let v = new Float64Array(n);
@@ -35,6 +42,7 @@ function tridiagonalForm(a: Float64Array, n: number): { diagonal: Float64Array; 
   let u = new Float64Array(n);
   let product = new Float64Array(n);
   for (let row = n - 1; row >= 0; row--) {
+    budget.spend(row ** 2 / operationsPerUnit, "computing the eigenvalues of a matrix");
     const base = row * n;
     const [vRow, wRow] = [v[row]!, w[row]!];
     for (let j = 0; j <= row; j++) u[j] = a[base + j]! - vRow * w[j]! - wRow * v[j]!;

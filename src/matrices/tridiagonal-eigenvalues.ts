@@ -1,4 +1,4 @@
-import { DomainError, LimitError } from "../core/index.js";
+import { type Budget, DomainError, LimitError, unlimited } from "../core/index.js";
 
 /** The square of half a unit in the last place: where off-diagonal squares are this small they are dropped. */
 const negligible: number = 2 ** -106;
@@ -18,7 +18,11 @@ const sweepsPerEigenvalue = 30;
  * @throws LimitError when the iteration does not settle, which no matrix is known to cause.
  * @example tridiagonalEigenvalues(Float64Array.of(2, 2), Float64Array.of(1)) // 1, 3
  */
-export function tridiagonalEigenvalues(diagonal: Float64Array, offDiagonal: Float64Array): Float64Array {
+export function tridiagonalEigenvalues(
+  diagonal: Float64Array,
+  offDiagonal: Float64Array,
+  budget: Budget = unlimited,
+): Float64Array {
   const n = diagonal.length;
   if (offDiagonal.length !== Math.max(0, n - 1)) {
     throw new DomainError(
@@ -37,7 +41,7 @@ export function tridiagonalEigenvalues(diagonal: Float64Array, offDiagonal: Floa
   while (start < n) {
     const end = blockEnd(d, squares, start, n - 1);
     if (Math.abs(d[end]!) < Math.abs(d[start]!)) reverseBlock(d, squares, start, end);
-    solveBlock(d, squares, start, end);
+    solveBlock(d, squares, start, end, budget);
     start = end + 1;
   }
   for (let i = 0; i < n; i++) d[i]! *= unit;
@@ -80,7 +84,7 @@ function reverseBlock(d: Float64Array, squares: Float64Array, start: number, end
 }
 
 /** Leaves in d[start … end] the eigenvalues of an unreduced block. */
-function solveBlock(d: Float64Array, squares: Float64Array, start: number, end: number): void {
+function solveBlock(d: Float64Array, squares: Float64Array, start: number, end: number, budget: Budget): void {
   let sweeps = sweepsPerEigenvalue * (end - start + 1);
   let first = start;
   while (first <= end) {
@@ -92,6 +96,7 @@ function solveBlock(d: Float64Array, squares: Float64Array, start: number, end: 
       first += 2;
     } else {
       if (sweeps-- === 0) throw new LimitError("the QL iteration for the eigenvalues of a matrix did not settle");
+      budget.spend((last - first) / 200, "computing the eigenvalues of a matrix");
       sweep(d, squares, first, last, shiftOf(d, squares, first));
     }
   }

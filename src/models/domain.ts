@@ -44,7 +44,7 @@ export function requireGram(law: Law, c: RationalFunction, call: string, name: s
   const ratio = numericValue(c);
   if (ratio === undefined || law.parameters.length > 0 || QQ.compare(ratio, QQ.one) <= 0) return;
   const least = QQ.sub(QQ.one, QQ.inv(ratio));
-  if (!hasZeros(law, least)) {
+  if (!hasZeros(law, least, budget)) {
     throw new DomainError(
       `${call} needs a law ${name} with an atom of weight at least ${rationalToText(least)} at 0 for c = ${rationalToText(ratio)}, because a p x n matrix has rank n at most`,
     );
@@ -59,6 +59,6 @@ function isGramByConstruction(law: Law, c: RationalFunction): boolean {
   return known && ratio?.kind === "scalar" && fractions.equals(ratio.value, c);
 }
 
-function hasZeros(law: Law, least: Rational): boolean {
-  return atoms(law).some(({ at, weight }) => signOf(at) === 0 && compareWithRational(weight, least) >= 0);
+function hasZeros(law: Law, least: Rational, budget: Budget): boolean {
+  return atoms(law, budget).some(({ at, weight }) => signOf(at) === 0 && compareWithRational(weight, least) >= 0);
 }

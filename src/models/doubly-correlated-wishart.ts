@@ -24,7 +24,7 @@ export function doublyCorrelatedWishart(a: Law, b: Law, c: Scalar, budget: Budge
   if (hasNegativePart(a, budget) && hasNegativePart(b, budget)) {
     throw new DomainError(`${call} needs A or B on [0, infinity); here both have negative eigenvalues`);
   }
-  const product = freeProduct(a, weightedWishart(b, ratio), budget);
+  const product = freeProduct(a, weightedWishart(b, ratio, budget), budget);
   // A substitution, if it was one, is one in the curve of A.
   const derivation = { ...product.derivation, ...derivationOf("doublyCorrelatedWishart", [a, b], [ratio]) };
   return { ...product, derivation };

@@ -20,5 +20,6 @@ export function informationPlusNoise(a: Law, v: Scalar, c: Scalar, budget: Budge
   const variance = nonNegativeScalar(v, call, "v");
   const ratio = positiveScalar(c, call, "c");
   requireGram(a, ratio, call, "A", budget);
-  return transformLaw(a, "informationPlusNoise", [variance, ratio], informationPlusNoiseMap(variance, ratio));
+  const map = informationPlusNoiseMap(variance, ratio);
+  return transformLaw(a, "informationPlusNoise", [variance, ratio], map, undefined, budget);
 }

@@ -1,7 +1,7 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { coordinates } from "../flow/index.js";
-import { type Law, lawFromCurve, type Scalar } from "../law/index.js";
-import { fractions } from "../poly/index.js";
+import { type Derivation, type Law, lawFromCurve, type Scalar } from "../law/index.js";
+import { fractionsWithin } from "../poly/index.js";
 import { positiveScalar } from "./domain.js";
 
 /**
@@ -15,17 +15,16 @@ import { positiveScalar } from "./domain.js";
  * matrices, Phys. Rev. E 82 (2010) 061114.
  * @example productOfWisharts(["c", "d"]) // mp(c) ⊠ mp(d)
  */
-export function productOfWisharts(ratios: readonly Scalar[]): Law {
+export function productOfWisharts(ratios: readonly Scalar[], budget: Budget = unlimited): Law {
   const call = "productOfWisharts(ratios)";
   if (ratios.length === 0)
     throw new DomainError(`${call} needs at least one ratio, as in productOfWisharts([1/2, 1/3])`);
   const exact = ratios.map((ratio) => positiveScalar(ratio, call, "every ratio"));
-  const { add, sub, mul, one } = fractions;
+  const { add, sub, mul, one } = fractionsWithin(budget);
   const { z, m } = coordinates;
   const lifted = add(one, mul(z, m));
   // y = −1 − z m turns it into y z = (1 + y) Π (1 + c_i y), linear in z with coprime coefficients: irreducible.
   const product = exact.reduce((value, c) => mul(value, sub(one, mul(c, lifted))), m);
-  return lawFromCurve(sub(lifted, product).numerator, {
-    derivation: { operation: "productOfWisharts", operands: [{ kind: "scalars", values: exact }] },
-  });
+  const derivation: Derivation = { operation: "productOfWisharts", operands: [{ kind: "scalars", values: exact }] };
+  return lawFromCurve(sub(lifted, product).numerator, { derivation }, budget);
 }

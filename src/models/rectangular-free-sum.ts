@@ -44,22 +44,22 @@ export function rectangularFreeSum(a: Law, b: Law, c: Scalar, budget: Budget = u
   if (isAtomAtZero(b)) return { ...a, derivation };
   if (areVisiblyEqual(a, b)) return formalPower(a, two, ratio, derivation, budget);
   const expected = (n: number): readonly RationalFunction[] => {
-    const right = rectangularCumulants(b, n, ratio);
-    const sums = rectangularCumulants(a, n, ratio).map((value, k) => add(value, right[k]!));
-    return [one, ...momentsOfRectangularCumulants(sums, ratio)];
+    const right = rectangularCumulants(b, n, ratio, budget);
+    const sums = rectangularCumulants(a, n, ratio, budget).map((value, k) => add(value, right[k]!));
+    return [one, ...momentsOfRectangularCumulants(sums, ratio, budget)];
   };
   const plane = rectangularPlane(ratio);
   const [inA, inB] = [transformCurve(a.curve, plane, budget), transformCurve(b.curve, plane, budget)];
   const [rational, simple, other] = degree(inA, "m") === 1 ? [inA, a, b] : [inB, b, a];
   if (degree(rational, "m") === 1) {
-    const [shift] = moments(simple, 1);
+    const [shift] = moments(simple, 1, budget);
     const map = [plane, additionMap(rational), invertMap(plane)].reduce(composeMaps);
     return substitutedLaw(other, map, { expected, mean: (of) => add(of, shift!) }, derivation, budget);
   }
   const first = substitute(inA, { m: variable("y1_") });
   const second = substitute(inB, { m: subtract(variable("m"), variable("y1_")) });
   const inPlane = resultant(first, second, "y1_", budget);
-  const eliminant = transformCurve(withoutContents(inPlane), invertMap(plane), budget);
+  const eliminant = transformCurve(withoutContents(inPlane, ["m", "z"], budget), invertMap(plane), budget);
   return lawOfEliminant(eliminant, expected, derivation, { budget });
 }
 
@@ -84,8 +84,8 @@ function formalPower(law: Law, s: RationalFunction, c: RationalFunction, derivat
   const dilation: BirationalMap = { old: { z, m: div(m, s) }, inverse: { z, m: mul(s, m) } };
   const map = [plane, dilation, invertMap(plane)].reduce(composeMaps);
   const expected = (n: number): readonly RationalFunction[] => {
-    const multiples = rectangularCumulants(law, n, c).map((value) => mul(s, value));
-    return [one, ...momentsOfRectangularCumulants(multiples, c)];
+    const multiples = rectangularCumulants(law, n, c, budget).map((value) => mul(s, value));
+    return [one, ...momentsOfRectangularCumulants(multiples, c, budget)];
   };
   return substitutedLaw(law, map, { expected, mean: (of) => mul(s, of) }, derivation, budget);
 }
@@ -96,9 +96,14 @@ function formalPower(law: Law, s: RationalFunction, c: RationalFunction, derivat
  *
  * @example rectangularCumulants(ensembles.atoms([[1, 1]]), 3, "c") // 1, -c, 2*c^2
  */
-export function rectangularCumulants(law: Law, n: number, c: Scalar): readonly RationalFunction[] {
+export function rectangularCumulants(
+  law: Law,
+  n: number,
+  c: Scalar,
+  budget: Budget = unlimited,
+): readonly RationalFunction[] {
   const ratio = positiveScalar(c, "rectangularCumulants(law, n, c)", "c");
-  return rectangularCumulantsOfMoments(moments(law, n), ratio);
+  return rectangularCumulantsOfMoments(moments(law, n, budget), ratio, budget);
 }
 
 /** The plane (w, y) of the rectangular R-transform y = C(w): w stands in the place of z and y in that of m. */

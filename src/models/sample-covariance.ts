@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { transformLaw } from "../flow/index.js";
 import type { Law, Scalar } from "../law/index.js";
 import { positiveScalar } from "./domain.js";
@@ -13,9 +14,9 @@ import { sampleCovarianceMap, weightedWishartMap } from "./maps.js";
  * J. Multivariate Anal. 55 (1995) 331–339.
  * @example sampleCovariance(ensembles.atoms([[1, "1/2"], [3, "1/2"]]), "c") // silverstein(c, [[1, 1/2], [3, 1/2]])
  */
-export function sampleCovariance(a: Law, c: Scalar): Law {
+export function sampleCovariance(a: Law, c: Scalar, budget: Budget = unlimited): Law {
   const ratio = positiveScalar(c, "sampleCovariance(A, c)", "c");
-  return transformLaw(a, "sampleCovariance", [ratio], sampleCovarianceMap(ratio));
+  return transformLaw(a, "sampleCovariance", [ratio], sampleCovarianceMap(ratio), undefined, budget);
 }
 
 /**
@@ -28,7 +29,7 @@ export function sampleCovariance(a: Law, c: Scalar): Law {
  * J. Multivariate Anal. 54 (1995) 175–192.
  * @example freeSum(ensembles.wachter(2, 3), weightedWishart(ensembles.atoms([[1, "1/2"], [-1, "1/2"]]), "1/2"))
  */
-export function weightedWishart(b: Law, c: Scalar): Law {
+export function weightedWishart(b: Law, c: Scalar, budget: Budget = unlimited): Law {
   const ratio = positiveScalar(c, "weightedWishart(B, c)", "c");
-  return transformLaw(b, "weightedWishart", [ratio], weightedWishartMap(ratio));
+  return transformLaw(b, "weightedWishart", [ratio], weightedWishartMap(ratio), undefined, budget);
 }

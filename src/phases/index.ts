@@ -9,5 +9,5 @@ export {
   phaseText,
   type Transition,
 } from "./phases.js";
-export { pointsOver, type Range, type Strip } from "./phases-cells.js";
+export { type CurvePoint, pointsOver, type Range, type Strip } from "./phases-cells.js";
 export { type HorizonCase, type SymbolicHorizonOptions, symbolicHorizon } from "./symbolic-horizon.js";

@@ -1,4 +1,4 @@
-import { type Budget, InternalError, LimitError } from "../core/index.js";
+import { type Budget, InternalError, LimitError, unlimited } from "../core/index.js";
 import {
   constant,
   degree,
@@ -69,7 +69,7 @@ export function stripsOf(curves: readonly Polynomial[], x: Range, y: Range, budg
     const left = critical[k - 1] ?? endOf(x.from);
     const right = critical[k] ?? endOf(x.to);
     const at = rationalWithin(left, right);
-    const points = pointsOver(curves, x.name, at, y);
+    const points = pointsOver(curves, x.name, at, y, budget);
     const cells: Rational[] = [];
     for (let j = 0; j <= points.length; j++) {
       cells.push(rationalWithin(points[j - 1]?.y ?? endOf(y.from), points[j]?.y ?? endOf(y.to)));
@@ -80,11 +80,17 @@ export function stripsOf(curves: readonly Polynomial[], x: Range, y: Range, budg
 }
 
 /** The points of the curves over a rational x that is not critical, from below. */
-export function pointsOver(curves: readonly Polynomial[], x: string, at: Rational, y: Range): readonly CurvePoint[] {
+export function pointsOver(
+  curves: readonly Polynomial[],
+  x: string,
+  at: Rational,
+  y: Range,
+  budget: Budget = unlimited,
+): readonly CurvePoint[] {
   return curves
     .flatMap((curve, k): CurvePoint[] => {
       const over = substitute(curve, { [x]: constant(at) });
-      return isConstant(over) ? [] : inside(algebraicRoots(over), y).map((root) => ({ curve: k, y: root }));
+      return isConstant(over) ? [] : inside(algebraicRoots(over, budget), y).map((root) => ({ curve: k, y: root }));
     })
     .sort((a, b) => compareAlgebraic(a.y, b.y));
 }
@@ -113,7 +119,7 @@ function criticalPlaces(curves: readonly Polynomial[], x: Range, y: Range, budge
     if (p.variables.length !== 1 || p.variables[0] !== x.name) {
       throw new InternalError("a condition on x has another variable in it");
     }
-    for (const root of inside(algebraicRoots(p), x)) {
+    for (const root of inside(algebraicRoots(p, budget), x)) {
       if (found.every((other) => compareAlgebraic(other, root) !== 0)) found.push(root);
     }
   };
@@ -125,7 +131,7 @@ function criticalPlaces(curves: readonly Polynomial[], x: Range, y: Range, budge
     }
     if (!curve.variables.includes(x.name)) return;
     collect(leadingCoefficient(curve, y.name));
-    if (degree(curve, y.name) > 1) collect(discriminant(curve, y.name));
+    if (degree(curve, y.name) > 1) collect(discriminant(curve, y.name, budget));
     for (const border of [y.from, y.to]) {
       if (border !== undefined) collect(substitute(curve, { [y.name]: constant(border) }));
     }
@@ -137,7 +143,7 @@ function criticalPlaces(curves: readonly Polynomial[], x: Range, y: Range, budge
   function meet(a: Polynomial, b: Polynomial): void {
     if (!b.variables.includes(y.name)) return;
     budget.spend(1, "computing where the curves of a phase diagram meet");
-    collect(resultant(a, b, y.name));
+    collect(resultant(a, b, y.name, budget));
   }
 }
 
@@ -154,6 +160,6 @@ function endOf(r: Rational | undefined): AlgebraicNumber | undefined {
 }
 
 /** Whether a curve without y is the vertical line over x, among others. Exact. */
-export function isVerticalOver(curve: Polynomial, y: string, x: AlgebraicNumber): boolean {
-  return !curve.variables.includes(y) && algebraicRoots(curve).some((root) => compareAlgebraic(root, x) === 0);
+export function isVerticalOver(curve: Polynomial, y: string, x: AlgebraicNumber, budget: Budget = unlimited): boolean {
+  return !curve.variables.includes(y) && algebraicRoots(curve, budget).some((root) => compareAlgebraic(root, x) === 0);
 }

@@ -78,7 +78,8 @@ export interface PhaseOptions {
 export function phases(law: Law, options: PhaseOptions, budget: Budget = unlimited): PhaseDiagram {
   const { x: xName, y: yName, ranges = {} } = options;
   if (xName === yName) throw new DomainError(`a phase diagram needs two different parameters; got ${xName} twice`);
-  const flowed = [xName, yName].includes("tau") && !law.parameters.includes("tau") ? decompress(law, "tau") : law;
+  const flowed =
+    [xName, yName].includes("tau") && !law.parameters.includes("tau") ? decompress(law, "tau", budget) : law;
   for (const name of [xName, yName]) {
     if (!flowed.parameters.includes(name)) {
       throw new DomainError(
@@ -102,7 +103,7 @@ export function phases(law: Law, options: PhaseOptions, budget: Budget = unlimit
       return { strip: k, level, ...phaseOfCell(flowed, x, y, strip, level, at, budget) };
     }),
   );
-  return { x, y, curves, strips, cells, transitions: transitionsOf(curves, x, y, strips, cells) };
+  return { x, y, curves, strips, cells, transitions: transitionsOf(curves, x, y, strips, cells, budget) };
 }
 
 /** A phase in a few words. */
@@ -137,7 +138,7 @@ export function criticalCurves(law: Law, budget: Budget): readonly Polynomial[] 
   const conditions: Polynomial[] = [];
   for (const part of whole) {
     if (isZero(part)) continue;
-    const content = contentIn(part, ["z"]);
+    const content = contentIn(part, ["z"], budget);
     if (!isConstant(content)) conditions.push(content);
     const rest = isConstant(content) ? part : (divideExact(part, content) ?? part);
     for (const p of factorsOf(rest, budget)) {
@@ -148,7 +149,7 @@ export function criticalCurves(law: Law, budget: Budget): readonly Polynomial[] 
     budget.spend(1, "computing the boundary of the phases");
     conditions.push(leadingCoefficient(p, "z"));
     if (degree(p, "z") > 1) conditions.push(discriminant(p, "z", budget));
-    for (const other of pieces.slice(k + 1)) conditions.push(resultant(p, other, "z"));
+    for (const other of pieces.slice(k + 1)) conditions.push(resultant(p, other, "z", budget));
   });
   return irreducibleCurves(
     conditions.filter((condition) => !isZero(condition)),
@@ -257,6 +258,7 @@ function transitionsOf(
   y: PhaseDiagram["y"],
   strips: readonly Strip[],
   cells: readonly PhaseCell[],
+  budget: Budget,
 ): readonly Transition[] {
   const pairs = curves.map(() => new Map<string, readonly [string, string]>());
   const note = (curve: number, one: PhaseCell, other: PhaseCell): void => {
@@ -271,9 +273,9 @@ function transitionsOf(
     });
     const next = strips[k + 1];
     if (next === undefined || strip.right === undefined) return;
-    const line = curves.findIndex((curve) => isVerticalOver(curve, y.name, strip.right!));
+    const line = curves.findIndex((curve) => isVerticalOver(curve, y.name, strip.right!, budget));
     if (line < 0) return;
-    for (const [j, i] of neighboursAcross(curves, x, y, strip, next)) note(line, own[j]!, ofStrip[k + 1]![i]!);
+    for (const [j, i] of neighboursAcross(curves, x, y, strip, next, budget)) note(line, own[j]!, ofStrip[k + 1]![i]!);
   });
   return curves.flatMap((curve, k) => (pairs[k]!.size === 0 ? [] : [{ curve, between: [...pairs[k]!.values()] }]));
 }
@@ -285,11 +287,12 @@ function neighboursAcross(
   y: PhaseDiagram["y"],
   left: Strip,
   right: Strip,
+  budget: Budget,
 ): readonly (readonly [number, number])[] {
   const line = rationalToNumber(left.right!.lower);
   const close = 1e-6 * Math.min(line - rationalToNumber(left.at), rationalToNumber(right.at) - line);
   const heights = [line - close, line + close].map((at) =>
-    pointsOver(curves, x.name, rationalFromNumber(at), y).map((point) => algebraicToNumber(point.y)),
+    pointsOver(curves, x.name, rationalFromNumber(at), y, budget).map((point) => algebraicToNumber(point.y)),
   );
   const [below, above] = [rationalToNumber(y.from), rationalToNumber(y.to)];
   const all = [below, ...heights.flat().sort((a, b) => a - b), above];

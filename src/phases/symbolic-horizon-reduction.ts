@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { type Law, specialise } from "../law/index.js";
 import {
   constant,
@@ -29,9 +30,9 @@ export interface Reduction {
 }
 
 /** The families that a law with parameters falls into when its shifts and dilations are divided out; at least one. Exact. */
-export function reductions(law: Law): readonly Reduction[] {
-  const shifted = withoutShift(law);
-  return withoutDilation(shifted.law).map((inner) => ({
+export function reductions(law: Law, budget: Budget = unlimited): readonly Reduction[] {
+  const shifted = withoutShift(law, budget);
+  return withoutDilation(shifted.law, budget).map((inner) => ({
     law: inner.law,
     restore: (p) => shifted.restore(inner.restore(p)),
     conditions: inner.conditions.map((condition) => shifted.rename(condition)),
@@ -42,6 +43,7 @@ export function reductions(law: Law): readonly Reduction[] {
 /** Parameters s_p with dP/dz + sum s_p dP/dp = 0: X + b belongs to the parameters p − s_p b. */
 function withoutShift(
   law: Law,
+  budget: Budget,
 ): Pick<Reduction, "law" | "restore" | "fixed"> & { readonly rename: (text: string) => string } {
   const same = { law, fixed: {}, restore: (p: Polynomial) => p, rename: (text: string) => text };
   const { curve, parameters } = law;
@@ -59,7 +61,7 @@ function withoutShift(
     back[name] = subtract(variable(name), scale(variable(gone), QQ.div(speeds[k]!, speeds[index]!)));
   });
   return {
-    law: specialise(law, { [gone]: QQ.zero }),
+    law: specialise(law, { [gone]: QQ.zero }, budget),
     fixed: { [gone]: QQ.zero },
     restore: (p) => substitute(p, back),
     rename: (text) =>
@@ -72,7 +74,7 @@ function withoutShift(
 }
 
 /** Weights of the parameters under which P is homogeneous with z of weight 1 and m of weight −1: lambda X belongs to the parameters lambda^w p. */
-function withoutDilation(law: Law): readonly Reduction[] {
+function withoutDilation(law: Law, budget: Budget): readonly Reduction[] {
   const { curve, parameters } = law;
   const euler = (name: string): Polynomial => multiply(variable(name), derivative(curve, name));
   const found = combination(subtract(euler("z"), euler("m")), [...parameters.map(euler), scale(curve, rational(-1))]);
@@ -86,7 +88,7 @@ function withoutDilation(law: Law): readonly Reduction[] {
   const steps = new Map(parameters.map((name, k) => [name, Number(QQ.div(weights[k]!, weight).num)]));
   const odd = weight.num % 2n !== 0n;
   const family = (value: Rational, condition: string): Reduction => ({
-    law: specialise(law, { [gone]: value }),
+    law: specialise(law, { [gone]: value }, budget),
     restore: (p) => homogenised(p, gone, steps, odd, QQ.sign(value) < 0),
     conditions: [condition],
     fixed: { [gone]: value },

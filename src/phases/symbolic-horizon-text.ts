@@ -1,4 +1,4 @@
-import { LimitError } from "../core/index.js";
+import { type Budget, BudgetError, LimitError, unlimited } from "../core/index.js";
 import {
   coefficients,
   contentIn,
@@ -21,13 +21,18 @@ export interface Branch {
 }
 
 /** A root of a polynomial with parameters as text: a formula where the polynomial is linear, else the equation and which root it is. */
-export function rootText(polynomial: Polynomial, name: string, { index, of }: Branch): string {
+export function rootText(
+  polynomial: Polynomial,
+  name: string,
+  { index, of }: Branch,
+  budget: Budget = unlimited,
+): string {
   if (degree(polynomial, name) === 1) {
     const [low, high] = coefficients(polynomial, name);
-    const { numerator, denominator } = rationalFunction(negate(low!), high!);
-    return quotientText(numerator, denominator);
+    const { numerator, denominator } = rationalFunction(negate(low!), high!, budget);
+    return quotientText(numerator, denominator, budget);
   }
-  const content = contentIn(polynomial, [name]);
+  const content = contentIn(polynomial, [name], budget);
   const equation = `${toText(primitive(isConstant(content) ? polynomial : (divideExact(polynomial, content) ?? polynomial)))} = 0`;
   const which =
     of === 1
@@ -39,8 +44,8 @@ export function rootText(polynomial: Polynomial, name: string, { index, of }: Br
 }
 
 /** n/d with both written as products of their irreducible factors. */
-function quotientText(numerator: Polynomial, denominator: Polynomial): string {
-  const [n, d] = [split(numerator), split(denominator)];
+function quotientText(numerator: Polynomial, denominator: Polynomial, budget: Budget): string {
+  const [n, d] = [split(numerator, budget), split(denominator, budget)];
   const unit = QQ.div(n.unit, d.unit);
   const above = product(unit.num, n.parts);
   if (unit.den === 1n && d.parts.length === 0) return above;
@@ -51,10 +56,10 @@ function quotientText(numerator: Polynomial, denominator: Polynomial): string {
   return `${top}/${/\*/.test(below.replace(/\([^()]*\)/g, "")) ? `(${below})` : bottom}`;
 }
 
-function split(p: Polynomial): { readonly unit: Rational; readonly parts: readonly string[] } {
+function split(p: Polynomial, budget: Budget): { readonly unit: Rational; readonly parts: readonly string[] } {
   if (isConstant(p)) return { unit: QQ.fromRatio(p.terms[0]?.coefficient ?? 0n, p.denominator), parts: [] };
   try {
-    const { unit, factors } = factor(p);
+    const { unit, factors } = factor(p, budget);
     return {
       unit,
       parts: factors
@@ -66,7 +71,7 @@ function split(p: Polynomial): { readonly unit: Rational; readonly parts: readon
         }),
     };
   } catch (error) {
-    if (!(error instanceof LimitError)) throw error;
+    if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
     return { unit: QQ.one, parts: [`(${toText(p)})`] };
   }
 }

@@ -82,11 +82,11 @@ export function symbolicHorizon(
   }
   try {
     const cases: HorizonCase[] = [];
-    for (const reduction of reductions(law)) {
+    for (const reduction of reductions(law, budget)) {
       for (const found of casesOf(reduction, admissible, budget)) {
         const restored = found.polynomial === undefined ? undefined : reduction.restore(found.polynomial);
         cases.push({
-          symbolic: restored === undefined ? "infinity" : rootText(restored, time, found.branch),
+          symbolic: restored === undefined ? "infinity" : rootText(restored, time, found.branch, budget),
           polynomial: restored,
           condition: conditionText(found.inside, found.outside, reduction.restore, reduction.conditions),
           cause: found.cause,
@@ -177,9 +177,9 @@ function bordersOf(
   moving.forEach((curve, k) => {
     budget.spend(1, "projecting the critical times");
     conditions.push(leadingCoefficient(curve, time), coefficients(curve, time)[0]!);
-    if (degree(curve, time) > 1) conditions.push(discriminant(curve, time));
+    if (degree(curve, time) > 1) conditions.push(discriminant(curve, time, budget));
     conditions.push(substitute(curve, { [time]: constant(1) }));
-    for (const other of moving.slice(k + 1)) conditions.push(resultant(curve, other, time));
+    for (const other of moving.slice(k + 1)) conditions.push(resultant(curve, other, time, budget));
   });
   return irreducibleCurves(
     conditions.filter((p) => !isZero(p) && !isConstant(p)),
@@ -207,7 +207,7 @@ function samplePoints(
   }
   const roots: AlgebraicNumber[] = [];
   for (const border of borders) {
-    for (const root of algebraicRoots(border)) {
+    for (const root of algebraicRoots(border, budget)) {
       if (roots.every((other) => compareAlgebraic(other, root) !== 0)) roots.push(root);
     }
   }
@@ -254,14 +254,14 @@ function sampleHorizon(
     if (!curve.variables.includes(time)) continue;
     const here = toIntegerPoly(substitute(curve, numbers), time);
     if (integerPoly.divideExact(here, tau.minimalPolynomial) === undefined) continue;
-    const roots = algebraicRoots(substitute(curve, numbers));
+    const roots = algebraicRoots(substitute(curve, numbers), budget);
     const index = roots.findIndex((root) => compareAlgebraic(root, tau) === 0);
     if (index >= 0) return { polynomial: curve, branch: { index, of: roots.length }, cause };
   }
   // Only a law without parameters has no curves to choose from.
   if (law.parameters.length === 0) {
     const polynomial = fromIntegerPoly(tau.minimalPolynomial, time);
-    const roots = algebraicRoots(polynomial);
+    const roots = algebraicRoots(polynomial, budget);
     return {
       polynomial,
       branch: { index: roots.findIndex((r) => compareAlgebraic(r, tau) === 0), of: roots.length },

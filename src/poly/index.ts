@@ -16,7 +16,9 @@ export {
   squareFree,
   squareFreePart,
 } from "../factor/index.js";
+export type { ExactDomain } from "../linear/index.js";
 export * as linearAlgebra from "../linear/index.js";
+export type { Field, Ring } from "../rings/index.js";
 export {
   add,
   coefficients,
@@ -75,6 +77,7 @@ export {
   composeFraction,
   fractionConstant,
   fractions,
+  fractionsWithin,
   parseRationalFunction,
   type RationalFunction,
   rationalFunction,

@@ -15,7 +15,7 @@ import {
   integerConstant,
   isConstant,
   isZero,
-  multiply,
+  multiplyWithin,
   negate,
   onePolynomial,
   type Polynomial,
@@ -52,37 +52,47 @@ function normalised(num: Polynomial, den: Polynomial): RationalFunction {
 }
 
 /** num/den in lowest terms; `DomainError` when den is zero. */
-export function rationalFunction(num: Polynomial, den: Polynomial = onePolynomial): RationalFunction {
+export function rationalFunction(
+  num: Polynomial,
+  den: Polynomial = onePolynomial,
+  budget: Budget = unlimited,
+): RationalFunction {
   if (isZero(den)) throw new DomainError("division by zero");
   if (isConstant(den) || isConstant(num)) return normalised(num, den);
-  const g = gcd(num, den);
+  const g = gcd(num, den, budget);
   return isConstant(g) ? normalised(num, den) : normalised(quotientExact(num, g), quotientExact(den, g));
 }
 
-function sum(f: RationalFunction, g: RationalFunction): RationalFunction {
-  if (equals(f.denominator, g.denominator)) return rationalFunction(add(f.numerator, g.numerator), f.denominator);
+function sum(f: RationalFunction, g: RationalFunction, budget: Budget): RationalFunction {
+  const times = (p: Polynomial, q: Polynomial): Polynomial => announcedProduct(budget, p, q);
+  if (equals(f.denominator, g.denominator)) {
+    return rationalFunction(add(f.numerator, g.numerator), f.denominator, budget);
+  }
   if (isConstant(f.denominator) || isConstant(g.denominator)) {
-    const num = add(multiply(f.numerator, g.denominator), multiply(g.numerator, f.denominator));
-    return normalised(num, multiply(f.denominator, g.denominator));
+    const num = add(times(f.numerator, g.denominator), times(g.numerator, f.denominator));
+    return normalised(num, times(f.denominator, g.denominator));
   }
   // Henrici's rule [Knuth, TAOCP 2, 4.5.1]: only the common part of the denominators can cancel.
-  const common = gcd(f.denominator, g.denominator);
+  const common = gcd(f.denominator, g.denominator, budget);
   const restF = quotientExact(f.denominator, common);
   const restG = quotientExact(g.denominator, common);
-  const num = add(multiply(f.numerator, restG), multiply(g.numerator, restF));
-  const cancelled = isConstant(common) ? onePolynomial : gcd(num, common);
-  return normalised(quotientExact(num, cancelled), multiply(multiply(restF, restG), quotientExact(common, cancelled)));
+  const num = add(times(f.numerator, restG), times(g.numerator, restF));
+  const cancelled = isConstant(common) ? onePolynomial : gcd(num, common, budget);
+  return normalised(quotientExact(num, cancelled), times(times(restF, restG), quotientExact(common, cancelled)));
 }
 
 function opposite(f: RationalFunction): RationalFunction {
   return { numerator: negate(f.numerator), denominator: f.denominator };
 }
 
-function product(f: RationalFunction, g: RationalFunction): RationalFunction {
+function product(f: RationalFunction, g: RationalFunction, budget: Budget): RationalFunction {
   if (isZero(f.numerator) || isZero(g.numerator)) return zero;
-  const left = rationalFunction(f.numerator, g.denominator);
-  const right = rationalFunction(g.numerator, f.denominator);
-  return normalised(multiply(left.numerator, right.numerator), multiply(left.denominator, right.denominator));
+  const left = rationalFunction(f.numerator, g.denominator, budget);
+  const right = rationalFunction(g.numerator, f.denominator, budget);
+  return normalised(
+    announcedProduct(budget, left.numerator, right.numerator),
+    announcedProduct(budget, left.denominator, right.denominator),
+  );
 }
 
 function inverse(f: RationalFunction): RationalFunction {
@@ -95,23 +105,28 @@ function raised(f: RationalFunction, n: number): RationalFunction {
   return { numerator: power(f.numerator, n), denominator: power(f.denominator, n) };
 }
 
+/** The field of {@link fractions} whose sums, products and quotients are announced to a budget. */
+export function fractionsWithin(budget: Budget): Field<RationalFunction> {
+  return {
+    name: "fractions of polynomials over QQ",
+    zero,
+    one,
+    add: (f, g) => sum(f, g, budget),
+    sub: (f, g) => sum(f, opposite(g), budget),
+    mul: (f, g) => product(f, g, budget),
+    neg: opposite,
+    inv: inverse,
+    div: (f, g) => product(f, inverse(g), budget),
+    equals: (f, g) => equals(f.numerator, g.numerator) && equals(f.denominator, g.denominator),
+    isZero: (f) => isZero(f.numerator),
+    fromInteger: (n) => ({ numerator: constant(n), denominator: onePolynomial }),
+    pow: raised,
+    toText: rationalFunctionToText,
+  };
+}
+
 /** The field of rational functions over QQ in all variables. */
-export const fractions: Field<RationalFunction> = {
-  name: "fractions of polynomials over QQ",
-  zero,
-  one,
-  add: sum,
-  sub: (f, g) => sum(f, opposite(g)),
-  mul: product,
-  neg: opposite,
-  inv: inverse,
-  div: (f, g) => product(f, inverse(g)),
-  equals: (f, g) => equals(f.numerator, g.numerator) && equals(f.denominator, g.denominator),
-  isZero: (f) => isZero(f.numerator),
-  fromInteger: (n) => ({ numerator: constant(n), denominator: onePolynomial }),
-  pow: raised,
-  toText: rationalFunctionToText,
-};
+export const fractions: Field<RationalFunction> = fractionsWithin(unlimited);
 
 /**
  * The text `numerator/(denominator)`, each in canonical text, with parentheses where they are needed.
@@ -144,12 +159,12 @@ export function parseRationalFunction(text: string): RationalFunction {
     if (isConstant(f.denominator) && isConstant(g.denominator)) {
       return { numerator: guardedProduct(f.numerator, g.numerator), denominator: onePolynomial };
     }
-    return product(f, g);
+    return fractions.mul(f, g);
   };
   return evaluateExpression<RationalFunction>(text, {
     number: (r) => ({ numerator: constant(r), denominator: onePolynomial }),
     variable: (name) => ({ numerator: variable(name), denominator: onePolynomial }),
-    add: sum,
+    add: fractions.add,
     subtract: fractions.sub,
     negate: opposite,
     multiply: guarded,
@@ -176,8 +191,10 @@ export function substituteFractions(
 export function composeFraction(
   f: RationalFunction,
   values: Readonly<Record<string, RationalFunction>>,
+  budget: Budget = unlimited,
 ): RationalFunction {
-  return fractions.div(substituteFractions(f.numerator, values), substituteFractions(f.denominator, values));
+  const [above, below] = [f.numerator, f.denominator].map((part) => substituteFractions(part, values, budget));
+  return fractionsWithin(budget).div(above!, below!);
 }
 
 interface PowerFactor {
@@ -198,11 +215,13 @@ function clearedSubstitution(
     const { numerator, denominator } = values[name]!;
     const above = powersOf(numerator, degrees[i]!, budget);
     const below = powersOf(denominator, degrees[i]!, budget);
-    return above.map((a, k) => multiplyWithin(budget, a, below[degrees[i]! - k]!));
+    return above.map((a, k) => announcedProduct(budget, a, below[degrees[i]! - k]!));
   });
   const replace = (q: Polynomial, i: number): Polynomial => {
     if (i === names.length || isZero(q)) return q;
-    return sumOf(coefficients(q, names[i]!).map((c, k) => multiplyWithin(budget, replace(c, i + 1), weights[i]![k]!)));
+    return sumOf(
+      coefficients(q, names[i]!).map((c, k) => announcedProduct(budget, replace(c, i + 1), weights[i]![k]!)),
+    );
   };
   const denominators = names.map((name, i) => ({ base: values[name]!.denominator, exponent: degrees[i]! }));
   return { numerator: replace(p, 0), denominators: denominators.filter((f) => !isConstant(f.base)) };
@@ -210,15 +229,16 @@ function clearedSubstitution(
 
 /** Products of two terms that take about as long as a unit of work. */
 const productsPerUnit = 20;
+const doing = "computing with rational functions";
 
-function multiplyWithin(budget: Budget, p: Polynomial, q: Polynomial): Polynomial {
-  budget.spend((p.terms.length * q.terms.length) / productsPerUnit, "putting rational functions into a polynomial");
-  return multiply(p, q);
+function announcedProduct(budget: Budget, p: Polynomial, q: Polynomial): Polynomial {
+  budget.spend((p.terms.length * q.terms.length) / productsPerUnit, doing);
+  return multiplyWithin(p, q, budget, doing);
 }
 
 function powersOf(p: Polynomial, highest: number, budget: Budget): Polynomial[] {
   const powers = [onePolynomial];
-  for (let k = 1; k <= highest; k++) powers.push(multiplyWithin(budget, powers[k - 1]!, p));
+  for (let k = 1; k <= highest; k++) powers.push(announcedProduct(budget, powers[k - 1]!, p));
   return powers;
 }
 

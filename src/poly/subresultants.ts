@@ -4,7 +4,7 @@ import {
   coefficients,
   fromCoefficients,
   isZero,
-  multiply,
+  multiplyWithin,
   negate,
   onePolynomial,
   type Polynomial,
@@ -92,17 +92,19 @@ function remainderSequence(
     if (gap > 1) {
       const factor = raise(b.at(-1)!, gap - 1);
       const divisor = raise(height, gap - 1);
-      next = b.map((c) => quotientExact(times(c, factor), divisor));
+      next = b.map((c) => quotientExact(times(c, factor), divisor, budget));
       found.set(e, next);
     }
     if (e === 0) break;
     const divisor = times(raise(height, gap), a.at(-1)!);
-    b = signedRemainder(a, b, times).map((c) => quotientExact(c, divisor));
+    b = signedRemainder(a, b, times).map((c) => quotientExact(c, divisor, budget));
     a = next;
     height = a.at(-1)!;
   }
   return found;
 }
+
+const doing = "computing subresultants";
 
 /** A product of coefficients with more pairs of terms than this is refused. */
 const largestProduct = 2e7;
@@ -114,8 +116,8 @@ function guardedMultiply(budget: Budget): (a: Polynomial, b: Polynomial) => Poly
     if (pairs > largestProduct) {
       throw new LimitError(`a subresultant with coefficients of ${a.terms.length} terms is beyond the work limit`);
     }
-    budget.spend(1 + pairs / 30, "computing subresultants");
-    return multiply(a, b);
+    budget.spend(1 + pairs / 30, doing);
+    return multiplyWithin(a, b, budget, doing);
   };
 }
 

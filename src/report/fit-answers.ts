@@ -1,4 +1,4 @@
-import type { Outcome } from "../core/index.js";
+import { type Budget, type Outcome, unlimited } from "../core/index.js";
 import { type Extrapolation, type Fit, horizonOfFit } from "../fit/index.js";
 import { lawToText } from "../lang/index.js";
 import { shortNumber } from "../picture/index.js";
@@ -9,7 +9,7 @@ import { atomToJson, intervalToJson, type JsonAnswer, outcomeToJson, supportToTe
 import { alignedTable } from "./text.js";
 
 /** A fitted law, and how good it is. */
-export function fitToJson(fit: Fit, digits: number): JsonAnswer {
+export function fitToJson(fit: Fit, digits: number, budget: Budget = unlimited): JsonAnswer {
   return {
     law: lawToText(fit.law),
     polynomial: toText(fit.law.curve),
@@ -21,7 +21,7 @@ export function fitToJson(fit: Fit, digits: number): JsonAnswer {
     ks: fit.ks,
     condition: fit.condition,
     physical: truthToJson(fit.physical),
-    horizon: horizonTimeToJson(horizonOfFit(fit), digits),
+    horizon: horizonTimeToJson(horizonOfFit(fit, budget), digits),
     size: fit.preparation.size / fit.numeric.copies,
     pooled: fit.numeric.copies,
     zeros: fit.preparation.zeros,
@@ -32,7 +32,7 @@ export function fitToJson(fit: Fit, digits: number): JsonAnswer {
   };
 }
 
-export function fitToText(fit: Fit, digits: number): string {
+export function fitToText(fit: Fit, digits: number, budget: Budget = unlimited): string {
   const rows = [
     [
       "law",
@@ -43,7 +43,7 @@ export function fitToText(fit: Fit, digits: number): string {
     ["verdict", `${fit.diagnosis.verdict}: ${fit.diagnosis.text}`],
     ["distance", `${shortNumber(fit.ks, 3)} to the eigenvalues (Kolmogorov-Smirnov)`],
     ["spectrum", truthToText(fit.physical)],
-    ["horizon", horizonTimeToText(horizonOfFit(fit), digits)],
+    ["horizon", horizonTimeToText(horizonOfFit(fit, budget), digits)],
   ];
   return [alignedTable(rows), candidatesText(fit), ...notes(fit.warnings)].join("\n\n");
 }

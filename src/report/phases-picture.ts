@@ -1,4 +1,5 @@
 import { scaleLinear } from "d3-scale";
+import { type Budget, unlimited } from "../core/index.js";
 import type { PhaseDiagram } from "../phases/index.js";
 import {
   coordinate,
@@ -28,7 +29,11 @@ const MARGIN = { left: 64, right: 20, top: 44, bottom: 52 };
  * A phase diagram as a self-contained SVG document: every cell in the colour of its phase, a line where the phase changes.
  * Estimate: borders between cells are roots over sampled x, joined by straight lines.
  */
-export function phasesSvg(diagram: PhaseDiagram, options: PhasePictureOptions = {}): string {
+export function phasesSvg(
+  diagram: PhaseDiagram,
+  options: PhasePictureOptions = {},
+  budget: Budget = unlimited,
+): string {
   const { title, width = 720, height = 560 } = options;
   const [x, y] = [diagram.x, diagram.y];
   const names = phaseNames(diagram.cells);
@@ -41,7 +46,7 @@ export function phasesSvg(diagram: PhaseDiagram, options: PhasePictureOptions = 
     .domain([rationalToNumber(y.from), rationalToNumber(y.to)])
     .range([bottom, MARGIN.top]);
   const point = ([px, py]: PlanePoint): string => `${coordinate(toX(px))},${coordinate(toY(py))}`;
-  const { areas, borders } = phaseShapes(diagram);
+  const { areas, borders } = phaseShapes(diagram, budget);
   const painted = areas.map(({ phase, outline }) => {
     const fill = colourOf(names, phase);
     return element("path", { d: `M${outline.map(point).join("L")}Z`, fill, stroke: fill, "stroke-width": 0.7 });

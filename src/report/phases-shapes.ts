@@ -1,3 +1,4 @@
+import { type Budget, unlimited } from "../core/index.js";
 import { type PhaseCell, type PhaseDiagram, phaseText, pointsOver, type Strip } from "../phases/index.js";
 import { type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber } from "../roots/index.js";
@@ -15,8 +16,8 @@ export interface PhaseShapes {
 const SAMPLES = 90;
 
 /** The shapes of {@link phasesSvg}: the exact borders over sampled x, rounded to doubles and joined by straight lines. */
-export function phaseShapes(diagram: PhaseDiagram): PhaseShapes {
-  const outlines = diagram.strips.map((strip) => outlineOf(diagram, strip));
+export function phaseShapes(diagram: PhaseDiagram, budget: Budget = unlimited): PhaseShapes {
+  const outlines = diagram.strips.map((strip) => outlineOf(diagram, strip, budget));
   const areas: PhaseShapes["areas"][number][] = [];
   const borders: (readonly PlanePoint[])[] = [];
   diagram.strips.forEach((_, k) => {
@@ -52,7 +53,7 @@ interface Outline {
 }
 
 /** The curves over a strip, sampled more closely towards its ends, where they may stand upright. */
-function outlineOf(diagram: PhaseDiagram, strip: Strip): Outline {
+function outlineOf(diagram: PhaseDiagram, strip: Strip, budget: Budget): Outline {
   const { x, y, curves } = diagram;
   const [from, to] = [strip.left, strip.right].map((end) => algebraicToNumber(end!)) as [number, number];
   const whole = rationalToNumber(x.to) - rationalToNumber(x.from);
@@ -68,7 +69,9 @@ function outlineOf(diagram: PhaseDiagram, strip: Strip): Outline {
   const ends = [rationalToNumber(y.from), rationalToNumber(y.to)] as const;
   const own = strip.points.map((point) => algebraicToNumber(point.y));
   const rows = xs.map((px, k) => {
-    const heights = flat ? own : pointsOver(curves, x.name, inner(px, k), y).map((point) => algebraicToNumber(point.y));
+    const heights = flat
+      ? own
+      : pointsOver(curves, x.name, inner(px, k), y, budget).map((point) => algebraicToNumber(point.y));
     return [ends[0], ...(heights.length === own.length ? heights : own), ends[1]];
   });
   return { xs, rows };

@@ -40,7 +40,7 @@ export function pictureOfLaw(
   budget: Budget = unlimited,
 ): PictureSpectrum {
   const evaluate = density(law, budget);
-  const { singular } = anatomy(law);
+  const { singular } = anatomy(law, budget);
   const intervals = shape.intervals.flatMap((v) => {
     const inner = singular.filter((p) => compareAlgebraic(v.left, p.at) < 0 && compareAlgebraic(p.at, v.right) < 0);
     return divideAtPoles(

@@ -39,6 +39,12 @@ export function readSavedLaw(text: string, name: string, budget: Budget = unlimi
   return law;
 }
 
+/** A version is a number; of anything else, which may be of any size, only that is said. */
+function versionText(version: unknown): string {
+  if (version === undefined) return "no version";
+  return typeof version === "number" ? `version ${version}` : "a version that is no number";
+}
+
 function checkedShape(text: string, name: string): { law: string; curve: string } {
   let value: unknown;
   try {
@@ -53,8 +59,7 @@ function checkedShape(text: string, name: string): { law: string; curve: string 
     );
   }
   if (object.version !== 1) {
-    const found = object.version === undefined ? "no version" : `version ${JSON.stringify(object.version)}`;
-    throw new DomainError(`${name} has ${found}; this program reads version 1`);
+    throw new DomainError(`${name} has ${versionText(object.version)}; this program reads version 1`);
   }
   if (typeof object.law !== "string" || typeof object.curve !== "string") {
     throw new DomainError(`${name} is a damaged law: its fields law and curve must be text`);

@@ -19,12 +19,12 @@ export function sheetsOf(law: Law, budget: Budget = unlimited): SheetsAnswer {
   const { base, sheets } = found;
   // The physical sheet is known in the upper half-plane, and takes conjugate values in the lower one.
   const sign = base.im < 0 ? -1 : 1;
-  const reached = physicalSheet(law).to({ re: base.re, im: sign * base.im });
+  const reached = physicalSheet(law, budget).to({ re: base.re, im: sign * base.im }, budget);
   if (reached.kind !== "ok")
     throw new LimitError(`which sheet is the physical one could not be decided: ${reached.reason}`);
   const { m } = reached.value;
   const away = sheets.map((sheet) => Math.hypot(sheet.re - m.re, sheet.im - sign * m.im));
-  return { monodromy: found, genus: genus(law), physical: away.indexOf(Math.min(...away)) };
+  return { monodromy: found, genus: genus(law, budget), physical: away.indexOf(Math.min(...away)) };
 }
 
 export function sheetsToJson(answer: SheetsAnswer): JsonAnswer {

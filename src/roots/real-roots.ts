@@ -70,7 +70,7 @@ export function algebraicRoots(p: Polynomial | IntegerPoly, budget: Budget = unl
  * realRootDecimals(parsePolynomial("x^3 - 2"), 10) // ["1.25992105"]
  */
 export function realRootDecimals(p: Polynomial | IntegerPoly, digits: number, budget: Budget = unlimited): string[] {
-  const f = integerPoly.squareFreePart(univariateCoefficients(p));
+  const f = integerPoly.squareFreePart(univariateCoefficients(p), budget);
   if (f.length < 2) return [];
   const intervals = isolateRealRoots(f, budget);
   const decimals = (list: readonly IsolatingInterval[]): string[] =>
@@ -151,8 +151,13 @@ export function rootsBetween(
  * The one root of p in the closed interval [lo, hi] with its own minimal polynomial, undefined when there is none. InternalError
  * when there is more than one, because the caller claims to have isolated it.
  */
-export function rootInInterval(p: Polynomial | IntegerPoly, lo: Rational, hi: Rational): AlgebraicNumber | undefined {
-  const roots = rootsBetween(p, lo, hi);
+export function rootInInterval(
+  p: Polynomial | IntegerPoly,
+  lo: Rational,
+  hi: Rational,
+  budget: Budget = unlimited,
+): AlgebraicNumber | undefined {
+  const roots = rootsBetween(p, lo, hi, budget);
   if (roots.length > 1) {
     throw new InternalError(
       `the interval from ${rationalToText(lo)} to ${rationalToText(hi)} has ${roots.length} roots where one was expected`,

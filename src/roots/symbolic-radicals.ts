@@ -51,19 +51,19 @@ export function radicalRoots(p: Polynomial, v: string, budget: Budget = unlimite
     const n = degree(f, v);
     if (n < 1) continue;
     budget.spend(n, "writing roots in radicals");
-    const texts = rootsOfFactor(coefficients(f, v));
+    const texts = rootsOfFactor(coefficients(f, v), budget);
     if (texts === undefined) return undefined;
     roots.push(...texts.map((text) => ({ text, multiplicity })));
   }
   return roots;
 }
 
-function rootsOfFactor(c: readonly Polynomial[]): string[] | undefined {
+function rootsOfFactor(c: readonly Polynomial[], budget: Budget): string[] | undefined {
   const lift = (k: number): RationalFunction => rationalFunction(c[k]!);
   if (c.length === 2) return [rationalFunctionToText(F.div(F.neg(lift(0)), lift(1)))];
-  if (c.length === 3) return quadraticRoots(lift(2), lift(1), lift(0)).map(({ text }) => text);
+  if (c.length === 3) return quadraticRoots(lift(2), lift(1), lift(0), budget).map(({ text }) => text);
   if (c.length !== 5 || !F.isZero(lift(1)) || !F.isZero(lift(3))) return undefined;
-  return quadraticRoots(lift(4), lift(2), lift(0)).flatMap((square) => {
+  return quadraticRoots(lift(4), lift(2), lift(0), budget).flatMap((square) => {
     const plain = `sqrt(${square.text})`;
     return square.squareRoots ?? [plain, `-${plain}`];
   });
@@ -76,29 +76,37 @@ interface QuadraticRoot {
 }
 
 /** The two roots of a*x^2 + b*x + c, irreducible over the parameters. */
-function quadraticRoots(a: RationalFunction, b: RationalFunction, c: RationalFunction): QuadraticRoot[] {
+function quadraticRoots(
+  a: RationalFunction,
+  b: RationalFunction,
+  c: RationalFunction,
+  budget: Budget,
+): QuadraticRoot[] {
   const half = F.div(F.one, F.fromInteger(2n));
   const center = F.mul(F.neg(F.div(b, a)), half);
   const norm = F.div(c, a);
   // x = center ± sqrt(center^2 - norm)
-  const { outside, inside } = squareParts(F.sub(F.mul(center, center), norm));
+  const { outside, inside } = squareParts(F.sub(F.mul(center, center), norm), budget);
   verify(a, b, c, center, outside, inside);
-  const normParts = squareParts(norm);
-  const plain = [1, -1].map((sign) => ({ text: surdText(center, outside, inside, sign), squareRoots: undefined }));
+  const normParts = squareParts(norm, budget);
+  const plain = [1, -1].map((sign) => ({
+    text: surdText(center, outside, inside, sign, budget),
+    squareRoots: undefined,
+  }));
   if (F.isZero(center) || !isOne(normParts.inside)) return plain;
   // s + t = center, 4 s t = outside^2 * inside, so that x = (sqrt(s) ± sqrt(t))^2
   const s = F.mul(F.add(center, normParts.outside), half);
   const t = F.mul(F.sub(center, normParts.outside), half);
-  const squares = nested(...ordered(s, t));
+  const squares = nested(...ordered(s, t, budget), budget);
   return squares[0]!.text.length <= plain[0]!.text.length
     ? squares
     : plain.map((x, k) => ({ ...x, squareRoots: squares[k]!.squareRoots }));
 }
 
 /** The number that is a square first, or the one that starts with a plain 1. */
-function ordered(s: RationalFunction, t: RationalFunction): [RationalFunction, RationalFunction] {
+function ordered(s: RationalFunction, t: RationalFunction, budget: Budget): [RationalFunction, RationalFunction] {
   const size = (f: RationalFunction): number => {
-    const { inside } = squareParts(f);
+    const { inside } = squareParts(f, budget);
     return isOne(inside) ? 0 : inside.terms.length + inside.variables.length;
   };
   const lengthOf = (f: RationalFunction): number => rationalFunctionToText(f).length;
@@ -107,12 +115,12 @@ function ordered(s: RationalFunction, t: RationalFunction): [RationalFunction, R
 }
 
 /** g*(sqrt(s/g) ± sqrt(t/g))^2 with the common factor g taken out. */
-function nested(s: RationalFunction, t: RationalFunction): QuadraticRoot[] {
-  const [x, y] = [squareParts(s), squareParts(t)];
+function nested(s: RationalFunction, t: RationalFunction, budget: Budget): QuadraticRoot[] {
+  const [x, y] = [squareParts(s, budget), squareParts(t, budget)];
   // sqrt(s) = x.outside*sqrt(x.inside): the common factor of the two outsides and of the two insides.
-  const outer = commonFactor(x.outside, y.outside);
+  const outer = commonFactor(x.outside, y.outside, budget);
   const contents = gcdOfIntegers(rationalContent(x.inside).num, rationalContent(y.inside).num);
-  const inner = scale(primitive(gcd(x.inside, y.inside)), QQ.fromInteger(contents));
+  const inner = scale(primitive(gcd(x.inside, y.inside, budget)), QQ.fromInteger(contents));
   const term = (part: SquareParts): string => {
     const radicand = F.div(rationalFunction(part.inside), rationalFunction(inner));
     return rootTerm(F.div(part.outside, outer), radicand.numerator);
@@ -136,11 +144,11 @@ function nested(s: RationalFunction, t: RationalFunction): QuadraticRoot[] {
 }
 
 /** A fraction that divides both so that polynomials without common factor and without denominators remain. */
-function commonFactor(x: RationalFunction, y: RationalFunction): RationalFunction {
-  const numerators = gcd(x.numerator, y.numerator);
+function commonFactor(x: RationalFunction, y: RationalFunction, budget: Budget): RationalFunction {
+  const numerators = gcd(x.numerator, y.numerator, budget);
   const denominators = F.mul(
     rationalFunction(x.denominator),
-    F.div(rationalFunction(y.denominator), rationalFunction(gcd(x.denominator, y.denominator))),
+    F.div(rationalFunction(y.denominator), rationalFunction(gcd(x.denominator, y.denominator, budget))),
   );
   const g = F.div(rationalFunction(numerators), denominators);
   const [p, q] = [F.div(x, g).numerator, F.div(y, g).numerator];
@@ -157,12 +165,12 @@ function gcdOfIntegers(a: bigint, b: bigint): bigint {
 }
 
 /** f as a square times a square-free polynomial: f = num/den = num*den/den^2. */
-function squareParts(f: RationalFunction): SquareParts {
+function squareParts(f: RationalFunction, budget: Budget): SquareParts {
   const product = F.mul(rationalFunction(f.numerator), rationalFunction(f.denominator)).numerator;
   const content = rationalContent(product);
   const negative = isNegative(product);
   const unit = scale(product, QQ.inv(negative ? QQ.neg(content) : content));
-  const parts = squareFree(unit);
+  const parts = squareFree(unit, budget);
   const outer = productOf(parts.map(({ factor: g, multiplicity }) => power(g, Math.floor(multiplicity / 2))));
   const inner = productOf(parts.filter(({ multiplicity }) => multiplicity % 2 === 1).map((part) => part.factor));
   // content = (num*den)/den^2
@@ -204,12 +212,18 @@ function verify(
 }
 
 /** center + sign*outside*sqrt(inside) over one denominator. */
-function surdText(center: RationalFunction, outside: RationalFunction, inside: Polynomial, sign: number): string {
+function surdText(
+  center: RationalFunction,
+  outside: RationalFunction,
+  inside: Polynomial,
+  sign: number,
+  budget: Budget,
+): string {
   if (F.isZero(center)) {
     const text = withFactor(outside, `sqrt(${toText(inside)})`);
     return sign > 0 ? text : negated(text);
   }
-  const g = commonFactor(center, outside);
+  const g = commonFactor(center, outside, budget);
   const first = toText(F.div(center, g).numerator);
   const second = rootTerm(F.div(outside, g), inside);
   const joined = second.startsWith("-")

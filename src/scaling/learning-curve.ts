@@ -1,5 +1,5 @@
 // Estimates: closed formulas in double precision.
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { gamma, lowerIncompleteGamma } from "./incomplete-gamma.js";
 import { checkExponents, type ModeSpectrum } from "./mode-spectrum.js";
 
@@ -42,9 +42,11 @@ export function learningCurve(
   modes: ModeSpectrum,
   times: readonly number[],
   dynamics: LearningDynamics = gradientFlow,
+  budget: Budget = unlimited,
 ): LearningPoint[] {
   return times.map((time) => {
     if (!(time >= 0 && Number.isFinite(time))) throw new DomainError(`a time must be at least 0; got ${time}`);
+    budget.spend(modes.eigenvalues.length / 10, "computing a learning curve");
     let [learned, tail, count] = [0, 0, 0];
     let eigenvalue: number | null = null;
     modes.eigenvalues.forEach((lambda, k) => {

@@ -78,7 +78,12 @@ export interface WeightSpectrum {
  *
  * @throws DomainError for a side below 2.
  */
-export function weightSpectrum(rows: number, columns: number, entries: Float64Array): WeightSpectrum {
+export function weightSpectrum(
+  rows: number,
+  columns: number,
+  entries: Float64Array,
+  budget: Budget = unlimited,
+): WeightSpectrum {
   if (rows < 2 || columns < 2 || entries.length !== rows * columns) {
     throw new DomainError(`a weight matrix has at least two rows and two columns; got ${rows} x ${columns}`);
   }
@@ -87,8 +92,8 @@ export function weightSpectrum(rows: number, columns: number, entries: Float64Ar
     rows <= columns
       ? entries
       : Float64Array.from(entries, (_, k) => entries[(k % rows) * columns + Math.floor(k / rows)]!);
-  const product = gram({ rows: p, columns: n, entries: wide }).entries;
-  const eigenvalues = symmetricEigenvalues(product, p).map((value) => Math.max(0, value) / n);
+  const product = gram({ rows: p, columns: n, entries: wide }, budget).entries;
+  const eigenvalues = symmetricEigenvalues(product, p, budget).map((value) => Math.max(0, value) / n);
   return { eigenvalues, p, n };
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, InternalError } from "../core/index.js";
+import { type Budget, DomainError, InternalError, unlimited } from "../core/index.js";
 import type { Field } from "../rings/index.js";
 import { type PowerSeries, powerSeries } from "./power-series.js";
 
@@ -54,7 +54,12 @@ export function implicitBranches<T>(
 }
 
 /** The first `order` coefficients of the branch, by Newton's iteration with doubling order. */
-export function expandBranch<T>(field: Field<T>, branch: ImplicitBranch<T>, order: number): PowerSeries<T> {
+export function expandBranch<T>(
+  field: Field<T>,
+  branch: ImplicitBranch<T>,
+  order: number,
+  budget: Budget = unlimited,
+): PowerSeries<T> {
   const ring = powerSeries(field);
   const wanted = Math.max(1, order - branch.prefix.length);
   let t: PowerSeries<T> = [branch.start];
@@ -64,6 +69,7 @@ export function expandBranch<T>(field: Field<T>, branch: ImplicitBranch<T>, orde
     let value: PowerSeries<T> = ring.constant(field.zero, length);
     let slope: PowerSeries<T> = value;
     for (let j = branch.reduced.length - 1; j >= 0; j--) {
+      budget.spend(length ** 2 / 20, "expanding a branch into a series");
       const row = branch.reduced[j]!;
       slope = ring.add(ring.mul(slope, padded), value);
       value = ring.add(

@@ -83,8 +83,8 @@ function rootsOfSquareFree(
   }
   for (let k = 0; ; k = k > 0 ? -k : 1 - k) {
     budget.spend(f.length ** 2 * base.degree ** 2, "factoring over a number field");
-    const norm = shiftedNorm(base, f, k);
-    if (integerPoly.gcd(norm, integerPoly.derivative(norm)).length > 1) continue;
+    const norm = shiftedNorm(base, f, k, budget);
+    if (integerPoly.gcd(norm, integerPoly.derivative(norm), budget).length > 1) continue;
     return integerPoly
       .factor(norm, budget)
       .factors.map(({ factor: minimal }) =>
@@ -94,7 +94,7 @@ function rootsOfSquareFree(
 }
 
 /** The primitive norm of f(x − k·theta), a polynomial in x over the integers. */
-function shiftedNorm(base: NumberField, f: DensePoly<NumberFieldElement>, k: number): IntegerPoly {
+function shiftedNorm(base: NumberField, f: DensePoly<NumberFieldElement>, k: number, budget: Budget): IntegerPoly {
   const x = subtract(variable("x"), scale(variable("t"), rational(k)));
   let shifted: Polynomial = zeroPolynomial;
   f.forEach((c, j) => {
@@ -107,7 +107,7 @@ function shiftedNorm(base: NumberField, f: DensePoly<NumberFieldElement>, k: num
     base.minimalPolynomial.map((coefficient, j) => ({ exponents: [j], coefficient })),
     1n,
   );
-  return toIntegerPoly(resultant(minimal, shifted, "t"), "x");
+  return toIntegerPoly(resultant(minimal, shifted, "t", budget), "x");
 }
 
 function polynomialInT(a: NumberFieldElement): Polynomial {

@@ -169,7 +169,7 @@ function descend(
   const { field, rows } = state;
   const { terms } = options;
   if (!isStart && state.multiplicity === 1) {
-    found.push(regular(state, terms));
+    found.push(regular(state, terms, budget));
     return;
   }
   const valuations = rows.slice(0, state.multiplicity + 1).map((row) => {
@@ -233,12 +233,12 @@ function descend(
 }
 
 /** Y is the simple root with Y(0) = 0 of rows(t, Y). */
-function regular(state: Descent, terms: number): PuiseuxExpansion {
+function regular(state: Descent, terms: number, budget: Budget): PuiseuxExpansion {
   const { field, rows } = state;
   const lowest = Math.min(state.shift, ...state.known.keys());
   const order = Math.max(2, lowest + terms - state.shift);
   const branch = { prefix: [], reduced: rows, start: field.zero };
-  return expansionOf(state, expandBranch(field, branch, order), terms);
+  return expansionOf(state, expandBranch(field, branch, order, budget), terms);
 }
 
 /** The series known(t) + factor·t^shift·tail(t); a tail without terms is 0, exactly. */

@@ -1,5 +1,6 @@
-import { DomainError, InternalError } from "../core/index.js";
+import { type Budget, DomainError, InternalError, unlimited } from "../core/index.js";
 import { QQ } from "../rings/index.js";
+import { type Pace, paceOf } from "./pace.js";
 import {
   canonicalPolynomial,
   coefficients,
@@ -25,7 +26,7 @@ const largestBox = 2 ** 20;
  * p/q when q divides p over QQ, else undefined; `DomainError` when q is zero. Division of the primitive integer parts (Gauss's
  * lemma) in the lexicographic order of terms, which stops at the first coefficient or exponent that does not divide. Exact.
  */
-export function divideExact(p: Polynomial, q: Polynomial): Polynomial | undefined {
+export function divideExact(p: Polynomial, q: Polynomial, budget: Budget = unlimited): Polynomial | undefined {
   if (q.terms.length === 0) throw new DomainError("division by the zero polynomial");
   if (p.terms.length === 0) return zeroPolynomial;
   if (isConstant(q)) return scale(p, QQ.inv(constantValue(q)));
@@ -34,21 +35,26 @@ export function divideExact(p: Polynomial, q: Polynomial): Polynomial | undefine
   if (room.some((d) => d < 0)) return undefined;
   const content = integerContent(q);
   const divisor = content === 1n ? q.terms : q.terms.map((t) => ({ ...t, coefficient: t.coefficient / content }));
-  const terms = divideTerms(p, { variables: q.variables, terms: divisor, denominator: 1n }, room);
+  const terms = divideTerms(
+    p,
+    { variables: q.variables, terms: divisor, denominator: 1n },
+    room,
+    paceOf(budget, "dividing polynomials"),
+  );
   if (terms === undefined) return undefined;
   const quotient = canonicalPolynomial(p.variables, terms, p.denominator);
   return scale(quotient, QQ.fromRatio(q.denominator, content));
 }
 
 /** p/q for a divisor that is known to divide; `InternalError` when it does not. */
-export function quotientExact(p: Polynomial, q: Polynomial): Polynomial {
-  const quotient = divideExact(p, q);
+export function quotientExact(p: Polynomial, q: Polynomial, budget: Budget = unlimited): Polynomial {
+  const quotient = divideExact(p, q, budget);
   if (quotient === undefined) throw new InternalError("a division that should be exact leaves a remainder");
   return quotient;
 }
 
 /** The terms of the integer polynomial p/q, numerator over numerator; `room` bounds the degrees of the quotient. */
-function divideTerms(p: Polynomial, q: Polynomial, room: readonly number[]): Term[] | undefined {
+function divideTerms(p: Polynomial, q: Polynomial, room: readonly number[], pace: Pace): Term[] | undefined {
   const variables = p.variables;
   const divisor = expandExponents(q, variables);
   const leading = divisor[0]!;
@@ -71,6 +77,7 @@ function divideTerms(p: Polynomial, q: Polynomial, room: readonly number[]): Ter
   for (let key = packing.size - 1; key >= 0; key--) {
     const c = rest[key];
     if (c === undefined || c === 0n) continue;
+    pace(tail.length);
     if (key < leadingKey) return undefined;
     const exponents = packing.unpack(key);
     for (let i = 0; i < exponents.length; i++) {

@@ -1,6 +1,7 @@
 // Exact: integers and fractions throughout.
-import { DomainError, InternalError } from "../core/index.js";
+import { type Budget, DomainError, InternalError, unlimited } from "../core/index.js";
 import { integerGcd, powerBySquaring, QQ, type Rational, rational } from "../rings/index.js";
+import { paceOf } from "./pace.js";
 import { canonicalRank, expandExponents, packingFor, unionOfVariables } from "./term-order.js";
 
 /** One term of a polynomial: the exponents stand beside the variables of the polynomial. */
@@ -223,6 +224,11 @@ export function subtract(p: Polynomial, q: Polynomial): Polynomial {
 
 /** The product; one bigint multiplication for each pair of terms, on packed exponents. */
 export function multiply(p: Polynomial, q: Polynomial): Polynomial {
+  return multiplyWithin(p, q, unlimited, "multiplying polynomials");
+}
+
+/** {@link multiply} that can be stopped: a product of polynomials with thousands of terms each takes seconds. The caller announces its cost. */
+export function multiplyWithin(p: Polynomial, q: Polynomial, budget: Budget, doing: string): Polynomial {
   if (p.terms.length === 0 || q.terms.length === 0) return zeroPolynomial;
   if (p.variables.length === 0) return scale(q, constantValue(p));
   if (q.variables.length === 0) return scale(p, constantValue(q));
@@ -246,7 +252,9 @@ export function multiply(p: Polynomial, q: Polynomial): Polynomial {
   const sums = new Map<number, bigint>();
   const dense: (bigint | undefined)[] | undefined =
     packing.size <= 4 * a.length * b.length + 64 ? new Array(packing.size) : undefined;
+  const pace = paceOf(budget, doing);
   for (const term of a) {
+    pace(keysB.length);
     const key = packing.pack(term.exponents);
     const c = term.coefficient;
     for (let j = 0; j < keysB.length; j++) {

@@ -59,12 +59,18 @@ function transformBall(law: Law, z: ExactComplex, budget: Budget): (bits: number
   }
   const near = { re: rationalToNumber(z.re), im: rationalToNumber(z.im) };
   const point = orThrow(physicalSheet(law, budget).to(near, budget));
-  return (bits) => rootNear(law, point, complexBalls(bits + 32).fromRationals(z.re, z.im), bits);
+  return (bits) => rootNear(law, point, complexBalls(bits + 32).fromRationals(z.re, z.im), bits, budget);
 }
 
 /** m over each point of a small rectangle around point.z, from the proved point of the sheet. */
-export function rootNear(law: Law, point: SheetPoint, z: ComplexBall, bits: number): ComplexBall {
-  const { tracker } = physicalSheet(law);
+export function rootNear(
+  law: Law,
+  point: SheetPoint,
+  z: ComplexBall,
+  bits: number,
+  budget: Budget = unlimited,
+): ComplexBall {
+  const { tracker } = physicalSheet(law, budget);
   const balls = complexBalls(Math.max(bits, 80));
   const away = toNumber(balls.absUpper(balls.sub(z, balls.fromNumbers(point.z.re, point.z.im)))) * (1 + 1e-9);
   const spread = tracker.spread(point, away);

@@ -35,7 +35,7 @@ export function contourStatistic(
   digits: number,
   budget: Budget,
 ): RealBall | undefined {
-  const plan = planOf(f, shape, narrowest(digits));
+  const plan = planOf(f, shape, narrowest(digits), budget);
   if (plan === undefined) return undefined;
   const { pieces, points } = plan;
   const first = Math.max(64, Math.ceil(digits * 3.33) + 14);
@@ -65,9 +65,10 @@ function planOf(
   f: RealFunction,
   { intervals, atoms }: Support,
   least: number,
+  budget: Budget,
 ): { readonly pieces: readonly Piece[]; readonly points: Support["atoms"] } | undefined {
   if (intervals.length === 0) return { pieces: [], points: atoms };
-  const singular = singularPlaces(f);
+  const singular = singularPlaces(f, budget);
   const ends = [...intervals.flatMap(({ left, right }) => [left, right]), ...atoms.map(({ at }) => at)];
   const whole = pieceAround(f, around(ends), singular, [], least);
   if (whole !== undefined) return { pieces: [whole], points: [] };
@@ -95,13 +96,13 @@ function around(ends: readonly AlgebraicNumber[]): Segment {
 }
 
 /** Zeros and poles of the critical parts of f that are rational, real and complex. */
-function singularPlaces(f: RealFunction): readonly (readonly [number, number])[] {
+function singularPlaces(f: RealFunction, budget: Budget): readonly (readonly [number, number])[] {
   return criticalParts(f).flatMap((part) => {
     const rational = asRationalFunction(part);
     if (rational === undefined) return [];
     return [rational.numerator, rational.denominator]
       .filter((p) => p.variables.includes("x"))
-      .flatMap((p) => complexRoots(p).map(({ ball }) => [toNumber(ball.re), toNumber(ball.im)] as const));
+      .flatMap((p) => complexRoots(p, {}, budget).map(({ ball }) => [toNumber(ball.re), toNumber(ball.im)] as const));
   });
 }
 
@@ -155,7 +156,7 @@ function integralAround(
     const { z, slope } = ellipseNode(segment, middle, 2 * j + 1, nodes, bits + 20);
     const near = { re: toNumber(z.re), im: toNumber(z.im) };
     previous = orThrow(sheet.tracker.track(previous, near, { budget }));
-    const m = rootNear(law, previous, z, bits);
+    const m = rootNear(law, previous, z, bits, budget);
     const term = balls.mul(balls.mul(analyticValue(f, z, bits), m), slope).re;
     size += Math.abs(toNumber(term));
     sum = real.add(sum, term);

@@ -23,9 +23,9 @@ export function coefficientsInX(p: Polynomial): readonly Rational[] {
 }
 
 /** ∫ sum c_k x^k drho = sum c_k mu_k, with parameters where the law has them. Exact. */
-export function meanOfPolynomial(law: Law, coeffs: readonly Rational[]): RationalFunction {
+export function meanOfPolynomial(law: Law, coeffs: readonly Rational[], budget: Budget = unlimited): RationalFunction {
   const degree = coeffs.length - 1;
-  const mus = degree < 1 ? [] : moments(law, degree);
+  const mus = degree < 1 ? [] : moments(law, degree, budget);
   return coeffs.reduce((sum, c, k) => {
     const mu = k === 0 ? fractions.one : mus[k - 1]!;
     return fractions.add(sum, fractions.mul(rationalFunction(constant(c)), mu));
@@ -45,11 +45,11 @@ export function meanOfRationalFunction(
   const numerator = coefficientsInX(f.numerator);
   const denominator = coefficientsInX(f.denominator);
   const { quotient, remainder: rest } = ring.divmod(numerator, denominator);
-  const roots = realRoots(toIntegerPoly(f.denominator, "x"));
+  const roots = realRoots(toIntegerPoly(f.denominator, "x"), budget);
   const slope = ring.derivative(denominator);
   requireSpectrum(law, budget);
   if (roots.length !== denominator.length - 1) return undefined;
-  let shift = fractionConstant(meanOfPolynomial(law, quotient));
+  let shift = fractionConstant(meanOfPolynomial(law, quotient, budget));
   let irrational: { readonly transform: AlgebraicNumber; readonly weight: Rational } | undefined;
   for (const { root } of roots) {
     const pole = rationalValue(root);

@@ -36,7 +36,7 @@ export type Finding =
 export function mean(law: Law, f: RealFunction, digits: number = 15, budget: Budget = unlimited): Finding {
   const rationalForm = asRationalFunction(f);
   if (rationalForm !== undefined && isConstant(rationalForm.denominator)) {
-    const value = meanOfPolynomial(law, coefficientsInX(rationalForm.numerator));
+    const value = meanOfPolynomial(law, coefficientsInX(rationalForm.numerator), budget);
     if (!isConstant(value.numerator) || !isConstant(value.denominator)) return { kind: "symbolic", value };
     return { kind: "exact", value: algebraicFromRational(fractionConstant(value)) };
   }

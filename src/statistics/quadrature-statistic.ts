@@ -50,7 +50,7 @@ export function quadratureStatistic(law: Law, f: RealFunction, budget: Budget): 
 
 function stretchesOf(law: Law, f: RealFunction, bulk: DensityInterval, budget: Budget): readonly Stretch[] {
   const inside = criticalParts(f)
-    .flatMap(singularitiesOf)
+    .flatMap((part) => singularitiesOf(part, budget))
     .filter((at) => compareAlgebraic(at, bulk.left) > 0 && compareAlgebraic(at, bulk.right) < 0)
     .sort(compareAlgebraic)
     .filter((at, k, all) => k === 0 || compareAlgebraic(at, all[k - 1]!) !== 0);
@@ -66,12 +66,12 @@ function stretchesOf(law: Law, f: RealFunction, bulk: DensityInterval, budget: B
 }
 
 /** The real zeros and poles of a part of f at which f may be singular. */
-function singularitiesOf(part: RealFunction): readonly AlgebraicNumber[] {
+function singularitiesOf(part: RealFunction, budget: Budget): readonly AlgebraicNumber[] {
   const rational = asRationalFunction(part);
   if (rational !== undefined) {
     return [rational.numerator, rational.denominator]
       .filter((p) => p.variables.includes("x"))
-      .flatMap((p) => realRoots(toIntegerPoly(p, "x")).map(({ root }) => root));
+      .flatMap((p) => realRoots(toIntegerPoly(p, "x"), budget).map(({ root }) => root));
   }
   // exp never vanishes; where other functions do is not known.
   if (part.kind === "elementary" && part.name === "exp") return [];
@@ -81,12 +81,12 @@ function singularitiesOf(part: RealFunction): readonly AlgebraicNumber[] {
       left: part.argument,
       right: { kind: "constant", value: { num: 1n, den: 1n } },
     };
-    if (asRationalFunction(moved) !== undefined) return singularitiesOf(moved);
+    if (asRationalFunction(moved) !== undefined) return singularitiesOf(moved, budget);
   }
   if (part.kind === "elementary" && part.name !== "sin" && part.name !== "cos") {
-    return part.name === "log" ? [] : singularitiesOf(part.argument);
+    return part.name === "log" ? [] : singularitiesOf(part.argument, budget);
   }
-  if (part.kind === "product") return [...singularitiesOf(part.left), ...singularitiesOf(part.right)];
+  if (part.kind === "product") return [...singularitiesOf(part.left, budget), ...singularitiesOf(part.right, budget)];
   return [];
 }
 

@@ -22,9 +22,9 @@ export interface Ramification {
  */
 export function ramifications(of: CurveLike, budget: Budget = unlimited): readonly Ramification[] {
   const curve = curveOf(of);
-  const { discriminant, leading } = criticalPoints(curve);
+  const { discriminant, leading } = criticalPoints(curve, budget);
   const sheets = degree(curve, "m");
-  const finite = integerPoly.factor(discriminant).factors.map(({ factor, multiplicity }): Ramification => {
+  const finite = integerPoly.factor(discriminant, budget).factors.map(({ factor, multiplicity }): Ramification => {
     budget.spend(10, "expanding a curve at its critical points");
     // A simple root of the discriminant that keeps its fibre finite: two sheets meet, and ramify.
     const isSimple = multiplicity === 1 && integerPoly.divideExact(leading, factor) === undefined;

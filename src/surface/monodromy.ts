@@ -49,7 +49,7 @@ export function monodromy(of: CurveLike, budget: Budget = unlimited): Monodromy 
   if (cached !== undefined) return cached;
   const { base, centre, loops } = loopSystem(curve, budget);
   const tracker = createTracker(integerTable(curve), { scale: scaleOf(distance(base, centre)) });
-  const sheets = sheetsOver(tracker, base);
+  const sheets = sheetsOver(tracker, base, budget);
   const found = loops.map(({ at, real, entry }): SheetLoop => {
     const there = transport(tracker, sheets, [entry], budget);
     const around = transport(tracker, there, circle(at, entry, 1), budget);
@@ -82,8 +82,8 @@ export function curveOf(of: CurveLike): Polynomial {
 }
 
 /** All points over z, proved, by real and then imaginary part. */
-export function sheetsOver(tracker: Tracker, z: Complex): readonly SheetPoint[] {
-  const points = orThrow(fibreOver(tracker, z)).map((guess) => tracker.certify(z, guess));
+export function sheetsOver(tracker: Tracker, z: Complex, budget: Budget = unlimited): readonly SheetPoint[] {
+  const points = orThrow(fibreOver(tracker, z, budget)).map((guess) => tracker.certify(z, guess));
   const proved = points.filter((point) => point !== undefined);
   if (proved.length < tracker.table.degreeM) {
     throw new LimitError(`the sheets over the base point ${z.re} + ${z.im}i could not be told apart`);

@@ -33,7 +33,7 @@ export function permutationAlong(of: CurveLike, corners: readonly Complex[], bud
   if (bad !== undefined) throw new DomainError("the corners of a loop must be finite numbers");
   const size = Math.max(...corners.map(({ re, im }) => Math.hypot(re, im)), Number.MIN_VALUE);
   const tracker = createTracker(integerTable(curve), { scale: scaleOf(size) });
-  const starts = sheetsOver(tracker, base);
+  const starts = sheetsOver(tracker, base, budget);
   const paths = starts.map((start) => {
     const path: SheetPoint[] = [start];
     for (const target of [...rest, base]) {

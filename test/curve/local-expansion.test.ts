@@ -5,6 +5,7 @@ import {
   exactArithmetic,
   type LocalExpansion,
   machineArithmetic,
+  roundedArithmetic,
   tableOf,
 } from "../../src/curve/index.js";
 import { QQ, type Rational, rational, rationalFromNumber, rationalToNumber } from "../../src/rings/index.js";
@@ -134,6 +135,41 @@ describe("Taylor coefficients with bounds, measured from the tangent", () => {
     );
     expect(all).toBeGreaterThan(500);
     expect(tight / all).toBeGreaterThan(0.8);
+  });
+
+  test("in integers of bounded length, most of what is below them rounded away: the same", () => {
+    let [tight, all] = [0, 0];
+    // m has no more places than are kept of it, and the products of z have many more than are kept.
+    const coarse = fc.integer({ min: -(2 ** 24), max: 2 ** 24 }).map((n) => n * 2 ** -22);
+    fc.assert(
+      fc.property(rows, point, fc.record({ re: coarse, im: coarse }), (list, z, m) => {
+        const arithmetic = roundedArithmetic(tableOf(list), 24);
+        const found = arithmetic.expand(z, arithmetic.fromComplex(m));
+        const exact = taylor(list, z, m, found.tangent);
+        // The largest coefficient of some v^j tells the factor: little of it is lost.
+        const heads = exact.map((row) => row[0]!);
+        const known = heads.indexOf(Math.max(...heads));
+        if (!(heads[known]! > 0)) return;
+        const factor = found.upper[known * found.width]! / heads[known]! / (1 + 2e-15);
+        tight += checkBounds(exact, found, factor);
+        all += count(exact);
+      }),
+      { numRuns: 40 },
+    );
+    expect(all).toBeGreaterThan(300);
+    expect(tight / all).toBeGreaterThan(0.8);
+  });
+
+  test("what is rounded away entirely is still in the bound", () => {
+    // 2^300 (m − z) + 1 over z = 1/2 at m = 1/2
+    const table = tableOf([
+      [1n, -(2n ** 300n)],
+      [2n ** 300n, 0n],
+    ]);
+    const arithmetic = roundedArithmetic(table, 24);
+    const { upper, lower, width } = arithmetic.expand({ re: 0.5, im: 0 }, arithmetic.fromComplex({ re: 0.5, im: 0 }));
+    expect(upper[0]! / upper[width]!).toBeGreaterThanOrEqual(2 ** -300);
+    expect(lower[0]).toBe(0);
   });
 
   test("at a root next to another one doubles know nothing and exact arithmetic does", () => {

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { BudgetError, createBudget } from "../../src/core/index.js";
+import { type Budget, BudgetError, createBudget } from "../../src/core/index.js";
 import { readSavedLaw } from "../../src/report/index.js";
+import { divideExact, multiplyWithin, type Polynomial, parsePolynomial } from "../../src/sparse/index.js";
 import { runCommand, runForJson } from "../cli/captured-run.js";
 
 // What fuzzing found: the commands that broke a rule, and what they say now.
@@ -63,6 +64,56 @@ test("a density below the smallest double keeps its digits", async () => {
   const { density, guarantee } = await runForJson(["high-temperature", "1", "1", "--at", "0,1000"]);
   expect(density).toEqual(["infinity", "5.06580188339462e-432"]);
   expect(guarantee).toBe("certified");
+});
+
+/** Commands that went on far beyond their time limit, by what they did then. */
+const overruns: readonly (readonly [why: string, argv: readonly string[]])[] = [
+  [
+    "one product of two polynomials with thousands of terms",
+    [
+      "stieltjes",
+      "(multiplicativePower(sampleCovariance(ridgeHat(1, t), 1/3), 3)) |> freeDifference(mix(1/2, deformedWigner(2/3, [[3, 1/4], [3, 1/4], [pi, 1/2]]), tetilla()))",
+      "--at",
+      "0",
+    ],
+  ],
+  [
+    "a curve with a parameter for every atom",
+    ["curve", `compoundFreePoisson(w, [${[..."abcdfghijkln"].map((name) => `[${name}, 1/12]`).join(", ")}])`],
+  ],
+  ["moments with parameters", ["moments", "deformedWigner(v, [[a, 1/2], [b, 1/2]]) [+] mp(c)", "-n", "30"]],
+  ["free cumulants with parameters", ["cumulants", "silverstein(c, [[a, 1/4], [b, 3/4]])", "-n", "60"]],
+  ["the moments at high temperature", ["high-temperature", "g", "k", "--moments", "300"]],
+  ["a dense matrix of size 3000", ["sample", "bures()", "-n", "3000"]],
+  ["a Markov chain", ["sample", "monomialPotential(10)", "-n", "50000"]],
+];
+
+test.each(overruns)("%s ends at the time limit, in one sentence", async (_why, argv) => {
+  const { code, out, error } = await runCommand([...argv, "--max-seconds", "0.3"]);
+  // Without the limit these take from five seconds to some minutes.
+  expect({ code, out }).toEqual({ code: 3, out: "" });
+  expect(error).toMatch(/^freecurve: the time limit of 0\.3 s was reached while [^\n]+\n$/);
+});
+
+test("a product of polynomials that takes long looks at its budget on the way", () => {
+  const dense = (seed: number): Polynomial =>
+    parsePolynomial(
+      Array.from({ length: 400 }, (_, k) => `${seed + k}*x^${k % 20}*y^${Math.floor(k / 20)}`).join(" + "),
+    );
+  let looks = 0;
+  const counting: Budget = {
+    signal: undefined,
+    spend() {
+      looks++;
+    },
+  };
+  const product = multiplyWithin(dense(1), dense(2), counting, "multiplying");
+  // 160 000 products of coefficients; x = y = 1 gives the product of the sums 1 + … + 400 and 2 + … + 401.
+  expect(looks).toBeGreaterThanOrEqual(3);
+  expect(product.terms.reduce((sum, { coefficient }) => sum + coefficient, 0n)).toBe(80_200n * 80_600n);
+  looks = 0;
+  expect(divideExact(product, dense(2), counting)).toEqual(dense(1));
+  expect(looks).toBeGreaterThanOrEqual(3);
 });
 
 test.each([

@@ -84,6 +84,24 @@ test.each([
   expect(error).toMatch(/^freecurve: [^\n]+\n((line 1, column \d+:\n)? {2}\S.*\n +\^+\n)?$/);
 });
 
+test.each([
+  [["x".repeat(100_000)]],
+  [["curve", "x".repeat(90_000)]],
+  [["curve", "x".repeat(200_000)]],
+  [["curve", `mp(1)${" ".repeat(90_000)}y`]],
+  [["curve", "mp(1)", `--${"x".repeat(100_000)}`]],
+  [["curve", "mp(c)", "--set", `c=${"9".repeat(100_000)}x`]],
+  [["statistics", "mp(1)", "--of", "x".repeat(90_000)]],
+  [["statistics", "mp(1)", "--of", `log${" ".repeat(90_000)}`]],
+  [["density", "mp(1)", "--at", "y".repeat(100_000)]],
+  [["fit", "/tmp/".concat("x".repeat(100_000))]],
+])("words of a hundred thousand characters are not repeated in the message, case %#", async (argv) => {
+  const { code, out, error } = await runCommand(argv);
+  expect([code, out]).toEqual([2, ""]);
+  expect(error).toMatch(/^freecurve: /);
+  expect(error.length).toBeLessThan(2500);
+});
+
 test("a law in a file without end is refused", async () => {
   const path = join(folder, "zero.json");
   symlinkSync("/dev/zero", path);

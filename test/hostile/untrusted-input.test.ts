@@ -45,7 +45,15 @@ describe("a saved law that somebody edited", () => {
     ["a number beyond doubles", "1e999", "is not a saved law"],
     ["half of it", JSON.stringify(good).slice(0, 40), "it is not JSON"],
     ["nesting without end", "[".repeat(1_000_000), "it is not JSON"],
-    ["deep nesting", `${"[".repeat(5000)}${"]".repeat(5000)}`, "is not a saved law"],
+    ["deep nesting", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "is not a saved law"],
+    [
+      "deep nesting in the place of the version",
+      edited('"version":1', `"version":${"[".repeat(100_000)}${"]".repeat(100_000)}`),
+      "a version that is no number",
+    ],
+    ["deep nesting in the place of the law", edited('"mp(1/2)"', "[".repeat(100_000) + "]".repeat(100_000)), "text"],
+    ["two laws, of which the last counts", edited('"curve"', '"law":"mp(1/3)","curve"'), "contradicts itself"],
+    ["two versions, of which the last counts", edited('"law"', '"version":2,"law"'), "this program reads version 1"],
     ["another version", edited('"version":1', '"version":2'), "this program reads version 1"],
     ["a version that is an object", edited('"version":1', '"version":{"valueOf":1}'), "this program reads version 1"],
     ["a law that is no text", edited('"mp(1/2)"', '{"toString":"mp(1)"}'), "its fields law and curve must be text"],
@@ -62,6 +70,22 @@ describe("a saved law that somebody edited", () => {
     expect(error).toMatch(/^freecurve: /);
     expect(error).not.toMatch(/\n\s+at |defect/);
     expect(error).toContain(sentence);
+    expect(error.length).toBeLessThan(2000);
+  });
+
+  test("of a megabyte is not repeated in the message", async () => {
+    for (const [from, to] of [
+      ["mp(1/2)", `mp(1/2)${" ".repeat(1_000_000)}x`],
+      ["mp(1/2)", `mp(${"1".repeat(90_000)})`],
+      ["1/2", `1/${"x".repeat(90_000)}`],
+      ["m^2*z", "9".repeat(1_000_000)],
+    ] as const) {
+      writeFileSync(path(), edited(from, to));
+      const { code, out, error } = await runCommand(["curve", path()]);
+      expect([code, out]).toEqual([2, ""]);
+      expect(error).toMatch(/^freecurve: /);
+      expect(error.length).toBeLessThan(2000);
+    }
   });
 
   test("cannot command the terminal that shows the message", async () => {
