@@ -13,8 +13,11 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Task } from "../../src/cli/batch/task.js";
+import { readVersion } from "../../src/cli/package-files.js";
 import { expectedResults, jobsText, sweep, type TestJob } from "./batch-jobs.js";
 import { type BuiltCommand, buildCommand } from "./built-command.js";
 import { runCommand } from "./captured-run.js";
@@ -85,7 +88,7 @@ const journalLines = (): number =>
 
 describe.skipIf(serverProgram === undefined)("a batch through a queue", () => {
   test("loses nothing and does nothing twice when workers, the server and the batch itself are killed", async () => {
-    const jobs = sweep(300);
+    const jobs = sweep(1500);
     writeFileSync(inFolder("jobs.jsonl"), jobsText(jobs));
     const port = await freePort();
     const url = `redis://127.0.0.1:${port}`;
@@ -116,6 +119,41 @@ describe.skipIf(serverProgram === undefined)("a batch through a queue", () => {
     workers[2]!.child.kill("SIGINT");
     expect(await workers[2]!.ended).toBe(130);
     expect(workers[2]!.written.error).toContain("back in the queue");
+  });
+
+  test("fails the one job that ends its workers, and not the chunk in which it came", async () => {
+    const jobs = sweep(300).filter((_, k) => k % 5 !== 4);
+    const poison = jobs[200]!.command;
+    writeFileSync(inFolder("jobs.jsonl"), jobsText(jobs));
+    const port = await freePort();
+    await startServer(port);
+    const chunks: number[] = [];
+    const worker = new Worker(
+      `jobs-${readVersion()}`,
+      async ({ data }: { data: { tasks: readonly Task[] } }) => {
+        chunks.push(data.tasks.length);
+        if (data.tasks.some(({ words }) => words.join() === poison.join())) throw new Error("out of order");
+        return data.tasks.map(({ key }) => ({ exit: 0, answer: JSON.stringify(key), seconds: 0.001 }));
+      },
+      { connection: { host: "127.0.0.1", port, maxRetriesPerRequest: null }, prefix: "freecurve" },
+    );
+    try {
+      const argv = ["batch", inFolder("jobs.jsonl"), "--queue", `redis://127.0.0.1:${port}`];
+      const { code, out } = await runCommand(argv);
+      expect(code).toBe(4);
+      const results = out
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { id: number; key: string; answer?: string; error?: string });
+      expect(results.map(({ id }) => id)).toEqual(jobs.map(({ id }) => id));
+      expect(results.filter(({ key, answer }) => answer !== key)).toEqual([
+        expect.objectContaining({ id: jobs[200]!.id, error: "the worker of the job failed: out of order" }),
+      ]);
+      expect(Math.max(...chunks)).toBeGreaterThan(10);
+      expect(await jobsLeft(port)).toEqual([]);
+    } finally {
+      await worker.close();
+    }
   });
 
   test("has a job of an interrupted worker done by another, and says when a worker sees other files", async () => {

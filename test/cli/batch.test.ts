@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { progressOf, sharedProgress } from "../../src/cli/batch/chunk.js";
 import { namesFile } from "../../src/cli/batch/command-files.js";
+import { chunkSize, LARGEST_CHUNK, type Outcome } from "../../src/cli/batch/task.js";
 import { createProgram } from "../../src/cli/run.js";
 import { expectedResults, jobsText, sweep, type TestJob } from "./batch-jobs.js";
 import { type BuiltCommand, buildCommand } from "./built-command.js";
@@ -55,7 +57,8 @@ describe("a batch in threads", () => {
   });
 
   test("goes on after kill -9 and after Ctrl-C, with every job once", async () => {
-    const jobs = sweep(400);
+    // So many that threads are in the middle of a chunk when the batch ends.
+    const jobs = sweep(600);
     writeFileSync(inFolder("jobs.jsonl"), jobsText(jobs));
     const lines = (): number =>
       existsSync(inFolder("r.jsonl.journal")) ? read("r.jsonl.journal").split("\n").length : 0;
@@ -107,6 +110,51 @@ describe("a batch in threads", () => {
     expect(results[1]!.seconds).toBeGreaterThan(0);
     expect(results[2]!.seconds).toBe(results[1]!.seconds);
     expect(read("a.svg")).toContain("</svg>");
+  });
+});
+
+test("a job that ends its thread takes none of its neighbours along", async () => {
+  // Eigenvalues look at no clock: the thread is ended with what it had done of its chunk.
+  const endless: TestJob = { command: ["sample", "mp(1/2)", "-n", "50000", "--max-seconds", "0.1"] };
+  const small = sweep(90);
+  const jobs = [...small.slice(0, 60), endless, { ...endless, id: "equal" }, ...small.slice(60)];
+  writeFileSync(inFolder("jobs.jsonl"), jobsText(jobs));
+  const whole = batch("jobs.jsonl", "-o", "r.jsonl", "--threads", "1");
+  expect(await whole.ended).toBe(4);
+  const lines = read("r.jsonl").trimEnd().split("\n");
+  const ended = lines.splice(60, 2).map((line) => JSON.parse(line) as { exit: number; error: string });
+  expect(ended.map(({ exit }) => exit)).toEqual([3, 3]);
+  expect(ended[0]!.error).toContain("the time limit of 0.1 s was reached");
+  expect(`${lines.join("\n")}\n`).toBe(await expectedResults(small));
+});
+
+describe("the jobs of a chunk", () => {
+  test("are taken by the thread in order, and taken back by the pool as far as they were not begun", () => {
+    const shared = sharedProgress();
+    const [thread, pool] = [progressOf(shared), progressOf(shared)];
+    expect(pool.running()).toEqual({ place: -1, since: 0 });
+    expect([thread.take(), thread.take(), thread.take()]).toEqual([0, 1, 2]);
+    expect(pool.running().place).toBe(2);
+    expect(pool.running().since).toBeGreaterThan(0);
+    expect(pool.takeBack()).toBe(3);
+    // No chunk is so long: nothing is done twice, however often the pool asks.
+    expect(thread.take()).toBeGreaterThan(LARGEST_CHUNK);
+    expect(pool.takeBack()).toBeGreaterThan(LARGEST_CHUNK);
+    expect(thread.take()).toBeGreaterThan(LARGEST_CHUNK);
+  });
+
+  test("are as many as take the time meant for them, one where a job takes longer", () => {
+    const size = chunkSize(0.05);
+    const took = (seconds: number, count: number): Outcome[] => Array(count).fill({ exit: 0, answer: "1", seconds });
+    expect(size.now()).toBe(1);
+    size.learn([]);
+    expect(size.now()).toBe(1);
+    for (let k = 0; k < 40; k++) size.learn(took(0.005, size.now()));
+    expect(size.now()).toBe(9);
+    for (let k = 0; k < 40; k++) size.learn(took(1e-6, size.now()));
+    expect(size.now()).toBe(LARGEST_CHUNK);
+    size.learn(took(600, 1));
+    expect(size.now()).toBe(1);
   });
 });
 

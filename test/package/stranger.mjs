@@ -18,18 +18,24 @@ function expectText(what, found, expected) {
   process.exitCode = 1;
 }
 
-// The tarball holds every module of the program and nothing that has no source.
+// The tarball holds every module of the library and nothing that has no source; the command line is bundled.
 const sources = readdirSync(here("../../src"), { recursive: true })
   .map((path) => path.replaceAll("\\", "/"))
-  .filter((path) => /\.(ts|js)$/.test(path) && !path.endsWith(".d.ts") && !path.startsWith("web/"))
+  .filter((path) => /\.(ts|js)$/.test(path) && !path.endsWith(".d.ts") && !/^(web|cli)\//.test(path))
   .map((path) => path.replace(/\.[tj]s$/, ""));
 const data = readdirSync(here("../../data")).map((name) => `package/data/${name}`);
 const expected = [...new Set(sources)].flatMap((path) => [`package/dist/${path}.js`, `package/dist/${path}.d.ts`]);
+const command = ["main", "run", "command-thread", "batch/thread"].map((name) => `package/dist/cli/${name}.js`);
 const pages = ["README.md", "CHANGELOG.md", "LICENSE", "package.json"].map((name) => `package/${name}`);
 expectText(
   "what the package holds",
-  execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n").sort().join("\n"),
-  [...expected, ...data, ...pages].sort().join("\n"),
+  execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .filter((path) => !/^package\/dist\/cli\/[a-z-]+-part\.js$/.test(path))
+    .sort()
+    .join("\n"),
+  [...expected, ...command, ...data, ...pages].sort().join("\n"),
 );
 
 mkdirSync(folder, { recursive: true });

@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { closeSync, fstatSync, openSync, rmSync, statSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Command } from "commander";
@@ -62,8 +61,6 @@ async function runBatch(program: Command, path: string, options: Options, io: Io
   };
   const stop = interruptSignal(io);
   const halt = new AbortController();
-  // Every job that runs listens to it.
-  setMaxListeners(0, halt.signal);
   stop.signal.addEventListener("abort", () => halt.abort());
   const atEnd: (() => unknown)[] = [stop.release, () => progress("")];
   try {
@@ -83,7 +80,10 @@ async function runBatch(program: Command, path: string, options: Options, io: Io
     atEnd.push(journal.close);
     if (journal.found > 0)
       remark(`${journal.found} of ${plan.distinct} jobs were done before; going on with the others`);
-    const executor = server === undefined ? await threadPool(threads) : await queueJobs(server, journal.name, remark);
+    const executor =
+      server === undefined
+        ? await threadPool(threads, halt.signal)
+        : await queueJobs(server, journal.name, halt.signal, remark);
     atEnd.push(executor.close);
     const batch: Batch = { file, path, stamp, plan, journal, halt };
     const write = (): Promise<number> =>
@@ -133,12 +133,11 @@ function stampOf(file: number): string {
 }
 
 /** The jobs a second time. */
-function* jobsAgain({ file, path, stamp }: Batch): ReturnType<typeof readJobs> {
-  for (const job of readJobs(file, path)) {
+function jobsAgain({ file, path, stamp }: Batch): ReturnType<typeof readJobs> {
+  return readJobs(file, path, () => {
     if (stampOf(file) !== stamp)
       throw new DomainError(`${quote(path)} was changed while the batch ran; start it again`);
-    yield job;
-  }
+  });
 }
 
 /** Has every distinct job done that the journal does not hold, some at a time; the first that cannot be kept ends it. */
@@ -151,8 +150,7 @@ async function doJobs(batch: Batch, executor: Executor, progress: (doing: string
   const lane = async (): Promise<void> => {
     for (let next = tasks.next(); next.done !== true; next = tasks.next()) {
       const { number, task } = next.value;
-      const outcome = await executor.run(task, halt.signal);
-      journal.append(number, outcome);
+      await journal.append(number, await executor.run(task));
       executor.settled(task);
       done++;
       if (Date.now() - shown < 200) continue;

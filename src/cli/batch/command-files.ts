@@ -40,6 +40,7 @@ export function commandFiles(program: Command, words: readonly string[]): Comman
       `asks for an unknown command "${name}"${near === undefined ? "" : `; did you mean ${near}?`}`,
     );
   }
+  const { files, takesSeconds } = optionsOf(command);
   const found = parsedOptions(command, rest);
   // A mistake in its options ends the command before it touches a file: the job fails with that sentence.
   if (found === undefined) return { reads: [], writes: [], seconds: undefined, takesSeconds: false };
@@ -52,14 +53,35 @@ export function commandFiles(program: Command, words: readonly string[]): Comman
     if (law === "-") throw new DomainError("reads a law from standard input, which a job has not");
     if (law !== undefined && /\.json$/i.test(law)) reads.push(law);
   } else if (argument !== undefined && !VALUES.includes(argument.name())) reads.push(...operands);
-  for (const option of command.options.filter(namesFile)) {
-    const path = values[option.attributeName()];
-    if (typeof path === "string") (WRITING.includes(option.attributeName()) ? writes : reads).push(path);
+  for (const name of files) {
+    const path = values[name];
+    if (typeof path === "string") (WRITING.includes(name) ? writes : reads).push(path);
   }
   for (const path of writes) requireOwnFolder(path);
-  const takesSeconds = command.options.some((option) => option.long === "--max-seconds");
   const seconds = Number(values.maxSeconds ?? Number.NaN);
   return { reads, writes, seconds: seconds > 0 ? seconds : undefined, takesSeconds };
+}
+
+/** What the options of a command are about. */
+interface OptionsOf {
+  /** Those whose value is a file, as attributes. */
+  readonly files: readonly string[];
+  readonly takesSeconds: boolean;
+}
+
+const known = new WeakMap<Command, OptionsOf>();
+
+function optionsOf(command: Command): OptionsOf {
+  const before = known.get(command);
+  if (before !== undefined) return before;
+  // A batch tells of mistakes itself.
+  command.configureOutput({ writeErr: () => undefined, outputError: () => undefined });
+  const found = {
+    files: command.options.filter(namesFile).map((option) => option.attributeName()),
+    takesSeconds: command.options.some((option) => option.long === "--max-seconds"),
+  };
+  known.set(command, found);
+  return found;
 }
 
 /** Whether an option's value is a path: its placeholder says FILE, or is a name with an ending. */
@@ -75,7 +97,6 @@ interface Parsed {
 
 /** The command's own reading of its options; undefined where it finds a mistake. */
 function parsedOptions(command: Command, words: readonly string[]): Parsed | undefined {
-  command.configureOutput({ writeErr: () => undefined, outputError: () => undefined });
   command.saveStateBeforeParse();
   try {
     const { operands, unknown } = command.parseOptions([...words]);

@@ -1,6 +1,6 @@
 import { DomainError } from "../../core/index.js";
 import { quote } from "../io.js";
-import { linesOf } from "./file-lines.js";
+import { linesOf } from "./file-reading.js";
 
 /** One line of a file of jobs. */
 export interface JobLine {
@@ -17,14 +17,18 @@ const LONGEST = 2 ** 20;
 
 const SHAPE = 'a line looks like {"command": ["support", "mp(1/2)"], "id": 7}';
 
-/** The jobs of an open file in order; blank lines are none. The first line that is no job is one sentence with its number. */
-export function* readJobs(file: number, path: string): Generator<JobLine> {
+/**
+ * The jobs of an open file in order; blank lines are none. The first line that is no job is one sentence with its number.
+ *
+ * @param afterRead called before jobs that were read are given away
+ */
+export function* readJobs(file: number, path: string, afterRead?: () => void): Generator<JobLine> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const tooLong = (): never => {
     throw wrongLine(path, line + 1, `is longer than ${LONGEST / 2 ** 20} MB`);
   };
   let line = 0;
-  for (const { bytes } of linesOf(file, LONGEST, tooLong)) {
+  for (const { bytes } of linesOf(file, LONGEST, tooLong, afterRead)) {
     line++;
     let text: string;
     try {

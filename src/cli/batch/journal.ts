@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { DomainError, InternalError } from "../../core/index.js";
 import { codeOf, fileTrouble, quote } from "../io.js";
-import { linesOf } from "./file-lines.js";
+import { linesOf } from "./file-reading.js";
 import type { Plan } from "./plan.js";
 import type { Outcome } from "./task.js";
 
@@ -27,7 +28,8 @@ export interface Journal {
   /** How many jobs were there when it was opened. */
   readonly found: number;
   has(number: number): boolean;
-  append(number: number, outcome: Outcome): void;
+  /** Settled when the outcome is written down, together with those that came at the same time. */
+  append(number: number, outcome: Outcome): Promise<void>;
   /** The record of a distinct job, as soon as there is one. */
   read(number: number): Promise<JobRecord>;
   /** No record will come any more. */
@@ -72,19 +74,32 @@ export function openJournal(path: string | undefined, plan: Plan): Journal {
   let ended = false;
   const block = { bytes: Buffer.alloc(0), offset: 0 };
 
-  const write = (text: string): number => {
+  let gathered: Buffer[] = [];
+  let written: Promise<void> | undefined;
+
+  /** Gathers a line; gives its length. */
+  const add = (text: string): number => {
     const bytes = Buffer.from(`${text}\n`);
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, end + at);
-    } catch (error) {
-      throw new DomainError(`cannot write ${quote(path ?? tmpdir())}: ${fileTrouble(error)}`);
-    }
+    gathered.push(bytes);
     end += bytes.length;
     return bytes.length - 1;
   };
 
+  const write = (): void => {
+    const bytes = Buffer.concat(gathered);
+    const start = end - bytes.length;
+    gathered = [];
+    written = undefined;
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, start + at);
+    } catch (error) {
+      throw new DomainError(`cannot write ${quote(path ?? tmpdir())}: ${fileTrouble(error)}`);
+    }
+  };
+
   const name = opening?.batch ?? randomBytes(8).toString("hex");
-  write(JSON.stringify({ batch: name, pid: process.pid, start: startOf(process.pid) } satisfies Opening));
+  add(JSON.stringify({ batch: name, pid: process.pid, start: startOf(process.pid) } satisfies Opening));
+  write();
 
   const recordAt = (number: number): JobRecord => {
     const [offset, length] = [offsets[number]!, lengths[number]!];
@@ -105,11 +120,13 @@ export function openJournal(path: string | undefined, plan: Plan): Journal {
     name,
     found,
     has: (number) => offsets[number] !== -1,
-    append(number, { exit, answer, error, seconds }) {
+    async append(number, { exit, answer, error, seconds }) {
       const told = answer === undefined ? `"error":${JSON.stringify(error)}` : `"answer":${answer}`;
       const offset = end;
-      lengths[number] = write(`{"key":"${plan.keyOf(number)}","exit":${exit},${told},"seconds":${seconds}}`);
+      lengths[number] = add(`{"key":"${plan.keyOf(number)}","exit":${exit},${told},"seconds":${seconds}}`);
       offsets[number] = offset;
+      written ??= turn().then(write);
+      await written;
       if (awaited?.number === number) awaited.arrive();
     },
     async read(number) {
@@ -125,7 +142,13 @@ export function openJournal(path: string | undefined, plan: Plan): Journal {
       ended = true;
       awaited?.arrive();
     },
-    close: () => closeSync(file),
+    close() {
+      try {
+        write();
+      } finally {
+        closeSync(file);
+      }
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { DomainError } from "../../core/index.js";
 import { readVersion } from "../package-files.js";
 import { commandFiles } from "./command-files.js";
-import { fileDigests } from "./file-digest.js";
+import { fileDigests } from "./file-reading.js";
 import { type JobLine, readJobs, wrongLine } from "./jobs-file.js";
 import type { Task } from "./task.js";
 

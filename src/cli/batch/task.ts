@@ -1,7 +1,4 @@
-import { DomainError } from "../../core/index.js";
-import { type ExitCode, sentenceOf } from "../exit.js";
-import type { Io } from "../io.js";
-import type { Digest } from "./file-digest.js";
+import type { ExitCode } from "../exit.js";
 
 /** A job as it goes to a thread or to a worker: plain data. */
 export interface Task {
@@ -26,61 +23,41 @@ export interface Outcome {
 
 /** Something that does jobs. */
 export interface Executor {
-  /** How many jobs it is given at a time. */
+  /** How many jobs it is given at a time: more than it does at a time, for it hands them out in chunks. */
   readonly lanes: number;
-  /** Never rejects but with the reason of `signal`, or where the executor itself has failed. */
-  run(task: Task, signal: AbortSignal): Promise<Outcome>;
+  /** Never rejects but with the reason of the signal that it was made with, or where the executor itself has failed. */
+  run(task: Task): Promise<Outcome>;
   /** The outcome of the task is safe. */
   settled(task: Task): void;
   /** Ends everything that was started for it. */
   close(): Promise<void>;
 }
 
-type Run = (argv: readonly string[], io: Io) => Promise<ExitCode>;
-
-/** Does a job in this thread: the command line as a user types it, with --json, and what it says caught. */
-export async function performTask(task: Task, run: Run, digestOf: Digest): Promise<Outcome> {
-  const start = performance.now();
-  const done = (exit: ExitCode, found: { answer: string } | { error: string }): Outcome => ({
-    exit,
-    ...found,
-    seconds: (performance.now() - start) / 1000,
-  });
-  for (const { path, digest } of task.files) {
-    const here = await digestOf(path);
-    if (here === digest) continue;
-    const what =
-      here === "none" ? "cannot be read where the job was done" : "is not what it was when the batch read it";
-    return done(2, { error: `the file "${path}" ${what}` });
-  }
-  // Where the job has a limit of its own, that one comes later, and holds.
-  const limit = task.seconds === undefined ? [] : ["--max-seconds", String(task.seconds)];
-  const [name, ...rest] = task.words;
-  let out = "";
-  let errors = "";
-  const exit = await run([name!, "--json", ...limit, ...rest], {
-    writeOut(text) {
-      out += text;
-    },
-    writeError(text) {
-      errors += text;
-    },
-    async readInput() {
-      throw new DomainError("a job has no standard input");
-    },
-    errorIsTerminal: false,
-    signal: undefined,
-  });
-  if (exit !== 0) return done(exit, { error: sentenceOf(errors) });
-  const answer = out.trim();
-  return isJson(answer) ? done(0, { answer }) : done(2, { error: "the command gives no JSON answer" });
+/** A job that an executor was given, and who waits for it. */
+export interface Waiting {
+  readonly task: Task;
+  resolve(outcome: Outcome): void;
+  reject(reason: unknown): void;
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** The largest chunk: what is lost of it with its thread is done again. */
+export const LARGEST_CHUNK = 256;
+
+/** How many jobs are handed out together. */
+export interface ChunkSize {
+  now(): number;
+  learn(outcomes: readonly Outcome[]): void;
+}
+
+/** Chunks of as many jobs as take so many seconds together, judged by the last ones; of one job where a job takes longer. */
+export function chunkSize(seconds: number): ChunkSize {
+  let pace = seconds;
+  return {
+    now: () => Math.min(LARGEST_CHUNK, Math.max(1, Math.floor(seconds / pace))),
+    learn(outcomes) {
+      if (outcomes.length === 0) return;
+      const mean = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0) / outcomes.length;
+      pace = (pace + mean) / 2;
+    },
+  };
 }

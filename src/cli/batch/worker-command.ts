@@ -6,6 +6,7 @@ import { CommandEnd } from "../exit.js";
 import type { Io } from "../io.js";
 import { commandFiles } from "./command-files.js";
 import { interruptSignal } from "./interrupt.js";
+import type { QueuedJob } from "./queue-jobs.js";
 import { PREFIX, QUEUE, queueServer } from "./queue-server.js";
 import type { Outcome, Task } from "./task.js";
 import { MEMORY, THREADS, threadOptions, threadPool } from "./thread-pool.js";
@@ -35,12 +36,12 @@ async function work(program: Command, options: Options, io: Io): Promise<void> {
   const wanted = threadOptions(options);
   const server = await queueServer(String(options.queue), options);
   const stop = interruptSignal(io);
-  const pool = await threadPool(wanted);
-  const worker = new server.bull.Worker<Task, Outcome>(
+  const pool = await threadPool(wanted, stop.signal);
+  const worker = new server.bull.Worker<QueuedJob, readonly Outcome[]>(
     server.queue,
     async (job, token) => {
       try {
-        return await outcomeOf(job.data);
+        return await Promise.all(job.data.tasks.map(outcomeOf));
       } catch (error) {
         if (!stop.signal.aborted) throw error;
         await job.moveToWait(token);
@@ -59,7 +60,7 @@ async function work(program: Command, options: Options, io: Io): Promise<void> {
 
   function outcomeOf(task: Task): Promise<Outcome> {
     const refusal = refusalOf(program, task);
-    return refusal === undefined ? pool.run(task, stop.signal) : Promise.resolve(refusal);
+    return refusal === undefined ? pool.run(task) : Promise.resolve(refusal);
   }
 
   // A lost connection comes back by itself, and a job whose lock was lost meanwhile is done by another worker.
