@@ -9,7 +9,10 @@ export interface AdversarialCase {
   readonly transform?: string;
   readonly moments: readonly string[];
   readonly digits: number;
-  readonly flow?: boolean;
+  /** What is asked besides: how far the law can be decompressed, or what happens on the way. */
+  readonly flow?: "horizon" | "events";
+  /** Whether it lies outside of the domain of an operation. */
+  readonly outside?: boolean;
 }
 
 export const cliffs: readonly string[];

@@ -14,7 +14,8 @@ export const cliffs = [
   "no physical branch",
   "no measure",
   "several branches",
-  "flow",
+  "horizon",
+  "events",
 ];
 
 /**
@@ -320,8 +321,8 @@ const makers = {
       // Cauchy laws, whose one branch has the moments ±i.
       () => ({ law: `curve("(z^2 + ${k * k})*m^2 + 2*z*m + 1")` }),
       // Unbounded supports.
-      () => ({ law: `inverse(mp(1))` }),
-      () => ({ law: `inverse(fussCatalan(${k}))` }),
+      () => ({ law: `inverse(mp(1))`, outside: true }),
+      () => ({ law: `inverse(fussCatalan(${k}))`, outside: true }),
       () => ({ law: `curve("m^${k} - z")` }),
       () => ({ law: `curve("z^${k}*m^${k + 1} + m + ${k}")` }),
       () => ({ law: `curve("(z*m + 1)^${k} - m^${k + 1}*z")` }),
@@ -377,18 +378,22 @@ const makers = {
       () => asked(`(m*(z^2 - ${k}) + z)^2*(z^2 - 4) - ${square}*(z^2 - 3)`, [times(q(sign), size)]),
     ])();
   },
-  flow(random) {
-    return {
-      ...known(
-        random.one([
-          () => quadratic(random),
-          () => deformed(fraction(random), population(random, 2)),
-          () => points(population(random, 2 + random.below(2))),
-          () => mix(share(random), quadratic(random), points(population(random, 1))),
-          () => sum(quadratic(random), points(population(random, 2))),
-        ])(),
-      ),
-      flow: true,
-    };
+  horizon(random) {
+    return { ...flowing(random), flow: "horizon" };
+  },
+  events(random) {
+    return { ...flowing(random), flow: "events" };
   },
 };
+
+const flowing = (random) =>
+  known(
+    random.one([
+      () => quadratic(random),
+      () => deformed(fraction(random), population(random, 2)),
+      () => compound(fraction(random), population(random, 2, true)),
+      () => points(population(random, 2 + random.below(2))),
+      () => mix(share(random), quadratic(random), points(population(random, 1))),
+      () => sum(quadratic(random), points(population(random, 2))),
+    ])(),
+  );

@@ -1,7 +1,7 @@
 import type { AdversarialCase } from "./cases.mjs";
 import type { Judge } from "./judge.mjs";
 
-export type Outcome = "right" | "refused" | "over the limit" | "no judge" | "WRONG";
+export type Outcome = "right" | "no law" | "refused" | "over the limit" | "no judge" | "WRONG";
 
 export const outcomes: readonly Outcome[];
 
@@ -11,4 +11,9 @@ export function verdictOn(
   one: AdversarialCase,
   judge: Judge,
   limits?: { readonly seconds?: number; readonly patience?: number },
-): Promise<{ readonly outcome: Outcome; readonly why: string; readonly curve: string }>;
+): Promise<{
+  readonly outcome: Outcome;
+  readonly why: string;
+  readonly curve: string;
+  readonly took: { readonly engine: number; readonly judge: number };
+}>;
