@@ -2,7 +2,7 @@
 export type Step = Readonly<Record<string, unknown>> & { readonly kind: string };
 
 /** The questions whose answers can carry a proof. */
-export type Question = "curve" | "support" | "branch-points" | "density";
+export type Question = "curve" | "support" | "branch-points" | "density" | "events" | "horizon";
 
 /**
  * An answer with its proof, plain JSON with exact texts only: the steps follow one another, the answer follows from them, and what of the

@@ -2,14 +2,15 @@
 import { type Budget, DomainError, LimitError, unlimited } from "../core/index.js";
 import { densityAt } from "../density/index.js";
 import { branchPoints, type Law, requireNumeric, type Support, support } from "../law/index.js";
-import { degree, toText } from "../poly/index.js";
-import { algebraicToJson } from "../report/index.js";
+import { degree, fromIntegerPoly, toText } from "../poly/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToText } from "../rings/index.js";
-import type { AlgebraicNumber } from "../roots/index.js";
-import { certificateFormat, digestOf, verifyCertificate } from "../verify/index.js";
+import { compareAlgebraic, rationalValue } from "../roots/index.js";
+import { certificateFormat, digestOf, Refuted, type Shown, shownAnswer } from "../verify/index.js";
 import type { Certificate, Question } from "./certificate.js";
-import { criticalStep, type UpperDisc } from "./critical-step.js";
+import { type CriticalData, criticalStep, type UpperDisc } from "./critical-step.js";
 import { addDerivation, type Record } from "./derivation-steps.js";
+import { eventsProof, horizonProof } from "./history-steps.js";
+import { endsOf, numberAnswer, witnessOf } from "./numbers.js";
 import { sheetStep } from "./sheet-step.js";
 
 export interface CertifyOptions {
@@ -21,8 +22,8 @@ export interface CertifyOptions {
 
 /**
  * The answer to a question about a law with a proof that `verifyCertificate` checks without the engine. Exact but for the digits of a
- * density, which are certified. What of the answer is not proved (the
- * masses of bulks, radicals, …) is left out of it and named.
+ * density, which are certified. What of the answer is not proved (the masses of bulks, radicals, the causes of a horizon, …) is left out
+ * of it and named. Events and horizon are those of the size factor, up to the horizon.
  *
  * @throws DomainError where the question has no answer, LimitError when a piece of the proof could not be found.
  * @example certify(ensembles.mp("1/2"), "support")
@@ -35,97 +36,96 @@ export function certify(
 ): Certificate {
   const { digits = 15, at = [] } = options;
   const record: Record = { steps: [], notCovered: [], budget };
-  const { index, text } = addDerivation(law, record);
+  if (question !== "curve") requireNumeric(law, `the certificate of ${question}`);
+  const proof =
+    question === "events" || question === "horizon"
+      ? (question === "events" ? eventsProof : horizonProof)(law, digits, record)
+      : sheetProof(law, question, { digits, at }, record);
   const { steps, notCovered } = record;
-  let answer: unknown;
-  if (question === "curve") answer = curveAnswer(law);
-  else {
-    requireNumeric(law, `the certificate of ${question}`);
-    const critical = criticalStep(law, digits, budget);
-    steps.push({ kind: "critical-points", of: String(index), ...critical.step });
-    const passing = question === "branch-points" ? "everywhere" : "inside";
-    const sheet = sheetStep(law, critical, { passing, at: question === "density" ? at : [], digits }, budget);
-    steps.push({ kind: "sheet", of: String(steps.length - 1), ...sheet });
-    if (question === "support") {
-      answer = supportAnswer(support(law, budget), digits);
-      notCovered.push("the masses of the intervals, which are estimates", "expressions in radicals");
-    } else if (question === "density") answer = densityAnswer(law, at, digits, budget);
-    else {
-      answer = branchAnswer(law, critical.upper, digits, budget);
-      notCovered.push("expressions in radicals");
-    }
-  }
-  return sealed({ question, law: text, digits: String(digits), answer, notCovered, steps }, answer);
+  return sealed({ question, law: proof.text, digits: String(digits), answer: proof.answer, notCovered, steps }, digits);
 }
 
-/** The certificate with its digest, in the form in which the checker accepts it. */
-function sealed(body: Omit<Certificate, "format" | "digest">, answer: unknown): Certificate {
-  let open = withDigest({ format: certificateFormat, ...body });
-  // An exponent or a weight that the discs do not show is left out, and the checker says so.
-  for (const weaker of weakened(answer)) {
-    const found = verifyCertificate(open);
-    if (found.verdict === "verified") return open;
-    open = withDigest({ format: certificateFormat, ...body, answer: weaker });
+/** The answer of a question about one curve and its physical sheet, whose steps are added, and the text of the law. */
+function sheetProof(
+  law: Law,
+  question: Exclude<Question, "events" | "horizon">,
+  { digits, at }: Required<CertifyOptions>,
+  record: Record,
+): { readonly answer: unknown; readonly text: string } {
+  const { index, text } = addDerivation(law, record);
+  const { steps, notCovered, budget } = record;
+  if (question === "curve") return { answer: curveAnswer(law), text };
+  const critical = criticalStep(law.curve, digits, budget);
+  steps.push({ kind: "critical-points", of: String(index), ...critical.step });
+  const passing = question === "branch-points" ? "everywhere" : question === "support" ? "inside" : "nowhere";
+  const sheet = sheetStep(law.curve, critical, { passing, at: question === "density" ? at : [], digits }, budget);
+  const found = question === "support" ? support(law, budget) : undefined;
+  const weights = found === undefined ? [] : weightsOf(found, critical, digits);
+  steps.push({ kind: "sheet", of: String(steps.length - 1), ...sheet, weights });
+  if (question === "density") return { answer: densityAnswer(law, at, digits, budget), text };
+  if (found !== undefined) notCovered.push("the masses of the intervals, which are estimates");
+  notCovered.push("expressions in radicals");
+  if (found === undefined) return { answer: branchAnswer(law, critical.upper, digits, budget), text };
+  return { answer: supportAnswer(found, digits), text };
+}
+
+/** The certificate with its digest, when the checker sees the same answer in its steps; what it does not see is left out. */
+function sealed(body: Omit<Certificate, "format" | "digest">, digits: number): Certificate {
+  try {
+    const answer = agreed(body.answer, shownAnswer(body, digits));
+    return withDigest({ format: certificateFormat, ...body, answer });
+  } catch (error) {
+    if (error instanceof Refuted) throw new LimitError(`no complete proof of this answer was found: ${error.message}`);
+    throw error;
   }
-  const { verdict, reason, step } = verifyCertificate(open);
-  if (verdict === "verified") return open;
-  throw new LimitError(
-    `no complete proof of this answer was found: ${reason}${step === undefined ? "" : `, in step ${step}`}`,
-  );
 }
 
 export function withDigest(body: Omit<Certificate, "digest">): Certificate {
   return { ...body, digest: digestOf(body) };
 }
 
-/** The answer without exponents that a simple proof does not give, and without weights. */
-function* weakened(answer: unknown): Generator<unknown> {
-  if (!isSupportAnswer(answer)) return;
-  const { intervals, atoms, cusps } = answer;
-  const open = intervals.map((interval) => {
-    const usual = (text: unknown): unknown => (text === "1/2" || text === "-1/2" ? text : null);
-    return { ...interval, leftExponent: usual(interval.leftExponent), rightExponent: usual(interval.rightExponent) };
-  });
-  yield { intervals: open, atoms, cusps };
-  const bare = open.map((interval) => ({ ...interval, leftExponent: null, rightExponent: null }));
-  const unweighed = atoms.map((atom) => ({ ...atom, weight: null }));
-  yield { intervals, atoms: unweighed, cusps };
-  yield { intervals: bare, atoms: unweighed, cusps };
+/** The answer without what is not shown; Refuted where something else is shown. */
+function agreed(answer: unknown, shown: Shown): unknown {
+  if (shown === undefined) return null;
+  if (typeof shown !== "object") {
+    if (answer !== shown) throw new Refuted(`the steps show ${shown} where the answer has ${JSON.stringify(answer)}`);
+    return answer;
+  }
+  const [keys, own] = [Object.keys(shown), Object.keys(Object(answer))];
+  if (own.length !== keys.length)
+    throw new Refuted(`the steps show ${keys.length} parts where the answer has ${own.length}`);
+  const part = (key: string): unknown =>
+    agreed((answer as { [key: string]: unknown })[key], (shown as { [key: string]: Shown })[key]);
+  return Array.isArray(shown) ? keys.map(part) : Object.fromEntries(keys.map((key) => [key, part(key)]));
 }
-
-type SupportAnswer = ReturnType<typeof supportAnswer>;
-
-const isSupportAnswer = (answer: unknown): answer is SupportAnswer => Object.hasOwn(Object(answer), "intervals");
 
 function curveAnswer({ curve, parameters }: Law): unknown {
   return { polynomial: toText(curve), degZ: String(degree(curve, "z")), degM: String(degree(curve, "m")), parameters };
 }
 
-function numberAnswer(a: AlgebraicNumber, digits: number): Fields<"value" | "interval" | "minimalPolynomial"> {
-  const { value, interval, minimalPolynomial } = algebraicToJson(a, digits);
-  return { value, interval, minimalPolynomial };
-}
-
-type Fields<K extends string> = { readonly [P in K]: unknown };
-
-function supportAnswer(
-  { intervals, atoms, cusps }: Support,
-  digits: number,
-): {
-  readonly intervals: readonly Fields<"left" | "right" | "leftExponent" | "rightExponent">[];
-  readonly atoms: readonly Fields<"at" | "weight">[];
-  readonly cusps: readonly unknown[];
-} {
+function supportAnswer({ intervals, atoms, cusps }: Support, digits: number): unknown {
+  const exponent = (found: Support["intervals"][0]["leftExponent"]): string | null =>
+    found.kind === "ok" ? rationalToText(found.value) : null;
   return {
     intervals: intervals.map(({ left, right, leftExponent, rightExponent }) => ({
       left: numberAnswer(left, digits),
       right: numberAnswer(right, digits),
-      leftExponent: leftExponent.kind === "ok" ? rationalToText(leftExponent.value) : null,
-      rightExponent: rightExponent.kind === "ok" ? rationalToText(rightExponent.value) : null,
+      leftExponent: exponent(leftExponent),
+      rightExponent: exponent(rightExponent),
     })),
     atoms: atoms.map(({ at, weight }) => ({ at: numberAnswer(at, digits), weight: numberAnswer(weight, digits) })),
     cusps: cusps.map((at) => numberAnswer(at, digits)),
   };
+}
+
+/** The weights of the atoms at rational places, for the step on the sheet. */
+function weightsOf({ atoms }: Support, { real }: CriticalData, digits: number): readonly unknown[] {
+  return atoms.flatMap(({ at, weight }) => {
+    if (rationalValue(at) === undefined) return [];
+    const index = real.findIndex((place) => compareAlgebraic(place.at, at) === 0);
+    const polynomial = toText(fromIntegerPoly(weight.minimalPolynomial, "x"));
+    return [[String(index), polynomial, witnessOf(weight.minimalPolynomial), ...endsOf(weight, digits)]];
+  });
 }
 
 function densityAnswer(law: Law, at: readonly Rational[], digits: number, budget: Budget): unknown {
@@ -156,7 +156,10 @@ function branchAnswer(law: Law, upper: readonly UpperDisc[], digits: number, bud
       ];
     });
   return {
-    real: real.map((at, k) => ({ ...numberAnswer(at, digits), onPhysicalBoundary: onPhysicalBoundary[k] })),
+    real: real.map((at, k) => ({
+      ...numberAnswer(at, digits),
+      onPhysicalBoundary: onPhysicalBoundary[k],
+    })),
     complex,
   };
 }

@@ -1,7 +1,6 @@
 // Exact: the critical points of a curve, with what proves that they are all.
 import { realBalls } from "../ball/index.js";
 import { type Budget, LimitError } from "../core/index.js";
-import type { Law } from "../law/index.js";
 import {
   coefficients,
   densePoly,
@@ -18,17 +17,11 @@ import {
   toIntegerPoly,
   toText,
 } from "../poly/index.js";
-import { QQ, type Rational, rational, rationalToText } from "../rings/index.js";
-import {
-  type AlgebraicNumber,
-  compareAlgebraic,
-  complexRoots,
-  rationalBetween,
-  rationalValue,
-  realRoots,
-} from "../roots/index.js";
-import { pellet, taylor, variations } from "../verify/index.js";
+import { QQ, type Rational, rational } from "../rings/index.js";
+import { type AlgebraicNumber, compareAlgebraic, complexRoots, realRoots } from "../roots/index.js";
+import { pellet, taylor } from "../verify/index.js";
 import type { Step } from "./certificate.js";
+import { endsOf, witnessOf } from "./numbers.js";
 
 /** A factor of the resultant of P and dP/dm, irreducible. */
 export interface CriticalFactor {
@@ -56,37 +49,35 @@ export interface CriticalData {
   readonly factors: readonly CriticalFactor[];
   readonly real: readonly CriticalPlace[];
   readonly upper: readonly UpperDisc[];
-  readonly cuts: readonly Rational[];
 }
 
-/** Everything that a step on the critical points of a law without parameters holds; discs so small that they show the digits. */
-export function criticalStep(law: Law, digits: number, budget: Budget): CriticalData {
-  const { curve } = law;
+/** Everything that a step on the critical points of a curve in z and m holds; places so narrow that they show the digits. */
+export function criticalStep(curve: Polynomial, digits: number, budget: Budget): CriticalData {
   const whole = factor(resultant(curve, derivative(curve, "m"), "m", budget), budget).factors;
   const leading = toIntegerPoly(coefficients(curve, "m").at(-1)!, "z");
-  const factors = whole.map(
-    ({ factor: p, multiplicity }): CriticalFactor & { readonly crossing: Crossing | undefined } => {
-      const f = toIntegerPoly(p, "z");
-      const inLeading = valuation(leading, f);
-      const crossing = multiplicity - inLeading === 2 ? crossingOver(curve, f) : undefined;
-      return { f, power: multiplicity, inLeading, crosses: crossing !== undefined, crossing };
-    },
-  );
+  const crossings: (Crossing | undefined)[] = [];
+  const factors = whole.map(({ factor: p, multiplicity }): CriticalFactor => {
+    const f = toIntegerPoly(p, "z");
+    const inLeading = valuation(leading, f);
+    const crossing = multiplicity - inLeading === 2 ? crossingOver(curve, f) : undefined;
+    crossings.push(crossing);
+    return { f, power: multiplicity, inLeading, crosses: crossing !== undefined };
+  });
   const real = factors
     .flatMap((own) => realRoots(own.f, budget).map(({ root }): CriticalPlace => ({ at: root, factor: own })))
     .sort((a, b) => compareAlgebraic(a.at, b.at));
-  const product = factors.reduce<IntegerPoly>((all, { f }) => integerPoly.mul(all, f), [1n]);
-  const cuts = cutsBetween(real, product);
-  const upper = factors.flatMap((own) => upperDiscs(own, product, digits, budget));
+  const upper = factors.flatMap((own, k) => upperDiscs(own, k, digits, budget));
   const step = {
-    factors: factors.map(({ f, power }) => [toText(fromIntegerPoly(f, "z")), String(power)] as const),
-    cuts: cuts.map(rationalToText),
+    factors: factors.map(({ f, power }, k) => [
+      toText(fromIntegerPoly(f, "z")),
+      String(power),
+      crossings[k] ?? [],
+      witnessOf(f),
+    ]),
+    real: real.map(({ at, factor: own }) => [String(factors.indexOf(own)), ...endsOf(at, digits)]),
     discs: upper.map(({ text }) => text),
-    crossings: factors.flatMap(({ crossing }, k) =>
-      crossing === undefined ? [] : [[String(k), ...crossing] as const],
-    ),
   };
-  return { step, factors, real, upper, cuts };
+  return { step, factors, real, upper };
 }
 
 function valuation(p: IntegerPoly, f: IntegerPoly): number {
@@ -94,57 +85,12 @@ function valuation(p: IntegerPoly, f: IntegerPoly): number {
   return next === undefined ? 0 : 1 + valuation(next, f);
 }
 
-/** Rationals such that the rule of signs tells at most one root between two neighbours; the rational roots are among them. */
-function cutsBetween(real: readonly CriticalPlace[], product: IntegerPoly): readonly Rational[] {
-  const first = real[0]?.at;
-  if (first === undefined) return refinedCuts([rational(-1), rational(1)], product);
-  const start: Rational[] = [rational(QQ.floor(first.lower) - 1n)];
-  real.forEach(({ at }, k) => {
-    const value = rationalValue(at);
-    if (value !== undefined) start.push(value);
-    const next = real[k + 1]?.at;
-    start.push(next === undefined ? rational(QQ.ceil(at.upper) + 1n) : rationalBetween(at, next));
-  });
-  return refinedCuts(start, product);
-}
-
-function refinedCuts(start: readonly Rational[], product: IntegerPoly): readonly Rational[] {
-  const result: Rational[] = [];
-  const visit = (from: Rational, to: Rational, depth: number): void => {
-    result.push(from);
-    if (depth > 400) throw new LimitError("the rule of signs does not tell two critical points apart");
-    if (variations(product, from, to) <= 1) return;
-    result.pop();
-    const middle = cutNear(from, to, product);
-    visit(from, middle, depth + 1);
-    visit(middle, to, depth + 1);
-  };
-  start.forEach((cut, k) => {
-    const next = start[k + 1];
-    if (next === undefined) result.push(cut);
-    else visit(cut, next, 0);
-  });
-  for (let step = 1n; variations(product, undefined, result[0]!) > 0; step *= 2n)
-    result.unshift(QQ.sub(result[0]!, rational(step)));
-  for (let step = 1n; variations(product, result.at(-1)!, undefined) > 0; step *= 2n)
-    result.push(QQ.add(result.at(-1)!, rational(step)));
-  return result;
-}
-
-/** A rational between two others that is no root. */
-function cutNear(from: Rational, to: Rational, product: IntegerPoly): Rational {
-  for (let part = 2n; ; part++) {
-    const cut = QQ.add(from, QQ.mul(QQ.sub(to, from), rational(1n, part)));
-    if (!QQ.isZero(integerPoly.evaluate(product, cut))) return cut;
-  }
-}
-
 /** Relative binary places of the middles of discs, at least. */
 const fineBits = 100;
 
 function upperDiscs(
   own: CriticalFactor,
-  product: IntegerPoly,
+  index: number,
   digits: number,
   budget: Budget,
 ): readonly (UpperDisc & { readonly text: string })[] {
@@ -163,7 +109,7 @@ function upperDiscs(
       const unit = 1n << BigInt(bits);
       const [x, y] = [re, im].map((part) => QQ.round(QQ.mul(part, rational(unit)))) as [bigint, bigint];
       const whole = taylor(
-        product.map((c) => [c]),
+        own.f.map((c) => [c]),
         bits,
         { re: 0n, im: 0n },
         { re: x, im: y },
@@ -172,7 +118,7 @@ function upperDiscs(
       if (radius === undefined)
         throw new LimitError("a complex critical point could not be shown to be alone in a disc");
       const [at, length] = [[rational(x, unit), rational(y, unit)] as const, rational(radius, unit)];
-      return { re: at[0], im: at[1], radius: length, factor: own, text: `${x} ${y} ${radius} ${bits}` };
+      return { re: at[0], im: at[1], radius: length, factor: own, text: `${index} ${x} ${y} ${radius} ${bits}` };
     });
 }
 

@@ -1,10 +1,11 @@
 // Exact: the steps by which a curve follows from those of named laws.
 import { type Budget, LimitError } from "../core/index.js";
 import { lawToText } from "../lang/index.js";
-import type { Law } from "../law/index.js";
+import { type Law, moments, specialise } from "../law/index.js";
 import {
   divideExact,
   factor,
+  fractionConstant,
   isConstant,
   type Polynomial,
   parsePolynomial,
@@ -13,7 +14,18 @@ import {
   resultant,
   toText,
 } from "../poly/index.js";
-import { type Derived, equationsOf, formulaOf, parsePoly, substituted } from "../verify/index.js";
+import { QQ, type Rational, rational, rationalToText } from "../rings/index.js";
+import {
+  type Derived,
+  equationsOf,
+  formulaOf,
+  germTable,
+  onSeries,
+  parsePoly,
+  seriesOrder,
+  slopeAt,
+  substituted,
+} from "../verify/index.js";
 import type { Step } from "./certificate.js";
 
 /** The steps made so far, and what cannot be proved beside them. */
@@ -44,7 +56,7 @@ export function addDerivation(law: Law, record: Record): { readonly index: numbe
   const dropped = droppedFactors(operation, derived, scalars, law.curve);
   if (dropped !== undefined)
     return push(record, { kind: "substitution", operation, of, scalars, curve, dropped }, text);
-  const eliminated = factorsOf(operation, derived, scalars, law, record.budget);
+  const eliminated = factorsOf(operation, derived, scalars, inputs, law, record.budget);
   if (eliminated !== undefined)
     return push(record, { kind: "elimination", operation, of, scalars, ...eliminated }, text);
   // An operation that the checker does not know: its result is taken as a curve that was given.
@@ -84,6 +96,7 @@ function factorsOf(
   operation: string,
   inputs: readonly Derived[],
   scalars: readonly string[],
+  laws: readonly Law[],
   law: Law,
   budget: Budget,
 ): Omit<Step, "kind"> | undefined {
@@ -93,8 +106,26 @@ function factorsOf(
   const factors = powersOf(resultant(p, q, "t", budget));
   const chosen = factors.findIndex(([text]) => text === toText(law.curve));
   if (chosen < 0) return undefined;
-  const parameters = law.parameters.map((name, k) => [name, String(trials[k % trials.length])] as const);
-  return { factors, chosen: String(chosen), parameters };
+  const values = Object.fromEntries(law.parameters.map((name, k) => [name, rational(trials[k % trials.length]!)]));
+  const parameters = Object.entries(values).map(([name, value]) => [name, rationalToText(value)] as const);
+  const series = laws.map((input) => {
+    const own = Object.fromEntries(Object.entries(values).filter(([name]) => input.parameters.includes(name)));
+    return germOf(specialise(input, own), operation).map(rationalToText);
+  });
+  return { factors, chosen: String(chosen), parameters, series };
+}
+
+/** The series by which the checker knows a law without parameters near infinity, coefficient by coefficient. */
+function germOf(law: Law, operation: string): readonly Rational[] {
+  const table = germTable(parsePoly(toText(law.curve)), operation);
+  const mean = fractionConstant(moments(law, 1)[0]!);
+  if (operation === "freeProduct" && QQ.isZero(mean))
+    throw new LimitError("a free product with a law of mean zero is not proved by an elimination");
+  const series = [operation === "mix" ? QQ.one : operation === "freeSum" ? mean : QQ.inv(mean)];
+  const slope = slopeAt(table, series[0]!);
+  // The next coefficient enters at its own order through the slope alone.
+  while (series.length < seriesOrder) series.push(QQ.neg(QQ.div(onSeries(table, [...series, QQ.zero]).at(-1)!, slope)));
+  return series;
 }
 
 /** Undefined where the checker has no formula for it. */

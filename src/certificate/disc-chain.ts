@@ -1,13 +1,7 @@
 // Each disc is found with doubles and kept only when the checker's own inequalities hold for it.
 import { type Budget, LimitError } from "../core/index.js";
 import { bitLength, QQ, type Rational, rational } from "../rings/index.js";
-import { enclosure, type Gauss, pellet, type Table, taylor } from "../verify/index.js";
-
-/** A complex number with rational parts. */
-export interface Place {
-  readonly re: Rational;
-  readonly im: Rational;
-}
+import { enclosure, type Gauss, type Point, pellet, type Table, taylor } from "../verify/index.js";
 
 /** A disc of the chain; x, y, reach, radius and near count units of 2^-bits. */
 export interface Link {
@@ -37,15 +31,18 @@ export interface Chain {
   readonly texts: readonly string[];
   readonly root: Link;
   /** Along the segment to a place; every disc reaches `margin` farther than to the one before. LimitError where it comes to no end. */
-  follow(from: Link, to: Place, margin?: Rational): Link;
+  follow(from: Link, to: Point, margin?: Rational): Link;
   /** One disc about exactly the (rounded) place w that reaches the middle of `from`, or undefined where that cannot be shown. */
   cover(
     from: Link,
-    w: Place,
+    w: Point,
     options: { readonly lifted?: boolean; readonly real?: boolean; readonly bits?: number; readonly tight?: boolean },
   ): Link | undefined;
-  /** A disc about (w, 0) in the lifted coordinate, or about (w, y of `from`), that holds `count` sheets, the physical one among them. */
-  gather(from: Link, w: Place, count: number, about: "zero" | "value"): Link | undefined;
+  /**
+   * A disc that holds `count` sheets, the physical one among them: about (w, 0) or (w, re y of `from`) in the lifted coordinate, or about
+   * (w, y of `from`).
+   */
+  gather(from: Link, w: Point, count: number, about: "zero" | "pole" | "value"): Link | undefined;
 }
 
 const mostSteps = 600;
@@ -53,7 +50,7 @@ const mostSteps = 600;
 /** The chain of discs that begins at infinity. `lift` is h at a place. */
 export function discChain(
   tables: readonly [Table, Table],
-  lift: (w: Place) => Place,
+  lift: (w: Point) => Point,
   size: number,
   budget: Budget,
 ): Chain {
@@ -140,7 +137,7 @@ export function discChain(
 
   const places = (from: Link, bits: number): Gauss => rescaled(from.x, from.bits, bits);
 
-  const follow = (from: Link, to: Place, margin: Rational = QQ.zero): Link => {
+  const follow = (from: Link, to: Point, margin: Rational = QQ.zero): Link => {
     let here = from;
     let share = 1; // of the way that is left, to be tried next
     for (let steps = 0; steps < mostSteps; steps++) {
@@ -184,12 +181,12 @@ export function discChain(
     },
     gather(from, w, count, about) {
       const bits = Math.max(from.bits, placesFor(from, w));
-      const lifted = about === "zero";
+      const lifted = about !== "value";
       const x = { re: inUnits(w.re, bits), im: inUnits(w.im, bits) };
       const at = places(from, bits);
       const way = length({ re: x.re - at.re, im: x.im - at.im });
       const { y: start, near } = valueIn(from, lifted, bits);
-      const y = lifted ? { re: 0n, im: 0n } : start;
+      const y = about === "zero" ? { re: 0n, im: 0n } : about === "pole" ? { re: start.re, im: 0n } : start;
       const coefficients = taylor(tableOf(lifted), bits, x, y);
       const needed = length({ re: y.re - start.re, im: y.im - start.im }) + near + 2n;
       const reach = way + way / 64n + 4n;
@@ -205,7 +202,7 @@ export function discChain(
 }
 
 /** Binary places with which the way to a place and the fibre are resolved. */
-function placesFor(from: Link, to: Place): number {
+function placesFor(from: Link, to: Point): number {
   const way = QQ.add(
     QQ.abs(QQ.sub(to.re, rational(from.x.re, 1n << BigInt(from.bits)))),
     QQ.abs(QQ.sub(to.im, rational(from.x.im, 1n << BigInt(from.bits)))),

@@ -1,18 +1,27 @@
 // The chain of discs that follows the physical sheet from infinity to every place that an answer needs.
 import { type Budget, BudgetError, LimitError } from "../core/index.js";
-import type { Law } from "../law/index.js";
-import { toText } from "../poly/index.js";
+import { type Polynomial, toText } from "../poly/index.js";
 import { QQ, type Rational, rational, rationalToNumber, rationalToText } from "../rings/index.js";
 import { type AlgebraicNumber, compareWithRational, refine } from "../roots/index.js";
-import { parsePoly, tableOf, turned } from "../verify/index.js";
-import type { Step } from "./certificate.js";
+import {
+  divides,
+  type Gauss,
+  type Point,
+  parsePoly,
+  type Table,
+  tableOf,
+  times,
+  turned,
+  valueAt,
+} from "../verify/index.js";
 import type { CriticalData, CriticalPlace, UpperDisc } from "./critical-step.js";
-import { type Chain, discChain, type Link, type Place } from "./disc-chain.js";
+import { type Chain, discChain, type Link } from "./disc-chain.js";
+import { powerOfTwo } from "./numbers.js";
 
 /** What of the sheet an answer needs beside the cells, the poles and the upper half-plane. */
 export interface Needs {
-  /** What the sheet does at real critical points where nothing changes: only at those inside the density, or at all. */
-  readonly passing: "inside" | "everywhere";
+  /** What the sheet does at real critical points where nothing changes: at none, only at those inside the density, or at all. */
+  readonly passing: "nowhere" | "inside" | "everywhere";
   /** Values of the density at these places, to so many digits. */
   readonly at: readonly Rational[];
   readonly digits: number;
@@ -20,15 +29,13 @@ export interface Needs {
 
 const zero = QQ.zero;
 
-export function sheetStep(law: Law, critical: CriticalData, needs: Needs, budget: Budget): Omit<Step, "kind" | "of"> {
-  const q = centre(critical, needs.at);
-  const h = critical.factors.filter(({ inLeading }) => inLeading > 0).map(({ f }) => turned(f, q));
-  const curve = parsePoly(toText(law.curve));
-  const tables = [tableOf(curve, q, []), tableOf(curve, q, h)] as const;
-  const lift = (w: Place): Place => h.reduce<Place>((all, f) => times(all, valueAt(f, w)), { re: QQ.one, im: zero });
-  const reach = extent(critical, q);
-  const chain = discChain(tables, lift, 1 / reach, budget);
-  const paths = pathsOf(chain, critical, q, reach);
+export function sheetStep(
+  of: Polynomial,
+  critical: CriticalData,
+  needs: Needs,
+  budget: Budget,
+): { readonly around: string; readonly discs: readonly string[] } {
+  const { chain, paths, tables, q } = start(of, critical, needs.at, budget);
   const cells: boolean[] = [];
   for (let k = 0; k <= critical.real.length; k++) cells.push(k > 0 && k < critical.real.length && paths.decideCell(k));
   critical.real.forEach((place, k) => {
@@ -39,6 +46,7 @@ export function sheetStep(law: Law, critical: CriticalData, needs: Needs, budget
       );
       paths.showPole(place, first);
     }
+    if (needs.passing === "nowhere") return;
     if (left === right && (left || needs.passing === "everywhere") && place.factor.power > place.factor.inLeading)
       paths.showPassing(place, tables[1], q);
     else if (left !== right && place.factor.power - place.factor.inLeading > 1) paths.tryGather(place, tables[1], q);
@@ -48,12 +56,47 @@ export function sheetStep(law: Law, critical: CriticalData, needs: Needs, budget
   return { around: rationalToText(q), discs: chain.texts };
 }
 
+/** What the physical sheet is followed with, from infinity on. */
+function start(
+  of: Polynomial,
+  critical: CriticalData,
+  at: readonly Rational[],
+  budget: Budget,
+): { readonly chain: Chain; readonly paths: Paths; readonly tables: readonly [Table, Table]; readonly q: Rational } {
+  const q = centre(critical, at);
+  const h = critical.factors.filter(({ inLeading }) => inLeading > 0).map(({ f }) => turned(f, q));
+  const curve = parsePoly(toText(of));
+  const tables = [tableOf(curve, q, []), tableOf(curve, q, h)] as const;
+  const lift = (w: Point): Point => h.reduce<Point>((all, f) => times(all, valueAt(f, w)), { re: QQ.one, im: zero });
+  const reach = extent(critical, q);
+  const chain = discChain(tables, lift, 1 / reach, budget);
+  return { chain, paths: pathsOf(chain, critical, q, reach), tables, q };
+}
+
+/** Two discs over one place below a branch point of the upper half-plane, with other values left and right of it; undefined without one. */
+export function twoValuesStep(
+  of: Polynomial,
+  critical: CriticalData,
+  budget: Budget,
+): { readonly around: string; readonly discs: readonly string[]; readonly two: readonly string[] } | undefined {
+  for (const place of critical.upper) {
+    const { chain, paths, q } = start(of, critical, [], budget);
+    const two = paths.goAround(place);
+    if (two !== undefined) return { around: rationalToText(q), discs: chain.texts, two: two.map(String) };
+  }
+  return undefined;
+}
+
 /** A rational left of everything: w = 1/(z − q). */
-function centre({ cuts }: CriticalData, at: readonly Rational[]): Rational {
-  const lowest = [...cuts, ...at].reduce((a, b) => (QQ.compare(a, b) <= 0 ? a : b));
-  const highest = [...cuts, ...at].reduce((a, b) => (QQ.compare(a, b) >= 0 ? a : b));
+function centre({ real, upper }: CriticalData, at: readonly Rational[]): Rational {
+  const places = [...real.map(({ at: place }) => fine(place).lower), ...upper.map(({ re }) => re), ...at];
+  const [lowest, highest] = [QQ.min, QQ.max].map((end) => places.reduce(end, places[0] ?? QQ.zero)) as [
+    Rational,
+    Rational,
+  ];
   const width = QQ.max(QQ.sub(highest, lowest), QQ.mul(QQ.max(QQ.abs(lowest), QQ.abs(highest)), rational(1, 1000)));
-  return simple(QQ.sub(lowest, QQ.mul(QQ.isZero(width) ? QQ.one : width, rational(1, 4))), width);
+  const room = QQ.isZero(width) ? QQ.one : width;
+  return simple(QQ.sub(lowest, QQ.mul(room, rational(1, 2))), room);
 }
 
 /** A dyadic number near to x, to an eighth of the width. */
@@ -83,11 +126,13 @@ interface Paths {
   showPassing(place: CriticalPlace, lifted: readonly (readonly bigint[])[], q: Rational): void;
   tryGather(place: CriticalPlace, lifted: readonly (readonly bigint[])[], q: Rational): void;
   reachUpper(disc: UpperDisc): void;
+  /** The indices of two discs over one place, reached on both sides of a critical point, that differ. */
+  goAround(disc: UpperDisc): readonly [number, number] | undefined;
   showValue(x: Rational, digits: number): void;
 }
 
 function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: number): Paths {
-  const inverse = (z: Place): Place => {
+  const inverse = (z: Point): Point => {
     const [re, im] = [QQ.sub(z.re, q), z.im];
     const norm = QQ.add(QQ.mul(re, re), QQ.mul(im, im));
     return { re: QQ.div(re, norm), im: QQ.neg(QQ.div(im, norm)) };
@@ -119,7 +164,7 @@ function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: numbe
     );
   };
   /** Comes down to a critical point until something is shown about it. */
-  const approach = (place: CriticalPlace, show: (from: Link, w: Place) => boolean): boolean => {
+  const approach = (place: CriticalPlace, show: (from: Link, w: Point) => boolean): boolean => {
     const x = simple(fine(place.at).lower, QQ.mul(room(place), rational(1, 64)));
     const w = inverse({ re: fine(place.at).lower, im: zero });
     const start = room(place);
@@ -153,8 +198,12 @@ function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: numbe
     showPole(place, count) {
       const shown = approach(place, (from, w) => {
         if (count > 0 && chain.gather(from, w, count, "zero") !== undefined) return true;
-        const found = chain.cover(from, w, { lifted: true, real: true });
-        return found !== undefined && (found.y.re < 0n ? -found.y.re : found.y.re) > found.radius;
+        const alone = chain.cover(from, w, { lifted: true, real: true });
+        if (alone !== undefined) return isAwayFromZero(alone);
+        return [2, 3, 4, 5].some((many) => {
+          const found = chain.gather(from, w, many, "pole");
+          return found !== undefined && isAwayFromZero(found);
+        });
       });
       if (!shown)
         throw new LimitError(
@@ -163,14 +212,16 @@ function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: numbe
     },
     showPassing(place, lifted, at) {
       const count = vanishingRows(place, lifted, at);
-      const shown = approach(place, (from, w) => {
-        if (chain.cover(from, w, {}) !== undefined) return true;
-        if (count > 1 && chain.gather(from, w, count, "zero") !== undefined) return true;
-        return [2, 3, 4].some((many) => {
-          const found = chain.gather(from, w, many, "value");
-          return found !== undefined && (found.y.im < 0n ? -found.y.im : found.y.im) > found.radius;
-        });
-      });
+      // A disc with one sheet, or one that keeps away from the real axis, says more than one in which all sheets vanish.
+      const shown =
+        approach(place, (from, w) => {
+          if (chain.cover(from, w, {}) !== undefined) return true;
+          return [2, 3, 4].some((many) => {
+            const found = chain.gather(from, w, many, "value");
+            return found !== undefined && (found.y.im < 0n ? -found.y.im : found.y.im) > found.radius;
+          });
+        }) ||
+        (count > 1 && approach(place, (from, w) => chain.gather(from, w, count, "zero") !== undefined));
       if (!shown)
         throw new LimitError(
           `no disc was found that shows what the sheet does near x = ${rationalToNumber(place.at.lower)}`,
@@ -185,6 +236,23 @@ function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: numbe
       // |1/z − 1/z0| is about radius·|w|².
       const margin = QQ.mul(QQ.mul(radius, rational(4)), QQ.add(QQ.mul(w.re, w.re), QQ.mul(w.im, w.im)));
       chain.follow(chain.root, w, margin);
+    },
+    goAround({ re, im }) {
+      const below = inverse({ re, im: QQ.mul(im, QQ.half) });
+      const [left, right] = [QQ.neg(im), im].map((by) => {
+        const x = QQ.add(re, QQ.mul(by, QQ.half));
+        const beside = chain.follow(last(descend(x, im)), inverse({ re: x, im: QQ.mul(im, QQ.half) }));
+        return chain.cover(chain.follow(beside, below), below, {});
+      });
+      if (left === undefined || right === undefined) return undefined;
+      const bits = Math.max(left.bits, right.bits);
+      const [a, b] = [left, right].map(({ y, bits: own }) => ({
+        re: y.re << BigInt(bits - own),
+        im: y.im << BigInt(bits - own),
+      })) as [Gauss, Gauss];
+      const radius = (left.radius << BigInt(bits - left.bits)) + (right.radius << BigInt(bits - right.bits));
+      const apart = (a.re - b.re) ** 2n + (a.im - b.im) ** 2n >= radius ** 2n;
+      return apart ? [left.index, right.index] : undefined;
     },
     showValue(x, digits) {
       const below = critical.real.filter(({ at }) => compareWithRational(at, x) < 0).length;
@@ -202,22 +270,11 @@ function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: numbe
   };
 }
 
+const isAwayFromZero = ({ y, radius }: Link): boolean => (y.re < 0n ? -y.re : y.re) > radius;
+
 function vanishingRows(place: CriticalPlace, lifted: readonly (readonly bigint[])[], q: Rational): number {
   const f = turned(place.factor.f, q);
   return lifted.findIndex((row) => !divides(f, row));
-}
-
-function divides(f: readonly bigint[], row: readonly bigint[]): boolean {
-  const rest = [...row];
-  for (let k = row.length - f.length; k >= 0; k--) {
-    const top = rest[k + f.length - 1]!;
-    if (top % f.at(-1)! !== 0n) return false;
-    const c = top / f.at(-1)!;
-    f.forEach((d, i) => {
-      rest[k + i] = rest[k + i]! - c * d;
-    });
-  }
-  return rest.every((c) => c === 0n);
 }
 
 const fine = (a: AlgebraicNumber): AlgebraicNumber => refine(a, 120);
@@ -227,19 +284,3 @@ function middle(left: AlgebraicNumber, right: AlgebraicNumber): Rational {
   const [low, high] = [fine(left).upper, fine(right).lower];
   return simple(QQ.midpoint(low, high), QQ.sub(high, low));
 }
-
-const powerOfTwo = (n: number): Rational => (n >= 0 ? rational(1n << BigInt(n)) : rational(1n, 1n << BigInt(-n)));
-
-const times = (a: Place, b: Place): Place => ({
-  re: QQ.sub(QQ.mul(a.re, b.re), QQ.mul(a.im, b.im)),
-  im: QQ.add(QQ.mul(a.re, b.im), QQ.mul(a.im, b.re)),
-});
-
-const valueAt = (f: readonly bigint[], w: Place): Place =>
-  f.reduceRight<Place>(
-    (sum, c) => {
-      const { re, im } = times(sum, w);
-      return { re: QQ.add(re, QQ.fromInteger(c)), im };
-    },
-    { re: zero, im: zero },
-  );

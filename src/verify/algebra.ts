@@ -1,16 +1,20 @@
-// Exact: integers and rationals; resultants, real roots by the rule of signs, divisibility and irreducibility.
+// Exact: resultants, divisibility, irreducibility, and real roots by the rule of signs.
 import { LimitError } from "../core/index.js";
-import { GF, isPrime, QQ, type Rational, ZZ } from "../rings/index.js";
+import { QQ, type Rational, rationalToDecimal, ZZ } from "../rings/index.js";
 import {
   at,
   constant,
   type Dense,
   degree,
+  dense,
+  integers,
   list,
   natural,
   type Poly,
   parsePoly,
+  rationalOf,
   rows,
+  textOf,
   variablesOf,
 } from "./polynomial.js";
 
@@ -21,9 +25,9 @@ export function claim(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Refuted(otherwise);
 }
 
-export type Factors = readonly (readonly [Poly, number])[];
+export type Powers = readonly (readonly [Poly, number])[];
 
-export const factorsOf = (value: unknown): Factors =>
+export const powersOf = (value: unknown): Powers =>
   list(value).map((entry) => [parsePoly(list(entry, 2)[0]), natural(list(entry, 2)[1])] as const);
 
 /** The determinant of a square matrix of integers, which is overwritten: fraction-free elimination [Bareiss 1968]. */
@@ -52,15 +56,13 @@ const mostWork = 1e8;
  * deg_x p · deg_v q + deg_x q · deg_v p in each other variable x (Sylvester's determinant), so it is enough to compare them on a
  * grid with one point more in each direction.
  */
-export function checkResultant(p: Poly, q: Poly, v: string, factors: Factors): void {
+export function checkResultant(p: Poly, q: Poly, v: string, factors: Powers): void {
   const [n, k] = [degree(p, v), degree(q, v)];
   const others = variablesOf(p, q, ...factors.map(([f]) => f)).filter((name) => name !== v);
   const bounds = others.map((name) => degree(p, name) * k + degree(q, name) * n);
   const claimed = others.map((name) => factors.reduce((sum, [f, e]) => sum + e * degree(f, name), 0));
-  claim(
-    claimed.every((d, i) => d <= bounds[i]!),
-    "a product has a higher degree than the resultant can have",
-  );
+  const fits = claimed.every((d, i) => d <= bounds[i]!);
+  claim(fits, "a product has a higher degree than the resultant can have");
   const points = bounds.reduce((all, bound) => all * (bound + 1), 1);
   if (points * (n + k + 2) ** 3 > mostWork)
     throw new LimitError("a resultant is too large to be checked point by point");
@@ -80,29 +82,21 @@ export function checkResultant(p: Poly, q: Poly, v: string, factors: Factors): v
     const whole = determinant([...lines(left, k), ...lines(right, n)]);
     const given = factors.reduce((all, [f, e]) => all * constant(at(f, place)) ** BigInt(e), 1n);
     if (whole !== 0n && given !== 0n) unit ??= [whole, given];
-    claim(
-      unit === undefined ? whole === given : whole * unit[1] === given * unit[0],
-      "a resultant is not the product given for it",
-    );
+    const agree = unit === undefined ? whole === given : whole * unit[1] === given * unit[0];
+    claim(agree, "a resultant is not the product given for it");
   }
   claim(unit !== undefined, "a resultant is zero");
 }
 
 /** The coefficients of f(c + x), times den^deg for x in units of 1/den, c = num/den. */
-export function shifted(f: Dense, { num, den }: Rational): bigint[] {
+function shifted(f: Dense, { num, den }: Rational): bigint[] {
   const c = f.map((a, k) => a * den ** BigInt(f.length - 1 - k));
   for (let low = 0; low < c.length - 1; low++) for (let k = c.length - 2; k >= low; k--) c[k] = c[k]! + num * c[k + 1]!;
   return c;
 }
 
 /** The sign variations of f on an open interval [Descartes; Vincent]: 0 or 1 is the number of its roots there, with multiplicity. */
-export function variations(f: Dense, from: Rational | undefined, to: Rational | undefined): number {
-  if (from === undefined)
-    return variations(
-      f.map((c, k) => (k % 2 === 0 ? c : -c)),
-      QQ.neg(to!),
-      undefined,
-    );
+export function variations(f: Dense, from: Rational, to: Rational | undefined): number {
   let g = shifted(f, from);
   if (to !== undefined) {
     const { num, den } = QQ.mul(QQ.sub(to, from), QQ.fromInteger(from.den));
@@ -116,7 +110,6 @@ export function variations(f: Dense, from: Rational | undefined, to: Rational | 
 export const signAt = (f: Dense, x: Rational): -1 | 0 | 1 =>
   QQ.sign(f.reduceRight((sum, c) => QQ.add(QQ.mul(sum, x), QQ.fromInteger(c)), QQ.zero));
 
-/** f/g when the primitive polynomial g divides f; undefined otherwise. */
 export function quotient(f: Dense, g: Dense): bigint[] | undefined {
   const rest = [...f];
   const result = new Array<bigint>(Math.max(1, f.length - g.length + 1)).fill(0n);
@@ -130,10 +123,7 @@ export function quotient(f: Dense, g: Dense): bigint[] | undefined {
 }
 
 export const divides = (g: Dense, f: Dense): boolean => quotient(f, g) !== undefined;
-export const primitive = (f: Dense): bigint[] => {
-  const content = f.reduce((g, c) => ZZ.gcd(g, c), 0n) || 1n;
-  return f.map((c) => c / content);
-};
+export const contentOf = (f: Dense): bigint => f.reduce((g, c) => ZZ.gcd(g, c), 0n);
 
 /** How often the primitive polynomial g divides f ≠ 0. */
 export function valuation(f: Dense, g: Dense): number {
@@ -142,94 +132,94 @@ export function valuation(f: Dense, g: Dense): number {
   return count;
 }
 
-/**
- * Whether f is proved irreducible over the rationals: the degrees of its factors modulo primes at which it stays square-free of the same
- * degree have no common sum but 0 and deg f. Some irreducible polynomials cannot be proved so.
- */
-export function isIrreducible(f: Dense): boolean {
-  const n = f.length - 1;
-  const trivial = 1n | (1n << BigInt(n));
-  let sums = (2n << BigInt(n)) - 1n;
-  for (let p = 5, tried = 0; tried < 40 && n > 1 && sums !== trivial; p += 2) {
-    if (!isPrime(p) || f[n]! % BigInt(p) === 0n) continue;
-    const degrees = factorDegrees(
-      f.map((c) => Number(((c % BigInt(p)) + BigInt(p)) % BigInt(p))),
-      p,
-    );
-    if (degrees !== undefined) sums &= degrees.reduce((set, d) => set | (set << BigInt(d)), 1n);
-    tried++;
-  }
-  return n === 1 || sums === trivial;
-}
-
-/** The degrees of the irreducible factors of f modulo p, one by one; undefined when f is not square-free there. */
-function factorDegrees(f: readonly number[], p: number): number[] | undefined {
-  const field = GF(p);
-  const trim = (a: number[]): number[] => a.slice(0, a.findLastIndex((c) => c !== 0) + 1);
-  const divide = (a: readonly number[], b: readonly number[]): [number[], number[]] => {
-    const [rest, inverse, ratio] = [[...a], field.inv(b.at(-1)!), [] as number[]];
-    for (let k = a.length - b.length; k >= 0; k--) {
-      ratio[k] = field.mul(rest[k + b.length - 1]!, inverse);
-      for (let i = 0; i < b.length; i++) rest[k + i] = field.sub(rest[k + i]!, field.mul(ratio[k]!, b[i]!));
-    }
-    return [ratio, trim(rest)];
-  };
-  const gcd = (a: readonly number[], b: readonly number[]): readonly number[] =>
-    b.length === 0 ? a : gcd(b, divide(a, b)[1]);
-  const times = (a: readonly number[], b: readonly number[]): number[] => {
-    const all = new Array<number>(Math.max(0, a.length + b.length - 1)).fill(0);
-    for (const [i, x] of a.entries())
-      for (const [j, y] of b.entries()) all[i + j] = field.add(all[i + j]!, field.mul(x, y));
-    return divide(all, rest)[1];
-  };
-  if (gcd(f, trim(f.slice(1).map((c, k) => field.mul(c, (k + 1) % p)))).length !== 1) return undefined;
-  const degrees: number[] = [];
-  let rest = f;
-  let frobenius: number[] = [0, 1]; // x^(p^d) modulo what is left
-  for (let d = 1; 2 * d < rest.length; d++) {
-    const base = divide(frobenius, rest)[1];
-    frobenius = [1];
-    for (let bit = 1 << (31 - Math.clz32(p)); bit > 0; bit >>= 1) {
-      frobenius = times(frobenius, frobenius);
-      if ((p & bit) !== 0) frobenius = times(frobenius, base);
-    }
-    const minusX = Array.from({ length: Math.max(2, frobenius.length) }, (_, k) =>
-      field.sub(frobenius[k] ?? 0, k === 1 ? 1 : 0),
-    );
-    const common = gcd(rest, trim(minusX));
-    for (let k = d; k < common.length; k += d) degrees.push(d);
-    rest = divide(rest, common)[0];
-  }
-  return rest.length > 1 ? [...degrees, rest.length - 1] : degrees;
-}
-
-/** The one real root of f between lower and upper; equal ones for a rational root. */
-export interface RealRoot {
+/** A primitive polynomial in one variable with positive leading coefficient. */
+export interface Factor {
+  readonly p: Poly;
   readonly f: Dense;
+  readonly text: string;
+  /** Whether that is proved. */
+  readonly irreducible: boolean;
+}
+
+/** From [text, …, witness]. */
+export function factorOf(entry: readonly unknown[], name: string): Factor {
+  const p = parsePoly(entry[0]);
+  const f = dense(p, name);
+  claim(f.length > 1 && contentOf(f) === 1n && f.at(-1)! > 0n, "a factor is not primitive, or of degree 0");
+  return { p, f, text: textOf(entry[0]), irreducible: isIrreducible(f, textOf(entry.at(-1))) };
+}
+
+/** Whether f is of degree 1, or shown irreducible by a witness "n k". */
+function isIrreducible(f: Dense, witness: string): boolean {
+  if (f.length === 2 || witness === "") return f.length === 2;
+  const [n, k] = integers(witness, 2) as [bigint, bigint];
+  claim(showsIrreducible(f, n, k), "a polynomial is not shown irreducible");
+  return true;
+}
+
+/**
+ * Whether f(n) = ± k·prime, and no root of f is so near to n as k. Then f is irreducible over the rationals: two factors would both have a
+ * value larger than k at n, of which the prime divides one only.
+ */
+export function showsIrreducible(f: Dense, n: bigint, k: bigint): boolean {
+  const [value, ...others] = shifted(f, { num: n, den: 1n }).map((c) => (c < 0n ? -c : c));
+  const least = others.reduceRight((sum, c) => (sum + c) * k, 0n);
+  return k > 0n && value! > least && value! % k === 0n && isPrime(value! / k);
+}
+
+/** Below 3.3·10^24 these bases leave no composite number [Sorenson–Webster 2017]. */
+const bases = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n];
+
+/** Whether n is proved a prime number; false for all that are too large. */
+function isPrime(n: bigint): boolean {
+  if (n < 42n || n >= 3_317_044_064_679_887_385_961_981n) return bases.includes(n);
+  const twos = (n - 1n).toString(2).match(/0*$/)![0].length;
+  return bases.every((base) => {
+    let power = 1n;
+    for (const bit of ((n - 1n) >> BigInt(twos)).toString(2))
+      power = (((power * power) % n) * (bit === "1" ? base : 1n)) % n;
+    for (let k = 0; k < twos; k++) {
+      const square = (power * power) % n;
+      if (square === 1n) return power === 1n || power === n - 1n;
+      power = square;
+    }
+    return false;
+  });
+}
+
+/** The one root of a factor between lower and upper; equal ones for a rational root, which has a factor of degree one. */
+export interface Root<F extends Factor = Factor> {
+  readonly of: F;
   readonly lower: Rational;
   readonly upper: Rational;
 }
 
-export const isExact = ({ lower, upper }: RealRoot): boolean => QQ.equals(lower, upper);
+/** From [index of the factor, lower, upper]: an interval that holds a root, by a change of sign. */
+export function rootOf<F extends Factor>(entry: unknown, factors: readonly F[]): Root<F> {
+  const [index, ...ends] = list(entry, 3);
+  const [lower, upper] = ends.map(rationalOf) as [Rational, Rational];
+  const of = factors[natural(index)];
+  claim(of !== undefined, "a root belongs to no factor");
+  const signs = signAt(of.f, lower) * signAt(of.f, upper);
+  const holds = of.f.length === 2 ? QQ.equals(lower, upper) && signs === 0 : QQ.compare(lower, upper) < 0 && signs < 0;
+  claim(holds, "an interval holds no root of its factor");
+  return { of, lower, upper };
+}
+
+export const isExact = ({ lower, upper }: Root): boolean => QQ.equals(lower, upper);
 
 /** The place of a root on the line against a rational number. */
-export function compareRoot(root: RealRoot, x: Rational): -1 | 0 | 1 {
-  const { f, lower, upper } = root;
-  if (isExact(root)) return QQ.compare(lower, x);
+export function compareRoot({ of: { f }, lower, upper }: Root, x: Rational): -1 | 0 | 1 {
+  if (QQ.equals(lower, upper)) return QQ.compare(lower, x);
   if (QQ.compare(upper, x) <= 0) return -1;
   if (QQ.compare(lower, x) >= 0) return 1;
   const sign = signAt(f, x);
   return sign === 0 ? 0 : sign === signAt(f, upper) ? -1 : 1;
 }
 
-/** The root halved into an interval not wider than `width`. */
-export function narrowed(root: RealRoot, width: Rational): RealRoot {
-  let { lower, upper } = root;
-  while (QQ.compare(QQ.sub(upper, lower), width) > 0) {
-    const middle = QQ.midpoint(lower, upper);
-    const order = compareRoot({ f: root.f, lower, upper }, middle);
-    if (order <= 0) upper = middle;
-    if (order >= 0) lower = middle;
-  }
-  return { f: root.f, lower, upper };
+/** The text of a root to so many significant digits, correctly rounded. */
+export function decimal({ lower, upper }: Root, digits: number): string {
+  const text = rationalToDecimal(lower, digits);
+  claim(text === rationalToDecimal(upper, digits), "an interval is too wide for the digits of its root");
+  return text;
 }

@@ -1,8 +1,8 @@
 // Exact: what the names of laws and of operations stand for, as formulas, and the check that a curve follows from them.
 import { DomainError, LimitError } from "../core/index.js";
 import { QQ, type Rational } from "../rings/index.js";
-import { checkResultant, claim, factorsOf } from "./algebra.js";
-import { type Table, tableOf } from "./discs.js";
+import { checkResultant, claim, powersOf } from "./algebra.js";
+import { type Table, tableIn } from "./discs.js";
 import {
   at,
   constant,
@@ -18,6 +18,7 @@ import {
   proportional,
   rationalOf,
   rows,
+  setTo,
   substitute,
   textOf,
 } from "./polynomial.js";
@@ -28,6 +29,16 @@ export interface Derived {
   readonly law: string;
   /** The definitions it rests on that are not known to the checker. */
   readonly trusted: readonly string[];
+  /** Where it is another curve at one value of tau. */
+  readonly value?: { readonly of: Derived; readonly tau: Rational };
+}
+
+/** A curve in z, m and tau at one tau, without its content. */
+export function checkValue(step: unknown, earlier: (index: unknown) => Derived): Derived {
+  const given = object(step, "kind", "of", "tau", "curve");
+  const [of, tau, curve] = [earlier(given.of), rationalOf(given.tau), parsePoly(given.curve)];
+  claim(proportional(setTo(of.curve, "tau", tau), curve), "a curve is not the one at the given tau");
+  return { curve, law: `${of.law} at tau = ${QQ.toText(tau)}`, trusted: of.trusted, value: { of, tau } };
 }
 
 type Pairs = readonly (readonly [string, string])[];
@@ -78,6 +89,14 @@ const substitutions: Readonly<Record<string, (...a: string[]) => readonly [strin
   power: (s) => [`(z-(${s}-1)/m)/${s}`, "m"],
   companion: (c) => ["z", `(m+(1-${c})/z)/${c}`],
   inverse: () => ["1/z", "-z*(1+z*m)"],
+  semicircularFlow: (v) => [`z+${v}*m`, "m"],
+  mobius: (a, b, c, d) => [`(${d}*z-${b})/(${a}-${c}*z)`, `(${a}-${c}*z)*((${a}-${c}*z)*m-${c})/(${a}*${d}-${b}*${c})`],
+  // By the companion transform q of ratio t·c, the power t, and back by the ratio c.
+  deform: (c, t) => {
+    const q = `(${t}*${c}*m-(1-${t}*${c})/z)`;
+    const z = `((z-(${t}-1)/${q})/${t})`;
+    return [z, `(${q}+(1-${c})/${z})/${c}`];
+  },
 };
 
 /** A law of the catalogue, or a curve that was given: the polynomial is compared with the formula of that name. */
@@ -91,7 +110,10 @@ export function checkDefinition(step: unknown): Derived {
   if (formula === undefined && known === undefined) return { curve, law, trusted: [law] };
   // Every number or name of the arguments becomes a text in parentheses.
   const quoted = written!.replace(/[^[\],]*[^[\],\s][^[\],]*/g, (part) => JSON.stringify(`(${part.trim()})`));
-  const expected = parseFraction(formula ?? known!(...(JSON.parse(`[${quoted}]`) as string[]))).num;
+  const whole = parseFraction(formula ?? known!(...(JSON.parse(`[${quoted}]`) as string[]))).num;
+  // No law has m = 0: at the border of its domain a formula may be a multiple of it.
+  const inM = rows(whole, "m");
+  const expected = fromRows(inM.slice(inM.findIndex((row) => row.size > 0)), "m");
   claim(proportional(expected, curve), `the curve of ${law.slice(0, 60)} is another one`);
   return { curve, law, trusted: [] };
 }
@@ -104,17 +126,11 @@ const derived = (operation: string, inputs: readonly Derived[], scalars: readonl
 
 /** The old curve with old z and m replaced, cleared of denominators, is the product of the dropped factors and the new curve. */
 export function checkSubstitution(step: unknown, earlier: (index: unknown) => Derived): Derived {
-  const given = object(step, "kind", "operation", "of", "scalars", "curve", "dropped");
-  const [operation, inputs, scalars] = [
-    textOf(given.operation),
-    list(given.of).map(earlier),
-    list(given.scalars).map(textOf),
-  ];
-  const curve = parsePoly(given.curve);
-  claim(
-    proportional(substituted(operation, inputs, scalars), product([...factorsOf(given.dropped), [curve, 1]])),
-    "the substituted curve is not the product given for it",
-  );
+  const { dropped, ...rest } = object(step, "kind", "operation", "of", "scalars", "curve", "dropped");
+  const [operation, curve] = [textOf(rest.operation), parsePoly(rest.curve)];
+  const [inputs, scalars] = [list(rest.of).map(earlier), list(rest.scalars).map(textOf)];
+  const given = product([...powersOf(dropped), [curve, 1]]);
+  claim(proportional(substituted(operation, inputs, scalars), given), "the substituted curve is not the given product");
   return derived(operation, inputs, scalars, curve);
 }
 
@@ -156,18 +172,13 @@ export const formulaOf = (p: Poly): string =>
   sum([...p].map(([key, c]) => `(${c})${key === "" ? "" : `*${key.replaceAll(" ", "*")}`}`));
 
 /**
- * The resultant of two equations is the product of the given factors, and every factor but the chosen one is excluded by the moments of the
- * new law, which follow from those of the inputs; parameters have the given values meanwhile.
+ * The resultant of two equations is the product of the given factors, and every factor but the chosen one is excluded by a series of the
+ * new law, which follows from those of the inputs; parameters have the given values meanwhile.
  */
 export function checkElimination(step: unknown, earlier: (index: unknown) => Derived): Derived {
-  const given = object(step, "kind", "operation", "of", "scalars", "factors", "chosen", "parameters");
-  const [operation, inputs, scalars] = [
-    textOf(given.operation),
-    list(given.of, 2).map(earlier),
-    list(given.scalars).map(textOf),
-  ];
-  const factors = factorsOf(given.factors);
-  const chosen = natural(given.chosen);
+  const given = object(step, "kind", "operation", "of", "scalars", "factors", "chosen", "parameters", "series");
+  const [operation, factors, chosen] = [textOf(given.operation), powersOf(given.factors), natural(given.chosen)];
+  const [inputs, scalars] = [list(given.of, 2).map(earlier), list(given.scalars).map(textOf)];
   claim(factors[chosen] !== undefined, "the chosen factor is none of those given");
   checkResultant(...equationsOf(operation, inputs as [Derived, Derived], scalars), "t", factors);
   const values = new Map(
@@ -176,20 +187,63 @@ export function checkElimination(step: unknown, earlier: (index: unknown) => Der
   const special = (p: Poly): Poly => at(p, values);
   const weight = parseFraction(scalars[0] ?? "0");
   const ratio = QQ.fromRatio(constant(special(weight.num)), constant(special(weight.den)));
-  const [left, right] = inputs.map(({ curve }) => momentSeries(special(curve), largestOrder)) as [
-    Rational[],
-    Rational[],
-  ];
-  const moments = momentsOf(operation, left, right, ratio);
+  const [left, right] = inputs.map(({ curve }, k) => {
+    const series = list(list(given.series, 2)[k], seriesOrder).map(rationalOf);
+    claim(isGerm(germTable(special(curve), operation), operation, series), "a series is not that of the law");
+    return series;
+  }) as [Rational[], Rational[]];
+  const result = germs[operation as keyof typeof germs].of(left, right, ratio);
   for (const [k, [f]] of factors.entries()) {
     const vanishes =
-      degree(f, "m") > 0 && onSeries(tableOf(special(f), QQ.zero, []), moments).every((c) => QQ.isZero(c));
-    claim(vanishes === (k === chosen), `the moments do not agree with the choice of the factor ${chosen}`);
+      degree(f, "m") > 0 && onSeries(germTable(special(f), operation), result).every((c) => QQ.isZero(c));
+    claim(vanishes === (k === chosen), `the series do not agree with the choice of the factor ${chosen}`);
   }
   return derived(operation, inputs, scalars, factors[chosen]![0]);
 }
 
-const largestOrder = 12;
+export const seriesOrder = 12;
+
+const mixed = (a: readonly Rational[], b: readonly Rational[], w: Rational, v: Rational): Rational[] =>
+  a.map((c, k) => QQ.add(QQ.mul(w, c), QQ.mul(v, b[k]!)));
+
+/**
+ * A law near infinity as z and m in x and a series y(x), such that an operation on two laws is one on their series: the moments of a
+ * mixture, the free cumulants of a free sum (x = −m), and x/(S-transform) with x = −1 − z m for a free product.
+ */
+const germs = {
+  mix: { z: "1/x", m: "-x*y", of: (a: Rational[], b: Rational[], w: Rational) => mixed(a, b, w, QQ.sub(QQ.one, w)) },
+  freeSum: { z: "1/x+y", m: "-x", of: (a: Rational[], b: Rational[]) => mixed(a, b, QQ.one, QQ.one) },
+  freeProduct: {
+    z: "1/(x*y)",
+    m: "-(1+x)*x*y",
+    of: (a: Rational[], b: Rational[]) => product2(product2(a, b), [QQ.one, QQ.one, ...a.slice(2).map(() => QQ.zero)]),
+  },
+} as const;
+
+/** The curve in the coordinates of {@link germs}. */
+export function germTable(curve: Poly, operation: string): Table {
+  if (!Object.hasOwn(germs, operation)) throw new LimitError("an elimination is of no known kind");
+  const { z, m } = germs[operation as keyof typeof germs];
+  return tableIn(curve, z, m, [[0n, 1n]]);
+}
+
+/** dG/dy at x = 0 and y = start. */
+export const slopeAt = (table: Table, start: Rational): Rational =>
+  table.reduceRight(
+    (sum, row, j) => (j === 0 ? sum : QQ.add(QQ.mul(sum, start), QQ.fromInteger(BigInt(j) * (row[0] ?? 0n)))),
+    QQ.zero,
+  );
+
+/** Whether a series solves the equation, which has no other solution with the same beginning, and is that of a law. */
+function isGerm(table: Table, operation: string, series: readonly Rational[]): boolean {
+  const start = series[0] ?? QQ.zero;
+  const begins = operation === "mix" ? QQ.equals(start, QQ.one) : operation === "freeSum" || !QQ.isZero(start);
+  return begins && !QQ.isZero(slopeAt(table, start)) && onSeries(table, series).every((c) => QQ.isZero(c));
+}
+
+/** Whether these are the first moments of the one branch m = −1/z − mu_1/z² − … of a curve. */
+export const areMoments = (curve: Poly, moments: readonly Rational[]): boolean =>
+  isGerm(germTable(curve, "mix"), "mix", moments);
 
 /** The two equations, in the unknown t, of which the new curve is a factor of the resultant. */
 export function equationsOf(
@@ -214,7 +268,7 @@ const product2 = (a: readonly Rational[], b: readonly Rational[]): Rational[] =>
   a.map((_, k) => a.slice(0, k + 1).reduce((all, c, i) => QQ.add(all, QQ.mul(c, b[k - i] ?? QQ.zero)), QQ.zero));
 
 /** Σ row_j(x) y^j for a power series y, to its order. */
-function onSeries(table: Table, y: readonly Rational[]): Rational[] {
+export function onSeries(table: Table, y: readonly Rational[]): Rational[] {
   let power = y.map((_, k) => (k === 0 ? QQ.one : QQ.zero));
   let total = y.map(() => QQ.zero);
   for (const row of table) {
@@ -226,64 +280,4 @@ function onSeries(table: Table, y: readonly Rational[]): Rational[] {
     power = product2(power, y);
   }
   return total;
-}
-
-/** mu_0 = 1, …, mu_(order − 1) of the one branch m = −1/z − mu_1/z² − … of a curve, one by one. */
-export function momentSeries(curve: Poly, order: number): Rational[] {
-  const table = tableOf(curve, QQ.zero, []);
-  const slope = table.reduce((all, row, j) => all + BigInt(j) * (row[0] ?? 0n), 0n);
-  if (slope === 0n) throw new LimitError("several branches of a curve look like a law at infinity");
-  const series = [QQ.one];
-  claim(QQ.isZero(onSeries(table, series)[0]!), "a curve has no branch of a law at infinity");
-  // The next coefficient enters at its own order through the slope alone.
-  while (series.length < order)
-    series.push(QQ.neg(QQ.div(onSeries(table, [...series, QQ.zero]).at(-1)!, QQ.fromInteger(slope))));
-  return series;
-}
-
-/** The moments of a mixture, a free sum or a free product, to their order. */
-function momentsOf(
-  operation: string,
-  a: readonly Rational[],
-  b: readonly Rational[],
-  w: Rational,
-): readonly Rational[] {
-  if (operation === "mix") return a.map((mu, k) => QQ.add(QQ.mul(w, mu), QQ.mul(QQ.sub(QQ.one, w), b[k]!)));
-  if (operation === "freeSum") {
-    // −m = s = x·M(x), x = 1/z, has the inverse x(s) with 1/x = 1/s + R(s), and the R add.
-    const [left, right] = [a, b].map((mu) => reciprocal(reverted(mu)));
-    return reverted(reciprocal(left!.map((c, k) => QQ.sub(QQ.add(c, right![k]!), k === 0 ? QQ.one : QQ.zero))));
-  }
-  // The inverses chi of the series M − 1 have chi = chi_a chi_b (1 + y)/y.
-  const [left, right] = [a, b].map((mu) => reverted(mu.slice(1)));
-  return [
-    QQ.one,
-    ...reverted(product2(product2(left!, right!), [QQ.one, QQ.one, ...left!.slice(2).map(() => QQ.zero)])),
-  ];
-}
-
-const reciprocal = (a: readonly Rational[]): Rational[] => {
-  const result: Rational[] = [];
-  for (let n = 0; n < a.length; n++) {
-    const rest = result.reduce((all, c, k) => QQ.add(all, QQ.mul(c, a[n - k]!)), QQ.zero);
-    result.push(QQ.div(QQ.sub(n === 0 ? QQ.one : QQ.zero, rest), a[0]!));
-  }
-  return result;
-};
-
-/** g with x·f(x) and s·g(s) inverse to one another: f(s·g(s))·g(s) = 1, coefficient by coefficient. */
-function reverted(f: readonly Rational[]): Rational[] {
-  claim(f[0] !== undefined && !QQ.isZero(f[0]), "a free product with a law of mean zero is not checked");
-  const g = f.map(() => QQ.zero);
-  g[0] = QQ.inv(f[0]);
-  for (let n = 1; n < f.length; n++) {
-    let power = g;
-    let total = QQ.zero;
-    for (const [k, c] of f.entries()) {
-      if (k <= n) total = QQ.add(total, QQ.mul(c, power[n - k]!));
-      power = product2(power, g);
-    }
-    g[n] = QQ.neg(QQ.mul(total, g[0]));
-  }
-  return g;
 }

@@ -1,6 +1,6 @@
 // Certified: every inequality is between integers or rationals.
-import { integerSqrt, QQ, type Rational, ZZ } from "../rings/index.js";
-import { quotient } from "./algebra.js";
+import { bitLength, integerSqrt, QQ, type Rational } from "../rings/index.js";
+import { contentOf, quotient } from "./algebra.js";
 import {
   type Dense,
   dense,
@@ -51,8 +51,15 @@ export function taylor(table: Table, bits: number, x: Gauss, y: Gauss): Gauss[][
   return result;
 }
 
-const below = ({ re, im }: Gauss): bigint => integerSqrt(re * re + im * im);
-const above = (a: Gauss): bigint => (a.re === 0n && a.im === 0n ? 0n : below(a) + 1n);
+/** A lower and an upper bound of |a| that agree to 22 bits: with both parts below 2^24 the square roots of doubles round safely. */
+function bounds({ re, im }: Gauss): readonly [bigint, bigint] {
+  const [x, y] = [re < 0n ? -re : re, im < 0n ? -im : im];
+  if (x === 0n && y === 0n) return [0n, 0n];
+  const places = BigInt(Math.max(0, bitLength(x > y ? x : y) - 24));
+  const [p, q] = [Number(x >> places), Number(y >> places)];
+  const [low, high] = [Math.floor(Math.sqrt(p * p + q * q)), Math.ceil(Math.sqrt((p + 1) ** 2 + (q + 1) ** 2))];
+  return [BigInt(low) << places, BigInt(high) << places];
+}
 
 /**
  * Pellet's test over a disc of base points: whether |a_k0| R^k > Σ |a_ji| r^i R^j over the other (j, i). Then for every |u| ≤ r exactly k
@@ -62,26 +69,41 @@ export function pellet(coefficients: readonly (readonly Gauss[])[], k: number, r
   let others = 0n;
   for (const [j, row] of coefficients.entries()) {
     let sum = 0n;
-    for (let i = row.length - 1; i >= 0; i--) sum = sum * r + (j === k && i === 0 ? 0n : above(row[i]!));
+    for (let i = row.length - 1; i >= 0; i--) sum = sum * r + (j === k && i === 0 ? 0n : bounds(row[i]!)[1]);
     others += sum * R ** BigInt(j);
   }
   const main = coefficients[k]?.[0];
-  return main !== undefined && below(main) * R ** BigInt(k) > others;
+  return main !== undefined && bounds(main)[0] * R ** BigInt(k) > others;
 }
 
 /** How near the one point of the fibre over the middle is: a radius, at most R, that passes the test with r = 0. */
 export function enclosure(coefficients: readonly (readonly Gauss[])[], R: bigint): bigint {
   const fibre = coefficients.map((row) => row.slice(0, 1));
-  const radius = (2n * above(fibre[0]![0]!)) / (below(fibre[1]![0]!) || 1n) + 1n;
+  const radius = (2n * bounds(fibre[0]![0]!)[1]) / (bounds(fibre[1]![0]!)[0] || 1n) + 1n;
   return radius < R && pellet(fibre, 1, 0n, radius) ? radius : R;
 }
 
 /** w^deg f(q + 1/w), by its primitive coefficients. */
 export function turned(f: Dense, q: Rational): Dense {
   const p = fromRows(f.map(number), "z");
-  const whole = dense(substitute(p, { z: parseFraction(`(${QQ.toText(q)}) + 1/x`) }), "x");
-  const content = whole.reduce((g, c) => ZZ.gcd(g, c), 0n);
+  const whole = dense(substitute(p, { z: parseFraction(`(${QQ.toText(q)})+1/x`) }), "x");
+  const content = contentOf(whole);
   return [...whole.map((c) => c / content), ...new Array<bigint>(f.length - whole.length).fill(0n)];
+}
+
+/** The curve with z and m given by formulas in x and y, [j][i] multiplying y^j x^i, without the factors in x that are to be left out. */
+export function tableIn(curve: Poly, z: string, m: string, without: readonly Dense[]): Table {
+  const inPlane = substitute(curve, { z: parseFraction(z), m: parseFraction(m) });
+  let table = rows(inPlane, "y").map((row) => dense(row, "x"));
+  for (const factor of without) {
+    for (;;) {
+      const next = table.map((row) => quotient(row, factor));
+      if (next.some((row) => row === undefined)) break;
+      table = next as bigint[][];
+    }
+  }
+  const common = contentOf(table.flat());
+  return table.map((row) => row.map((c) => c / common));
 }
 
 /**
@@ -91,21 +113,8 @@ export function turned(f: Dense, q: Rational): Dense {
 export function tableOf(curve: Poly, q: Rational, h: readonly Dense[]): Table {
   const whole = h.reduce((all, f) => mul(all, fromRows(f.map(number), "x")), number(1n));
   const above = powers(whole, rows(curve, "m").length).reverse();
-  const cleared = fromRows(
-    rows(curve, "m").map((row, j) => mul(row, above[j]!)),
-    "m",
-  );
-  const inPlane = substitute(cleared, { z: parseFraction(`(${QQ.toText(q)}) + 1/x`), m: parseFraction("-x*y") });
-  let table = rows(inPlane, "y").map((row) => dense(row, "x"));
-  for (const factor of [[0n, 1n], ...h]) {
-    for (;;) {
-      const next = table.map((row) => quotient(row, factor));
-      if (next.some((row) => row === undefined)) break;
-      table = next as bigint[][];
-    }
-  }
-  const common = table.flat().reduce((g, c) => ZZ.gcd(g, c), 0n);
-  return table.map((row) => row.map((c) => c / common));
+  const cleared = rows(curve, "m").map((row, j) => mul(row, above[j]!));
+  return tableIn(fromRows(cleared, "m"), `(${QQ.toText(q)})+1/x`, "-x*y", [[0n, 1n], ...h]);
 }
 
 export const real = (re: Rational): Point => ({ re, im: QQ.zero });

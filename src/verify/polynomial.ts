@@ -125,6 +125,10 @@ export function substitute(p: Poly, values: Readonly<Record<string, Fraction>>):
   }, renamed);
 }
 
+/** p with a rational number in place of a variable, times a power of its denominator. */
+export const setTo = (p: Poly, name: string, { num, den }: Rational): Poly =>
+  substitute(p, { [name]: { num: number(num), den: number(den) } });
+
 /** A text in numbers, names, + - * / ^ and parentheses as a quotient of polynomials. Nothing in it is evaluated as code. */
 export function parseFraction(text: string): Fraction {
   if (text.length > most.characters) throw new DomainError("a formula is too long");

@@ -1,11 +1,28 @@
 // The verdict on a certificate.
 import { DomainError, LimitError } from "../core/index.js";
 import { claim, Refuted } from "./algebra.js";
-import { checkBranchPoints, checkCurve, checkDensity, checkSupport, type Findings } from "./answers.js";
+import {
+  branchAnswer,
+  compare,
+  curveAnswer,
+  densityAnswer,
+  type Findings,
+  type Shown,
+  supportAnswer,
+} from "./answers.js";
 import { type Critical, checkCritical } from "./critical.js";
-import { checkDefinition, checkElimination, checkSubstitution, type Derived } from "./derivation.js";
+import { checkDefinition, checkElimination, checkSubstitution, checkValue, type Derived } from "./derivation.js";
+import {
+  checkHistory,
+  checkNoMeasure,
+  checkTimes,
+  eventsAnswer,
+  type Flow,
+  type History,
+  horizonAnswer,
+} from "./history.js";
 import { list, natural, object, textOf } from "./polynomial.js";
-import { checkSheet, type Sheet } from "./sheet.js";
+import { checkSheet, checkTwoValues, type Sheet } from "./sheet.js";
 
 export interface Verdict {
   readonly verdict: "verified" | "refuted" | "not checkable";
@@ -22,7 +39,7 @@ export interface Verdict {
   readonly notCovered: readonly string[];
 }
 
-export const certificateFormat = "freecurve-certificate-1";
+export const certificateFormat = "freecurve-certificate-2";
 
 /** A digest of a JSON value, a polynomial in 257 modulo the prime 2^43 − 57: every single changed character changes it. */
 export function digestOf(value: unknown): string {
@@ -37,6 +54,9 @@ interface Proved {
   readonly derived: Derived;
   readonly critical?: Critical;
   readonly sheet?: Sheet;
+  readonly refuted?: boolean;
+  readonly flow?: Flow;
+  readonly history?: History;
 }
 
 /**
@@ -46,13 +66,13 @@ interface Proved {
  * has no means for it, or that it is too large.
  */
 export function verifyCertificate(certificate: unknown): Verdict {
-  let step: number | undefined;
+  const at: { step: number | undefined } = { step: undefined };
   let [question, law] = ["", ""];
-  const to: Findings = { digits: 0, verified: [], notCovered: [] };
+  const found: Findings = { digits: 0, verified: [], notCovered: [] };
   const trusted: string[] = [];
   const verdict = (kind: Verdict["verdict"], reason: string): Verdict => {
-    const verified = kind === "verified" ? to.verified : [];
-    return { verdict: kind, step, reason, question, law, verified, trusted, notCovered: [...new Set(to.notCovered)] };
+    const [verified, notCovered] = [kind === "verified" ? found.verified : [], [...new Set(found.notCovered)]];
+    return { verdict: kind, step: at.step, reason, question, law, verified, trusted, notCovered };
   };
   try {
     const frame = ["format", "question", "law", "digits", "answer", "notCovered", "steps"] as const;
@@ -61,29 +81,11 @@ export function verifyCertificate(certificate: unknown): Verdict {
     const { digest, ...rest } = given;
     claim(digest === digestOf(rest), "the digest does not fit: a character of the certificate was changed");
     [question, law] = [textOf(given.question), textOf(given.law)];
-    const findings = { ...to, digits: natural(given.digits, 1000) };
-    to.notCovered.push(...list(given.notCovered).map(textOf));
-    const proved: Proved[] = [];
-    const earlier = (index: unknown): Proved => {
-      const found = proved[natural(index)];
-      claim(found !== undefined, "a step refers to one that does not come before it");
-      return found;
-    };
-    for (const entry of list(given.steps)) {
-      step = proved.length;
-      proved.push(prove(entry, earlier));
-    }
-    step = undefined;
-    const last = proved.at(-1);
-    claim(last !== undefined, "there is no step");
-    claim(last.derived.law === law, "the steps are about another law");
-    const { critical, sheet, derived } = last;
-    if (question === "curve" && critical === undefined) checkCurve(given.answer, derived, findings);
-    else if (question === "support" && sheet !== undefined) checkSupport(given.answer, sheet, findings);
-    else if (question === "branch-points" && sheet !== undefined) checkBranchPoints(given.answer, sheet, findings);
-    else if (question === "density" && sheet !== undefined) checkDensity(given.answer, sheet, findings);
-    else throw new LimitError(`the question ${question.slice(0, 40)} is not known to the checker, or lacks its steps`);
-    trusted.push(...new Set(derived.trusted.map((name) => `that ${name} has the curve of its step`)));
+    const to = { ...found, digits: natural(given.digits, 1000) };
+    found.notCovered.push(...list(given.notCovered).map(textOf));
+    const last = lastProved(given.steps, at);
+    compare(given.answer, shownBy(last, question, law, given.answer, to), "the answer", to);
+    trusted.push(...new Set(last.derived.trusted.map((name) => `that ${name} has the curve of its step`)));
     return verdict("verified", "");
   } catch (error) {
     if (error instanceof Refuted || error instanceof DomainError) return verdict("refuted", error.message);
@@ -94,16 +96,72 @@ export function verifyCertificate(certificate: unknown): Verdict {
   }
 }
 
+/** What the steps show of an answer, undefined for what they do not: it is not compared yet. Refuted or LimitError where a step does not hold. */
+export function shownAnswer(
+  given: { readonly question: string; readonly law: string; readonly answer: unknown; readonly steps: unknown },
+  digits: number,
+): Shown {
+  const to: Findings = { digits, verified: [], notCovered: [] };
+  return shownBy(lastProved(given.steps, { step: undefined }), given.question, given.law, given.answer, to);
+}
+
+/** Checks the steps one by one; `at` tells which is being checked. */
+function lastProved(steps: unknown, at: { step: number | undefined }): Proved {
+  const proved: Proved[] = [];
+  const earlier = (index: unknown): Proved => {
+    const found = proved[natural(index)];
+    claim(found !== undefined, "a step refers to one that does not come before it");
+    return found;
+  };
+  for (const entry of list(steps)) {
+    at.step = proved.length;
+    proved.push(prove(entry, earlier));
+  }
+  at.step = undefined;
+  const last = proved.at(-1);
+  claim(last !== undefined, "there is no step");
+  return last;
+}
+
+function shownBy(last: Proved, question: string, law: string, answer: unknown, to: Findings): Shown {
+  const { derived, critical, sheet, history } = last;
+  const about = history === undefined ? law : `decompress(${law}, tau)`;
+  claim(derived.law === about, "the steps are about another law");
+  if (question === "curve" && critical === undefined && history === undefined) return curveAnswer(answer, derived, to);
+  if (question === "support" && sheet !== undefined) return supportAnswer(sheet, to);
+  if (question === "branch-points" && sheet !== undefined) return branchAnswer(sheet, to);
+  if (question === "density" && sheet !== undefined) return densityAnswer(answer, sheet, to);
+  if (question === "horizon" && history !== undefined) return horizonAnswer(history, to);
+  if (question === "events" && history !== undefined) return eventsAnswer(history, to);
+  throw new LimitError(`the question ${question.slice(0, 40)} is not known to the checker, or lacks its steps`);
+}
+
+/** The kinds of steps that add something to one step before. */
+const laterKinds = ["critical-points", "sheet", "two-values", "no-measure", "critical-times", "history"];
+
 function prove(entry: unknown, earlier: (index: unknown) => Proved): Proved {
-  const kind = Object.hasOwn(Object(entry), "kind") ? (entry as { kind: unknown }).kind : undefined;
+  const { kind, of } = Object(entry) as { kind?: unknown; of?: unknown };
   const curveOf = (index: unknown): Derived => earlier(index).derived;
   if (kind === "definition") return { derived: checkDefinition(entry) };
   if (kind === "substitution") return { derived: checkSubstitution(entry, curveOf) };
   if (kind === "elimination") return { derived: checkElimination(entry, curveOf) };
-  const { of } = entry as { of?: unknown };
-  if (kind === "critical-points") return { derived: curveOf(of), critical: checkCritical(curveOf(of).curve, entry) };
-  if (kind !== "sheet") throw new LimitError("a step is of no known kind");
-  const { derived, critical } = earlier(of);
+  if (kind === "value") return { derived: checkValue(entry, curveOf) };
+  if (!laterKinds.includes(String(kind))) throw new LimitError("a step is of no known kind");
+  const { derived, critical, flow } = earlier(of);
+  if (kind === "critical-points") return { derived, critical: checkCritical(derived.curve, entry) };
+  if (kind === "critical-times") return { derived, flow: checkTimes(derived, entry) };
+  if (kind === "no-measure") {
+    checkNoMeasure(derived, entry);
+    return { derived, refuted: true };
+  }
+  if (kind === "history") {
+    claim(flow !== undefined, "a history is told where the critical times are not proved");
+    return { derived, history: checkHistory(flow, entry, earlier) };
+  }
   claim(critical !== undefined, "a sheet is followed where the critical points are not proved");
+  if (kind === "two-values") {
+    checkTwoValues(critical, entry);
+    return { derived, refuted: true };
+  }
   return { derived, critical, sheet: checkSheet(critical, entry) };
 }

@@ -43,3 +43,18 @@ test("a certificate that a command wrote is verified, and refuted when it was ch
   await writeFile(file, "{");
   expect(await ask("verify", file)).toMatchObject({ code: 2, out: "" });
 });
+
+test("events and horizon carry their proof too, in the size factor and without parameters only", async () => {
+  const file = join(folder, "history.json");
+  for (const question of ["events", "horizon"]) {
+    expect((await ask(question, "mp(1/4)", "--certificate", file)).code).toBe(0);
+    const { out } = await ask("verify", file);
+    expect(out).toContain(`verified: the ${question} of mp(1/4)`);
+  }
+  const inParameter = await ask("events", "mp(c)", "--in", "c", "--certificate", file);
+  expect([inParameter.code, inParameter.err.split("\n")[0]]).toEqual([
+    2,
+    "freecurve: --certificate proves the events in the size factor that happen to the spectrum; leave out --in and --all",
+  ]);
+  expect((await ask("horizon", "mp(c)", "--certificate", file)).code).toBe(2);
+});

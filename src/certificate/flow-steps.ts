@@ -1,0 +1,237 @@
+// Exact: a law with its size factor free, its critical times, and its spectra at rational ones.
+import { type Budget, BudgetError, DomainError, LimitError } from "../core/index.js";
+import { decompress } from "../flow/index.js";
+import { jacobiCoefficients, type Law, moments } from "../law/index.js";
+import {
+  constant,
+  derivative,
+  factor,
+  fractionConstant,
+  type IntegerPoly,
+  integerPoly,
+  type Polynomial,
+  primitive,
+  resultant,
+  substitute,
+  toIntegerPoly,
+  toText,
+} from "../poly/index.js";
+import { QQ, type Rational, rational, rationalToText, simplestRationalBetween } from "../rings/index.js";
+import { type AlgebraicNumber, compareAlgebraic, realRoots, refine, signOf } from "../roots/index.js";
+import { variations } from "../verify/index.js";
+import type { Step } from "./certificate.js";
+import { criticalStep } from "./critical-step.js";
+import { addDerivation, type Record } from "./derivation-steps.js";
+import { witnessOf } from "./numbers.js";
+import { sheetStep, twoValuesStep } from "./sheet-step.js";
+
+/** A law decompressed by tau, the index of the step on its critical times, and what that step says. */
+export interface Flow {
+  readonly law: Law;
+  readonly curve: Polynomial;
+  readonly derived: number;
+  readonly step: number;
+  /** In z and tau: the critical points. */
+  readonly points: readonly Polynomial[];
+  /** The positive ones, ascending, each with the index of its polynomial. */
+  readonly times: readonly { readonly at: AlgebraicNumber; readonly index: number }[];
+  /** The text of the law. */
+  readonly text: string;
+}
+
+/** Adds the derivation of the law decompressed by tau, and the step on its critical times. */
+export function addFlow(law: Law, record: Record): Flow {
+  const { steps, budget } = record;
+  const flow = decompress(law, "tau", budget);
+  const { curve } = flow;
+  const { index, text } = addDerivation(flow, record);
+  const whole = factor(resultant(curve, derivative(curve, "m"), "m", budget), budget).factors;
+  const points = whole.filter(({ factor: f }) => f.variables.includes("z"));
+  const rest = whole.filter(({ factor: f }) => !f.variables.includes("z"));
+  const found: string[] = [];
+  const polynomials: Polynomial[] = [];
+  /** The powers of times in a product of them, as far as they are known. */
+  const powersIn = (parts: readonly { readonly factor: Polynomial; readonly multiplicity: number }[]): number[] => {
+    const powers: number[] = [];
+    for (const { factor: f, multiplicity } of parts) {
+      const name = toText(primitive(f));
+      if (!found.includes(name)) {
+        found.push(name);
+        polynomials.push(primitive(f));
+      }
+      powers[found.indexOf(name)] = multiplicity;
+    }
+    return powers;
+  };
+  const fixed = powersIn(rest);
+  const meetings = points.map(({ factor: f }, i) =>
+    points.slice(0, i + 1).map(({ factor: g }, j) => {
+      budget.spend(5, "looking for critical times");
+      const met = resultant(f, j === i ? derivative(f, "z") : g, "z", budget);
+      return powersIn(met.variables.length === 0 ? [] : factor(met, budget).factors);
+    }),
+  );
+  const texts = (powers: readonly number[]): string[] => found.map((_, k) => String(powers[k] ?? 0));
+  steps.push({
+    kind: "critical-times",
+    of: String(index),
+    times: polynomials.map((f, k) => [found[k]!, witnessOf(toIntegerPoly(f, "tau"))]),
+    cuts: cutsBetween(polynomials.map((f) => toIntegerPoly(f, "tau"))).map(rationalToText),
+    points: points.map(({ factor: f, multiplicity }) => [toText(primitive(f)), String(multiplicity)]),
+    constant: texts(fixed),
+    meetings: meetings.map((row) => row.map(texts)),
+  });
+  const times = polynomials
+    .flatMap((f, k) => realRoots(f, budget).map(({ root }) => ({ at: root, index: k })))
+    .filter(({ at }) => signOf(at) > 0)
+    .sort((a, b) => compareAlgebraic(a.at, b.at));
+  return {
+    law,
+    curve,
+    derived: index,
+    step: steps.length - 1,
+    points: points.map(({ factor: f }) => primitive(f)),
+    times,
+    text: text.slice("decompress(".length, -", tau)".length),
+  };
+}
+
+/** Positive rationals between which the rule of signs shows at most one root of each polynomial. */
+function cutsBetween(all: readonly IntegerPoly[]): readonly Rational[] {
+  const told = (from: Rational, to: Rational | undefined): boolean => all.every((f) => variations(f, from, to) <= 1);
+  const inside = (from: Rational, to: Rational | undefined): readonly Rational[] => {
+    if (told(from, to)) return [];
+    const top = to ?? QQ.add(QQ.mul(from, rational(4)), QQ.one);
+    const cut = [2n, 3n, 5n, 7n, 11n, 13n]
+      .map((part) => QQ.add(from, QQ.mul(QQ.sub(top, from), rational(1n, part))))
+      .find((x) => all.every((f) => !QQ.isZero(integerPoly.evaluate(f, x))));
+    if (cut === undefined) throw new LimitError("critical times are too many to be told apart");
+    return [...inside(from, cut), cut, ...inside(cut, to)];
+  };
+  return inside(QQ.zero, undefined);
+}
+
+/** Adds the curve at one tau; gives the index of its step, and the curve. */
+function addValue(flow: Flow, tau: Rational, { steps }: Record): Polynomial {
+  const curve = primitive(substitute(flow.curve, { tau: constant(tau) }));
+  steps.push({ kind: "value", of: String(flow.derived), tau: rationalToText(tau), curve: toText(curve) });
+  return curve;
+}
+
+/** Adds the proof that the law is a measure at one tau; gives the index of its last step. */
+export function addSpectrum(flow: Flow, tau: Rational, digits: number, record: Record): number {
+  const { steps, budget } = record;
+  const curve = addValue(flow, tau, record);
+  const critical = criticalStep(curve, digits, budget);
+  steps.push({ kind: "critical-points", of: String(steps.length - 1), ...critical.step });
+  const sheet = sheetStep(curve, critical, { passing: "nowhere", at: [], digits }, budget);
+  return steps.push({ kind: "sheet", of: String(steps.length - 1), ...sheet, weights: [] }) - 1;
+}
+
+/** A tau at which the law is no measure, and the last of the steps on its curve that prove it. */
+export interface Refutation {
+  readonly tau: Rational;
+  readonly steps: readonly Step[];
+}
+
+/** Adds the proof that the law is no measure at one tau; gives the index of its step. */
+export function addNoMeasure(flow: Flow, { tau, steps: own }: Refutation, record: Record): number {
+  addValue(flow, tau, record);
+  const { steps } = record;
+  for (const step of own) steps.push({ ...step, of: String(steps.length - 1) });
+  return steps.length - 1;
+}
+
+/** How many orthogonal polynomials are tried: few before, many after the sheet itself. */
+const [fewOrders, manyOrders] = [12, 40];
+
+/** A refutation between two neighbouring critical times: the one with index `cell` and the one before it. */
+export function noMeasureIn(flow: Flow, cell: number, budget: Budget): Refutation {
+  const samples = samplesIn(flow, cell);
+  for (const refuted of [byMoments(fewOrders), byTwoValues, byMoments(manyOrders)]) {
+    for (const tau of samples) {
+      budget.spend(20, "looking for a proof that there is no spectrum");
+      const found = refuted(flow, tau, budget);
+      if (found !== undefined) return { tau, steps: found };
+    }
+  }
+  throw new LimitError("no proof was found that the law is no spectrum beyond its horizon");
+}
+
+/** A refutation at one tau; undefined where none was found. */
+export function noMeasureAt(flow: Flow, tau: Rational, budget: Budget): Refutation | undefined {
+  const steps = byMoments(manyOrders)(flow, tau, budget) ?? byTwoValues(flow, tau, budget);
+  return steps === undefined ? undefined : { tau, steps };
+}
+
+type Method = (flow: Flow, tau: Rational, budget: Budget) => readonly Step[] | undefined;
+
+/** A polynomial whose square has a negative mean. */
+const byMoments =
+  (order: number): Method =>
+  (flow, tau, budget) => {
+    const found = negativeSquare(decompress(flow.law, tau, budget), order, budget);
+    if (found === undefined) return undefined;
+    const [mu, polynomial] = [found.moments, found.polynomial].map((all) => all.map(rationalToText));
+    return [{ kind: "no-measure", moments: mu, polynomial }];
+  };
+
+/** A branch point of the upper half-plane on the physical sheet. */
+const byTwoValues: Method = (flow, tau, budget) => {
+  const curve = primitive(substitute(flow.curve, { tau: constant(tau) }));
+  try {
+    const critical = criticalStep(curve, fewestDigits, budget);
+    const found = twoValuesStep(curve, critical, budget);
+    if (found === undefined) return undefined;
+    return [
+      { kind: "critical-points", ...critical.step },
+      { kind: "two-values", ...found },
+    ];
+  } catch (error) {
+    if (error instanceof LimitError && !(error instanceof BudgetError)) return undefined;
+    throw error;
+  }
+};
+
+const fewestDigits = 15;
+
+/** Simple rationals all over a cell. */
+function samplesIn({ times }: Flow, cell: number): readonly Rational[] {
+  const [from, to] = [times[cell - 1]?.at, times[cell]?.at];
+  const low = from === undefined ? QQ.zero : refine(from, 40).upper;
+  if (to === undefined) {
+    return [3n, 4n, 8n, 20n, 100n].map((by) => rational(QQ.floor(QQ.mul(low, rational(by, 2n))) + 1n));
+  }
+  const width = QQ.sub(refine(to, 40).lower, low);
+  const part = (k: number): Rational => QQ.add(low, QQ.mul(width, rational(k, 16)));
+  return [7, 3, 11, 14].map((k) => simplestRationalBetween(part(k), part(k + 1)));
+}
+
+/** The first orthogonal polynomial with a square of negative mean, with the moments that show it. */
+function negativeSquare(
+  law: Law,
+  order: number,
+  budget: Budget,
+): { readonly moments: readonly Rational[]; readonly polynomial: readonly Rational[] } | undefined {
+  let b: readonly Rational[];
+  let a: readonly Rational[];
+  try {
+    const found = jacobiCoefficients(law, order, budget);
+    [a, b] = [found.a.map(fractionConstant), found.b.map(fractionConstant)];
+  } catch (error) {
+    if (error instanceof DomainError) return undefined;
+    throw error;
+  }
+  const k = b.findIndex((c) => QQ.sign(c) < 0) + 1;
+  if (k === 0) return undefined;
+  let [before, polynomial]: [Rational[], Rational[]] = [[], [QQ.one]];
+  for (let i = 0; i < k; i++) {
+    const next = [QQ.zero, ...polynomial].map((c, j) => {
+      const two = QQ.add(QQ.mul(a[i]!, polynomial[j] ?? QQ.zero), QQ.mul(b[i - 1] ?? QQ.zero, before[j] ?? QQ.zero));
+      return QQ.sub(c, two);
+    });
+    [before, polynomial] = [polynomial, next];
+  }
+  const mu = moments(law, 2 * k, budget).map(fractionConstant);
+  return { moments: [QQ.one, ...mu], polynomial };
+}
