@@ -53,7 +53,7 @@ export function addDerivation(law: Law, record: Record): { readonly index: numbe
   const listed = [...made.map(({ text }) => text), ...scalars];
   if (operation === "mix") listed.unshift(listed.pop()!);
   const text = `${operation}(${listed.join(", ")})`;
-  const dropped = droppedFactors(operation, derived, scalars, law.curve);
+  const dropped = droppedFactors(operation, derived, scalars, law.curve, record.budget);
   if (dropped !== undefined)
     return push(record, { kind: "substitution", operation, of, scalars, curve, dropped }, text);
   const eliminated = factorsOf(operation, derived, scalars, inputs, law, record.budget);
@@ -78,15 +78,18 @@ function droppedFactors(
   inputs: readonly Derived[],
   scalars: readonly string[],
   curve: Polynomial,
+  budget: Budget,
 ): readonly PowerText[] | undefined {
   const whole = known(() => parsePolynomial(formulaOf(substituted(operation, inputs, scalars))));
-  const rest = whole === undefined ? undefined : divideExact(whole, curve);
-  return rest === undefined ? undefined : powersOf(rest);
+  const rest = whole === undefined ? undefined : divideExact(whole, curve, budget);
+  return rest === undefined ? undefined : powersOf(rest, budget);
 }
 
-function powersOf(p: Polynomial): readonly PowerText[] {
+function powersOf(p: Polynomial, budget: Budget): readonly PowerText[] {
   if (isConstant(p)) return [];
-  return factor(p).factors.map((part): PowerText => [toText(primitive(part.factor)), String(part.multiplicity)]);
+  return factor(p, budget).factors.map(
+    (part): PowerText => [toText(primitive(part.factor)), String(part.multiplicity)],
+  );
 }
 
 /** Small numbers in the place of parameters, by which the moments tell factors apart. */
@@ -103,22 +106,22 @@ function factorsOf(
   const equations = known(() => equationsOf(operation, inputs as [Derived, Derived], scalars));
   if (equations === undefined) return undefined;
   const [p, q] = equations.map((equation) => parsePolynomial(formulaOf(equation))) as [Polynomial, Polynomial];
-  const factors = powersOf(resultant(p, q, "t", budget));
+  const factors = powersOf(resultant(p, q, "t", budget), budget);
   const chosen = factors.findIndex(([text]) => text === toText(law.curve));
   if (chosen < 0) return undefined;
   const values = Object.fromEntries(law.parameters.map((name, k) => [name, rational(trials[k % trials.length]!)]));
   const parameters = Object.entries(values).map(([name, value]) => [name, rationalToText(value)] as const);
   const series = laws.map((input) => {
     const own = Object.fromEntries(Object.entries(values).filter(([name]) => input.parameters.includes(name)));
-    return germOf(specialise(input, own), operation).map(rationalToText);
+    return germOf(specialise(input, own, budget), operation, budget).map(rationalToText);
   });
   return { factors, chosen: String(chosen), parameters, series };
 }
 
 /** The series by which the checker knows a law without parameters near infinity, coefficient by coefficient. */
-function germOf(law: Law, operation: string): readonly Rational[] {
+function germOf(law: Law, operation: string, budget: Budget): readonly Rational[] {
   const table = germTable(parsePoly(toText(law.curve)), operation);
-  const mean = fractionConstant(moments(law, 1)[0]!);
+  const mean = fractionConstant(moments(law, 1, budget)[0]!);
   if (operation === "freeProduct" && QQ.isZero(mean))
     throw new LimitError("a free product with a law of mean zero is not proved by an elimination");
   const series = [operation === "mix" ? QQ.one : operation === "freeSum" ? mean : QQ.inv(mean)];

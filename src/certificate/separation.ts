@@ -49,7 +49,7 @@ export function separated(
   let window = [low, high] as const;
   for (let round = 0; round < 24; round++) {
     budget.spend(20, "telling events apart");
-    const found = separators(flow, window, events, meetings, digits);
+    const found = separators(flow, window, events, meetings, digits, budget);
     if (found !== undefined) return { low: window[0], high: window[1], ...found };
     window = [halfway(window[0], at.lower), halfway(window[1], at.upper)];
   }
@@ -74,8 +74,9 @@ function separators(
   events: readonly SpectralEvent[],
   meetings: (point: number) => readonly MeetingFactor[],
   digits: number,
+  budget: Budget,
 ): Omit<Separation, "low" | "high"> | undefined {
-  const sides = window.map((tau) => realPoints(points, tau)) as [readonly Point[], readonly Point[]];
+  const sides = window.map((tau) => realPoints(points, tau, budget)) as [readonly Point[], readonly Point[]];
   const all: Rational[] = [];
   const places: unknown[] = [];
   const where = events.map((event) => event.where);
@@ -106,10 +107,10 @@ function separators(
 const isBetween = (at: AlgebraicNumber, s: Rational, t: Rational): boolean =>
   compareWithRational(at, s) > 0 && compareWithRational(at, t) < 0;
 
-function realPoints(points: readonly Polynomial[], tau: Rational): readonly Point[] {
+function realPoints(points: readonly Polynomial[], tau: Rational, budget: Budget): readonly Point[] {
   return points.flatMap((f, of) => {
     const there = substitute(f, { tau: constant(tau) });
-    return isConstant(there) ? [] : realRoots(there).map(({ root }) => ({ at: root, of }));
+    return isConstant(there) ? [] : realRoots(there, budget).map(({ root }) => ({ at: root, of }));
   });
 }
 

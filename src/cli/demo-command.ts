@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { DomainError, InternalError } from "../core/index.js";
+import { type Budget, DomainError, InternalError } from "../core/index.js";
 import { type Extrapolation, extrapolate } from "../fit/index.js";
 import { readEigenvalues } from "../measured/index.js";
 import { shortNumber } from "../picture/index.js";
@@ -33,19 +33,20 @@ async function runDemo(setting: Setting, _operands: readonly string[], options: 
   }
   const path = textOption(options, "out")!;
   await checkWritable(path);
-  const truth = await measured(LARGEST);
+  const { budget } = setting;
+  const truth = await measured(LARGEST, budget);
   setting.progress(`fitting ${from} eigenvalues and decompressing to ${LARGEST} ...`);
-  const answer = extrapolate(await measured(from), { to: LARGEST, truth });
+  const answer = extrapolate(await measured(from, budget), { to: LARGEST, truth }, budget);
   const title = `Spectrum of ${LARGEST} handwritten digits, predicted from ${from}`;
-  await writeWhole(path, plotExtrapolationSvg(answer, { title, truth, xLabel: "eigenvalue" }));
+  await writeWhole(path, plotExtrapolationSvg(answer, { title, truth, xLabel: "eigenvalue" }, budget));
   const found = compare(answer, truth);
   const json = { ...found, agreement: plainCheck(found.agreement), file: path, guarantee: "estimate" };
   return { json, text: textOf(answer, found), files: [path] };
 }
 
-async function measured(size: number): Promise<Float64Array> {
+async function measured(size: number, budget: Budget): Promise<Float64Array> {
   const path = packageFile(`data/digits-${size}.txt`);
-  return readEigenvalues(await readBytes(path), path);
+  return readEigenvalues(await readBytes(path), path, {}, budget);
 }
 
 interface Comparison {

@@ -24,15 +24,6 @@ const allowed: readonly string[] = [
   "regression/curve-fit.ts: lawFromCurve",
   "regression/levy-law.ts: shift",
   "regression/population-fit.ts: shiftLaw",
-  // What a certificate writes down of steps that were taken: few factors and germs, and roots that are known by then.
-  "certificate/derivation-steps.ts: factor",
-  "certificate/derivation-steps.ts: moments",
-  "certificate/derivation-steps.ts: specialise",
-  "certificate/separation.ts: realRoots",
-  // A demonstration takes the time it takes.
-  "cli/demo-command.ts: extrapolate",
-  "cli/demo-command.ts: plotExtrapolationSvg",
-  "cli/demo-command.ts: readEigenvalues",
 ];
 
 interface Source {
