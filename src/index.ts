@@ -4,7 +4,13 @@
  *
  * @module freecurve
  */
-export { type Certificate, type CertifyOptions, certify, type Question } from "./certificate/index.js";
+export {
+  type Certificate,
+  type CertifyOptions,
+  certify,
+  type Question,
+  type Step as CertificateStep,
+} from "./certificate/index.js";
 export {
   anticommutator,
   commutator,
@@ -27,12 +33,16 @@ export {
   DomainError,
   InternalError,
   LimitError,
+  type NotDefined,
+  type Ok,
   type Outcome,
   orThrow,
   type Random,
   seededRandom,
   type Truth,
+  type Unable,
 } from "./core/index.js";
+export type { Complex } from "./curve/index.js";
 export {
   type DensityEvaluator,
   type Distribution,
@@ -43,10 +53,17 @@ export {
 } from "./density/index.js";
 export {
   type ActivationMoments,
+  type ArgumentSpec,
+  type ArgumentValue,
+  type AtomList,
   activationMoments,
   type CertifiedNumber,
+  type ClosedForms,
+  type Domain as ArgumentDomain,
   type Ensemble,
+  type Ensembles,
   ensembles,
+  type PointMass,
   sample,
 } from "./ensembles/index.js";
 export {
@@ -84,12 +101,14 @@ export {
   type HorizonCause,
   horizon,
   isSpectrum,
+  type ShapeEdge,
   type SpectralEvent,
   type SpectrumReport,
   type Trajectories,
   trajectories,
 } from "./evolution/index.js";
 export {
+  type Block as ExplanationBlock,
   type ExplainOptions,
   type Explanation,
   explain,
@@ -97,9 +116,14 @@ export {
   explanationToLatex,
   explanationToMarkdown,
   explanationToPlainText,
+  type Formula,
+  type Inline,
 } from "./explain/index.js";
 export {
+  type Band,
   type Bands,
+  type Bulk,
+  type Candidate,
   type Constraints,
   type Diagnosis,
   type Distances,
@@ -110,6 +134,8 @@ export {
   type FitOptions,
   fit,
   type LawAnswer,
+  type Outlier,
+  type Preparation,
   type Projection,
   projectToDivisible,
 } from "./fit/index.js";
@@ -140,6 +166,7 @@ export {
   power,
   powerMap,
   type SheetPole,
+  type Substitution,
   scale,
   semicircularFlow,
   semicircularMap,
@@ -157,12 +184,22 @@ export {
   recurrenceToLatex,
   recurrenceToText,
 } from "./holonomic/index.js";
-export { LanguageError, lawToText, type ParseOptions, parseFunction, parseLaw, statistic } from "./lang/index.js";
+export {
+  LanguageError,
+  lawToText,
+  type ParseOptions,
+  type Position as TextPosition,
+  parseFunction,
+  parseLaw,
+  type Span as TextSpan,
+  statistic,
+} from "./lang/index.js";
 export {
   type Atom,
   atoms,
   type BranchPoints,
   branchPoints,
+  type ComplexBranchPoint,
   cumulantPolynomials,
   cumulantRecurrence,
   cumulants,
@@ -249,18 +286,41 @@ export {
   weightedWishartMap,
 } from "./models/index.js";
 export {
+  type CurvePoint as BorderPoint,
   type HorizonCase,
   type Phase,
   type PhaseCell,
   type PhaseDiagram,
   type PhaseOptions,
   phases,
+  type Range as ParameterRange,
+  type Strip,
   type SymbolicHorizonOptions,
   symbolicHorizon,
   type Transition,
 } from "./phases/index.js";
+export type {
+  PictureAtom,
+  PictureHistogram,
+  PictureInterval,
+  PictureSpectrum,
+  SpectrumPicture,
+} from "./picture/index.js";
 export { type Polynomial, type RationalFunction, rationalFunctionToText } from "./poly/index.js";
-export { phasesSvg, plotEdgesSvg, plotExtrapolationSvg, plotSvg, readSavedLaw, saveLaw } from "./report/index.js";
+export type { Family as CurveFamily, NewtonShape, Scatter, Symmetry } from "./regression/index.js";
+export {
+  type EdgePlotOptions,
+  type ExtrapolationPlotOptions,
+  type PhasePictureOptions,
+  type PlotOptions,
+  phasesSvg,
+  plotEdgesSvg,
+  plotExtrapolationSvg,
+  plotSvg,
+  readSavedLaw,
+  type SavedLaw,
+  saveLaw,
+} from "./report/index.js";
 export { parseRational, type Rational, rational, rationalToText } from "./rings/index.js";
 export { type AlgebraicNumber, algebraicToDecimal, algebraicToNumber } from "./roots/index.js";
 export {
@@ -316,12 +376,14 @@ export {
 export {
   type ElementaryName,
   type ExactComplex,
+  type Finding as StatisticFinding,
   functionToText,
   hilbertTransform,
   type NamedStatistic,
   namedStatistics,
   type RealFunction,
   type Statistic,
+  type StatisticGuarantee,
   type StatisticOptions,
   type StieltjesEvaluator,
   stieltjes,
@@ -345,4 +407,5 @@ export {
   ramifications,
   type SheetLoop,
 } from "./surface/index.js";
+export type { IntegerPoly, NumberField, NumberFieldElement } from "./univariate/index.js";
 export { type Verdict, verifyCertificate } from "./verify/index.js";

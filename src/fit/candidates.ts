@@ -38,12 +38,13 @@ export function lawfulCurves(
   valueAt: (edge: Rational) => Rational,
   budget: Budget,
 ): CurveFit[] {
-  const known = knownOfLevy(preparation, constraints, valueAt);
+  const known = knownOfLevy(weighted, preparation, constraints, valueAt);
   if (known === undefined) return [];
   const curves: CurveFit[] = [];
   const positive = preparation.bulk[0]! >= 0;
   const shapes: LevyShape[] = [{ drift: false, variance: false, positive }];
-  if (known.zeroWeight === undefined && weighted.samples.contour === "ellipses") {
+  const zeros = preparation.zeros > 0 || known.zeroWeight !== undefined;
+  if (!zeros && weighted.samples.contour === "ellipses") {
     for (const drift of [false, true]) shapes.push({ drift, variance: true, positive: false });
     shapes.push({ drift: true, variance: false, positive: false });
   }
@@ -73,11 +74,11 @@ function nearestOfEachName(curves: readonly CurveFit[]): CurveFit[] {
 
 /** Free Lévy laws alone, for a first idea. */
 export function roughLaws(weighted: Weighted, preparation: Preparation, budget: Budget): CurveFit[] {
-  const known = knownOfLevy(preparation, {}, () => QQ.zero)!;
+  const known = knownOfLevy(weighted, preparation, {}, () => QQ.zero)!;
   const positive = preparation.bulk[0]! >= 0;
   const shapes: LevyShape[] = [{ drift: false, variance: false, positive }];
   const wide = weighted.samples.contour === "sectors";
-  if (known.zeroWeight === undefined && !wide) shapes.push({ drift: true, variance: true, positive: false });
+  if (preparation.zeros === 0 && !wide) shapes.push({ drift: true, variance: true, positive: false });
   const most = jumpsWithin(weighted, wide ? mostJumps : roughJumps);
   return shapes.flatMap((shape) => fitLevyCurves(weighted, shape, known, most, budget));
 }
@@ -89,19 +90,24 @@ function jumpsWithin({ modes }: Weighted, most: number): number {
 
 /** What a free Lévy law can be told; undefined when the conditions are beyond it. */
 function knownOfLevy(
+  weighted: Weighted,
   preparation: Preparation,
   { moments = [], atoms = [], edges = [] }: Constraints,
   valueAt: (edge: Rational) => Rational,
 ): LevyKnown | undefined {
   if (atoms.some(({ at }) => !QQ.isZero(at))) return undefined;
   const prescribed = atoms.find(({ weight }) => weight !== undefined)?.weight;
-  const counted = preparation.zeros > 0 ? rational(preparation.zeros, preparation.bulk.length) : undefined;
-  const zeroWeight = prescribed ?? counted;
+  const zeroWeight = prescribed ?? countedZeros(weighted, preparation);
   return {
     ...(zeroWeight === undefined ? {} : { zeroWeight }),
     moments,
     edges: edges.map((at) => ({ at, m: rationalToNumber(valueAt(at)) })),
   };
+}
+
+/** The weight of the atom of the zeros, which is exact in a matrix: rank does not fluctuate. Of independent draws it is as uncertain as everything else. */
+function countedZeros({ scatter }: Weighted, { zeros, bulk }: Preparation): Rational | undefined {
+  return zeros > 0 && scatter !== "independent" ? rational(zeros, bulk.length) : undefined;
 }
 
 /** Dense curves of all degrees up to (6, 3) that the modes of the data can tell apart, and those with fewer terms. */
@@ -161,9 +167,9 @@ export function denseConditions(
   const { moments = [], atoms = [], edges = [] } = constraints;
   const scaledAtoms = atoms.map(({ at, weight }) => ({ at: scale(at), ...(weight === undefined ? {} : { weight }) }));
   if (!atoms.some(({ at }) => QQ.isZero(at))) {
-    if (preparation.zeros > 0) {
-      scaledAtoms.push({ at: scale(QQ.zero), weight: rational(preparation.zeros, preparation.bulk.length) });
-    } else if (contour === "sectors") scaledAtoms.push({ at: scale(QQ.zero) });
+    const weight = countedZeros(weighted, preparation);
+    if (weight !== undefined) scaledAtoms.push({ at: scale(QQ.zero), weight });
+    else if (preparation.zeros > 0 || contour === "sectors") scaledAtoms.push({ at: scale(QQ.zero) });
   }
   return {
     moments: scaledMoments(moments, shift, dilation),

@@ -10,14 +10,14 @@ import {
   unable,
 } from "../core/index.js";
 import { decideSpectrum, type Law } from "../law/index.js";
-import type { CurveFit, Rounded, Weighted } from "../regression/index.js";
+import type { CurveFit, Family, Rounded, Weighted } from "../regression/index.js";
 import { diagnose } from "./diagnosis.js";
 import { isDivisible } from "./divisible.js";
 import type { HeldOut } from "./held-out.js";
 
 /** One curve that was tried. */
 export interface Candidate {
-  readonly family: CurveFit["family"];
+  readonly family: Family;
   readonly name: string;
   readonly degrees: { readonly m: number; readonly z: number };
   /** How many numbers were fitted. */
@@ -58,6 +58,8 @@ const mostTried = 20;
 const byChance = 4;
 /** A number more than needed. */
 const simplicity = 4;
+/** Of even numbers, which have no noise but that of being discrete: right laws leave 0.001 to 0.01 on their quantiles, too much for what is in one mode to mean anything. */
+const leastExcess = 0.02;
 /** So many dense curves are looked at exactly. */
 const mostDecided = 3;
 
@@ -80,9 +82,12 @@ export function chooseCurve(
   heldOut: HeldOut | undefined,
   budget: Budget,
 ): Choice {
-  const { modes } = weighted;
+  const { modes, scatter } = weighted;
   const perMode = (curve: CurveFit): number => curve.misfit / Math.max(1, modes - curve.freedom);
-  const excess = Math.max(1, Math.min(...curves.filter((c) => c.freedom < modes / 2).map(perMode)));
+  const excess = Math.max(
+    scatter === "even" ? leastExcess : 1,
+    Math.min(...curves.filter((c) => c.freedom < modes / 2).map(perMode)),
+  );
   const scores = new Map(curves.map((curve) => [curve, scoreOf(curve, excess)]));
   const score = (curve: CurveFit): number => scores.get(curve)!;
   const predictions = heldOut && new Map(curves.map((curve) => [curve, heldOut(curve)]));
@@ -100,7 +105,7 @@ export function chooseCurve(
     return found;
   };
   const explains = ({ misfit, freedom, condition }: CurveFit): boolean =>
-    diagnose({ misfit, modes, freedom, excess, condition }, ok<true>(true)).verdict === "good";
+    diagnose({ misfit, modes, freedom, excess, condition, scatter }, ok<true>(true)).verdict === "good";
   const leastLawful = Math.min(...ordered.filter((c) => c.family !== "dense" && !poor.has(c)).map(score));
   // Exact forms are made of those few laws that can still be chosen.
   const decideOnce = (curve: CurveFit): boolean => score(curve) < leastLawful + 20 && decide(curve) !== undefined;

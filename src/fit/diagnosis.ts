@@ -1,4 +1,5 @@
 import type { Outcome } from "../core/index.js";
+import type { Scatter } from "../regression/index.js";
 
 /** How far a fit can be trusted. */
 export interface Diagnosis {
@@ -8,6 +9,8 @@ export interface Diagnosis {
   readonly modes: number;
   /** The variance of the data about the nearest candidate over that of the theory. */
   readonly excess: number;
+  /** How the data scatter: found from the data where they are not as eigenvalues of a matrix are. */
+  readonly scatter: Scatter;
   /** `good`: as near to the data as a right law; `fair`: nearer than three times that; `poor`: farther, or no spectrum. */
   readonly verdict: "good" | "fair" | "poor";
   /** The verdict in plain words. */
@@ -20,13 +23,17 @@ export interface Misfit {
   readonly freedom: number;
   readonly excess: number;
   readonly condition: number;
+  readonly scatter: Scatter;
 }
 
 /** A right law fails this test once in a thousand times. */
 const significance = 1e-3;
 const fairResidual = 3;
 
-export function diagnose({ misfit, modes, freedom, excess, condition }: Misfit, physical: Outcome<true>): Diagnosis {
+export function diagnose(
+  { misfit, modes, freedom, excess, condition, scatter }: Misfit,
+  physical: Outcome<true>,
+): Diagnosis {
   const expected = Math.max(1, modes - freedom);
   const probability = chiSquaredTail(misfit, expected);
   const residual = Math.sqrt(misfit / expected);
@@ -35,8 +42,9 @@ export function diagnose({ misfit, modes, freedom, excess, condition }: Misfit, 
     misfit: { value: misfit, expected, probability },
     modes,
     excess,
+    scatter,
     verdict,
-    text,
+    text: `${text}${scatterText(scatter)}`,
   });
   if (physical.kind === "undefined") return found("poor", "the fitted curve is no spectrum; do not use it as a law");
   const loose = condition > 1e4 ? "; some of its numbers are hardly determined by the data" : "";
@@ -58,8 +66,19 @@ export function diagnose({ misfit, modes, freedom, excess, condition }: Misfit, 
   );
 }
 
+/** What is to be said where the data are no eigenvalues of a matrix. */
+function scatterText(scatter: Scatter): string {
+  if (scatter === "independent") {
+    return "; the noise is that of independent draws from a law, not of the eigenvalues of a random matrix, which repel each other: errors of order 1/√n in place of 1/n";
+  }
+  if (scatter === "even") {
+    return "; the numbers are more even than eigenvalues of a random matrix ever are, like quantiles of a law: their mean was taken as it is, without the shift of order 1/n of real matrices";
+  }
+  return "";
+}
+
 /** P(chi² > x) for k degrees of freedom, by the cube-root normal approximation [Wilson and Hilferty, PNAS 17 (1931) 684]; absolute error below 0.01. */
-function chiSquaredTail(x: number, k: number): number {
+export function chiSquaredTail(x: number, k: number): number {
   const variance = 2 / (9 * k);
   return normalTail((Math.cbrt(x / k) - (1 - variance)) / Math.sqrt(variance));
 }

@@ -1,13 +1,4 @@
-import {
-  type Budget,
-  BudgetError,
-  type BudgetOptions,
-  createBudget,
-  DomainError,
-  type Outcome,
-  unable,
-  unlimited,
-} from "../core/index.js";
+import { type Budget, type BudgetOptions, DomainError, type Outcome, unable, unlimited } from "../core/index.js";
 import type { Horizon } from "../evolution/index.js";
 import { decompress, deform, scale } from "../flow/index.js";
 import type { Atom, Law, Support } from "../law/index.js";
@@ -16,6 +7,7 @@ import { QQ, type Rational, rational } from "../rings/index.js";
 import { algebraicToDecimal, algebraicToNumber, compareWithRational } from "../roots/index.js";
 import { answersOf, type LawAnswer } from "./answers.js";
 import { type Bands, bandedAnswers, bandsOf, drawLaws } from "./bands.js";
+import { bounded } from "./bounded.js";
 import { type Distances, distances } from "./distances.js";
 import { type Fit, type FitOptions, fit as fitLaw, projectToDivisible } from "./fit.js";
 import { horizonOfFit } from "./horizon-of-fit.js";
@@ -149,7 +141,7 @@ export function extrapolate(
       ? undefined
       : checkAssumption(measured, { eigenvalues: truth, size: to }, { beta }, budget);
   if (gram === undefined) warnPast(reach, tau, { from, outliers: k }, warnings);
-  const law = flowedLaw(fitted.law, tau, bySize ? rational(from, to) : undefined, gram);
+  const law = flowedLaw(fitted.law, tau, bySize ? rational(from, to) : undefined, gram, budget);
   const tauNumber = (to - k) / (from - k);
   const kind = gram === undefined ? "corner" : "gram";
   const spectrum = largeBulk(fitted, { law, tau: tauNumber, shrink, kind }, warnings, budget);
@@ -225,13 +217,9 @@ function horizonText({ tau }: Horizon): string {
 /** Without a time limit where the user wants this curve and no other. */
 function boundedHorizon(fit: Fit, forced: boolean, budget: Budget): Outcome<Horizon> {
   if (forced) return horizonOfFit(fit, budget);
-  const { signal } = budget;
-  try {
-    return horizonOfFit(fit, createBudget({ ...horizonWork, ...(signal === undefined ? {} : { signal }) }));
-  } catch (error) {
-    if (!(error instanceof BudgetError) || signal?.aborted) throw error;
-    return unable(`how far it can be decompressed was not decided: ${error.message}`);
-  }
+  const found = bounded(horizonWork, budget, (own) => horizonOfFit(fit, own));
+  if (found.kind === "ok") return found.value;
+  return unable(`how far it can be decompressed was not decided: ${found.reason}`);
 }
 
 function projectionText({ reason, name, residual, used }: Projection): string {
@@ -241,10 +229,16 @@ function projectionText({ reason, name, residual, used }: Projection): string {
     : `the nearest law that can be decompressed by any factor is ${name} (${price}); leave out the degrees to use it`;
 }
 
-function flowedLaw(law: Law, tau: Rational, shrink: Rational | undefined, ratio: Rational | undefined): Law {
-  if (ratio !== undefined) return deform(law, ratio, tau);
-  const flowed = decompress(law, tau);
-  return shrink === undefined ? flowed : scale(flowed, shrink);
+function flowedLaw(
+  law: Law,
+  tau: Rational,
+  shrink: Rational | undefined,
+  ratio: Rational | undefined,
+  budget: Budget,
+): Law {
+  if (ratio !== undefined) return deform(law, ratio, tau, budget);
+  const flowed = decompress(law, tau, budget);
+  return shrink === undefined ? flowed : scale(flowed, shrink, budget);
 }
 
 /** Says so when the target lies past the horizon of the fitted law. */

@@ -2,11 +2,11 @@ import { type Budget, DomainError, type Outcome, ok, unlimited } from "../core/i
 import type { Law } from "../law/index.js";
 import { kolmogorovSmirnov } from "../measured/index.js";
 import {
-  branchJets,
   type CurveFit,
   type DoubleCurve,
   edgeValue,
   estimateSpectrum,
+  type Family,
   fitDenseCurve,
   type NewtonShape,
   type Rounded,
@@ -14,18 +14,18 @@ import {
   type SpectrumEstimate,
   type Symmetry,
   sampleTransform,
-  semicircleJets,
   type Weighted,
-  weigh,
   windowFor,
 } from "../regression/index.js";
-import { QQ, type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
-import { type Constraints, denseConditions, denseCurves, lawfulCurves, roughLaws } from "./candidates.js";
+import { type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
+import { type Constraints, denseConditions, denseCurves, lawfulCurves } from "./candidates.js";
 import { type Candidate, type Choice, chooseCurve } from "./choice.js";
 import { type Diagnosis, diagnose } from "./diagnosis.js";
 import { isDivisible } from "./divisible.js";
 import { leaveOneOut } from "./held-out.js";
+import { fitInMetric } from "./metric.js";
 import { type Preparation, type PreparationOptions, prepareSpectrum } from "./preparation.js";
+import { spacingsOf } from "./spacing-ratio.js";
 
 export interface FitOptions extends PreparationOptions {
   /** Degrees of a dense curve, to be given together; without them the degrees are chosen, see {@link fit}. */
@@ -45,7 +45,7 @@ export interface FitOptions extends PreparationOptions {
 export interface Fit {
   /** The law of the bulk: all eigenvalues but the outliers, numerical zeros as an atom at 0. Exact rational coefficients. */
   readonly law: Law;
-  readonly family: CurveFit["family"];
+  readonly family: Family;
   /** The member of the family in words. */
   readonly name: string;
   readonly degrees: { readonly m: number; readonly z: number };
@@ -61,7 +61,11 @@ export interface Fit {
   readonly diagnosis: Diagnosis;
   readonly preparation: Preparation;
   readonly warnings: readonly string[];
-  /** The fitted curve and its samples in the scaled coordinate, for the double-precision estimates of this room. */
+  /**
+   * The fitted curve and its samples in the scaled coordinate, for the double-precision estimates of this room.
+   *
+   * @internal
+   */
   readonly numeric: FitNumbers;
 }
 
@@ -80,11 +84,6 @@ export interface FitNumbers {
 }
 
 const few = 30;
-const roughFloor = 0.02;
-/** Against correlations between −1 and 1: every point of the contour then counts nearly on its own. */
-const looseFloor = 1;
-/** The covariance of a law is positive, that of another curve need not be: the former is used unless it is as far off as this. */
-const farOff = 9;
 
 /**
  * Eigenvalues to a law with an exact curve. The empirical transform m_n is sampled on contours around the bulks (found by their gaps), and curves of many kinds are fitted in the metric of its
@@ -100,18 +99,18 @@ const farOff = 9;
 export function fit(eigenvalues: ArrayLike<number>, options: FitOptions = {}, budget: Budget = unlimited): Fit {
   const forced = forcedShape(options);
   const copies = 1 + (options.samples?.length ?? 0);
-  const preparation = preparePooled(eigenvalues, options, copies);
+  const spacings = spacingsOf([eigenvalues, ...(options.samples ?? [])]);
+  const repelling = spacings !== "free";
+  const preparation = preparePooled(eigenvalues, options, copies, repelling);
   if (preparation.bulk[0] === preparation.bulk.at(-1)) {
     throw new DomainError(
       `all eigenvalues of the bulk equal ${preparation.bulk[0]}: a point mass, to which no curve is fitted`,
     );
   }
-  const samples = sampleTransform(preparation.bulk, copies);
+  const samples = sampleTransform(preparation.bulk, copies, repelling);
   const scaled = scaledBulk(preparation, samples);
   const constraints = options.constraints ?? {};
-  const symmetry = options.symmetry ?? "real";
-  const { weighted: theory, rough } = metricOf(samples, preparation, symmetry, budget);
-  const curvesIn = (weighted: Weighted): CurveFit[] => {
+  const curvesIn = (weighted: Weighted, rough: DoubleCurve): CurveFit[] => {
     const near = (edge: Rational): Rational => valueAt(edge, samples, rough);
     const conditions = denseConditions(weighted, preparation, constraints, near);
     if (forced !== undefined) return [fitDenseCurve(weighted, ...forced, conditions, options.terms ?? "full", budget)];
@@ -120,23 +119,21 @@ export function fit(eigenvalues: ArrayLike<number>, options: FitOptions = {}, bu
       ...denseCurves(weighted, conditions, budget),
     ];
   };
-  let weighted = theory;
-  let curves = curvesIn(weighted);
-  if (curves.every((curve) => curve.family === "dense" || !isNear(curve, weighted)) && forced === undefined) {
-    // The data are not as rigid as a random matrix: correlations that do not hold would rule the fit.
-    weighted = weigh(samples, samples.transform, symmetry, looseFloor);
-    curves = curvesIn(weighted);
-  }
+  const { weighted, curves } = fitInMetric(
+    samples,
+    preparation,
+    options.symmetry ?? "real",
+    spacings,
+    curvesIn,
+    budget,
+  );
+  // One matrix alone, be it given as the only one of a list, has no others to be predicted from.
   const heldOut =
-    options.samples &&
-    leaveOneOut(weighted, samples, matricesOf([eigenvalues, ...options.samples], preparation, samples));
+    copies > 1
+      ? leaveOneOut(weighted, samples, matricesOf([eigenvalues, ...(options.samples ?? [])], preparation, samples))
+      : undefined;
   const choice = chooseCurve(curves, weighted, heldOut, budget);
   return report({ preparation, samples, weighted, copies, choice }, choice.chosen, choice.exact, choice.physical);
-}
-
-/** Whether a curve is within ten times the noise. */
-function isNear(curve: CurveFit, weighted: Weighted): boolean {
-  return curve.misfit < 100 * Math.max(1, weighted.modes - curve.freedom);
 }
 
 interface Context {
@@ -170,7 +167,14 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
   const ks = kolmogorovSmirnov(spectrumOf(exact.scaled, scaled, samples, 1).cumulative, scaled);
   const residual = Math.sqrt(exact.misfit / Math.max(1, weighted.modes - curve.freedom));
   const diagnosis = diagnose(
-    { misfit: exact.misfit, modes: weighted.modes, freedom: curve.freedom, excess, condition: curve.condition },
+    {
+      misfit: exact.misfit,
+      modes: weighted.modes,
+      freedom: curve.freedom,
+      excess,
+      condition: curve.condition,
+      scatter: weighted.scatter,
+    },
     physical,
   );
   return {
@@ -191,8 +195,13 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
 }
 
 /** All eigenvalues of all submatrices as one spectrum of `copies` times the size. */
-function preparePooled(eigenvalues: ArrayLike<number>, options: FitOptions, copies: number): Preparation {
-  if (options.samples === undefined) return prepareSpectrum(eigenvalues, options);
+function preparePooled(
+  eigenvalues: ArrayLike<number>,
+  options: FitOptions,
+  copies: number,
+  repelling: boolean,
+): Preparation {
+  if (options.samples === undefined) return prepareSpectrum(eigenvalues, options, repelling);
   const size = options.size ?? eigenvalues.length;
   const all = [eigenvalues, ...options.samples];
   const other = all.find((values) => (options.size === undefined ? values.length !== size : values.length > size));
@@ -202,7 +211,7 @@ function preparePooled(eigenvalues: ArrayLike<number>, options: FitOptions, copi
     );
   }
   const pooled = all.flatMap((values) => Array.from(values));
-  return prepareSpectrum(pooled, { ...options, size: size * copies });
+  return prepareSpectrum(pooled, { ...options, size: size * copies }, repelling);
 }
 
 /** What each of the pooled matrices contributes to the bulk, in the scaled coordinate. */
@@ -218,58 +227,6 @@ function matricesOf(
     const inside = own.filter((value) => value === 0 || (value >= bulk[0]! && value <= bulk.at(-1)!));
     return Float64Array.from([...inside, ...missing], (value) => (value - shift) / dilation);
   });
-}
-
-const metricRounds = 2;
-
-/**
- * The metric of the noise, which depends on the law: from semicircles in the place of the bulks at first (of a spectrum over decades: from the empirical transform), then twice from the law by
- * construction that comes nearest. Where none comes near, from a dense curve.
- */
-function metricOf(
-  samples: Samples,
-  preparation: Preparation,
-  symmetry: Symmetry,
-  budget: Budget,
-): { weighted: Weighted; rough: DoubleCurve } {
-  const { transform, contour, size, copies } = samples;
-  const jets = contour === "sectors" ? transform : semicircleJets(samples, preparation.bulk.length);
-  let weighted = weigh(samples, jets, symmetry, roughFloor);
-  let rough: DoubleCurve | undefined;
-  for (let round = 0; round < metricRounds; round++) {
-    const nearest = roughCurves(weighted, preparation, Math.log(size ** 2 * copies), round > 0, budget);
-    for (const { curve } of nearest) {
-      const better = branchJets(curve, samples, transform);
-      if (better === undefined) continue;
-      const next = weigh(samples, better, symmetry);
-      if (!next.consistent) continue;
-      weighted = next;
-      rough = curve;
-      break;
-    }
-    rough ??= nearest[0]!.curve;
-  }
-  return { weighted, rough: rough! };
-}
-
-/** Free Lévy laws, and dense curves if those are far off in a metric that can be trusted, the nearest first. */
-function roughCurves(
-  weighted: Weighted,
-  preparation: Preparation,
-  penalty: number,
-  trusted: boolean,
-  budget: Budget,
-): CurveFit[] {
-  const score = (curve: CurveFit): number => curve.misfit + curve.freedom * penalty;
-  const order = [...roughLaws(weighted, preparation, budget)].sort((a, b) => score(a) - score(b));
-  const first = order[0];
-  if (first !== undefined && !trusted) return order;
-  if (first !== undefined && first.misfit < farOff * Math.max(1, weighted.modes - first.freedom)) return order;
-  const conditions = denseConditions(weighted, preparation, {}, () => QQ.zero);
-  const dense = [2, 3, 4].flatMap((degM) =>
-    [1, 2].map((degZ) => fitDenseCurve(weighted, degM, degZ, conditions, "full", budget)),
-  );
-  return [...dense.sort((a, b) => score(a) - score(b)), ...order];
 }
 
 /** m at a point of the real axis, from the rough curve. */
@@ -332,7 +289,7 @@ function warningsOf(
       `${outliers.length} isolated eigenvalue${outliers.length > 1 ? "s are" : " is"} no part of the fitted law: ${Array.from(outliers, (value) => value.toPrecision(6)).join(", ")}`,
     );
   }
-  if (diagnosis.verdict === "poor") warnings.push(diagnosis.text);
+  if (diagnosis.verdict === "poor" || diagnosis.scatter === "independent") warnings.push(diagnosis.text);
   if (physical.kind !== "ok") {
     warnings.push(
       physical.kind === "undefined"

@@ -25,6 +25,8 @@ export interface Preparation {
 
 /** A gap this many times the median of the ten gaps behind it isolates what lies beyond it. */
 const gapFactor = 6;
+/** … where the values do not repel each other, so that gaps are distributed exponentially and grow towards an edge. */
+const gapFactorOfDraws = 30;
 const neighbours = 10;
 
 /**
@@ -34,9 +36,14 @@ const neighbours = 10;
  * the median of the ten gaps behind it are outliers; at most one in fifty, and at most twenty, at each end. At a soft edge
  * of a random matrix the outermost gap is about 1.5 times that median.
  *
+ * @param repelling false for numbers that are no eigenvalues of a matrix, of which the outermost lie farther apart by chance: then 30 times.
  * @throws DomainError for a size below the number of values, a negative threshold, or fewer than two values left.
  */
-export function prepareSpectrum(eigenvalues: ArrayLike<number>, options: PreparationOptions = {}): Preparation {
+export function prepareSpectrum(
+  eigenvalues: ArrayLike<number>,
+  options: PreparationOptions = {},
+  repelling = true,
+): Preparation {
   const sorted = Float64Array.from(eigenvalues).sort();
   if (sorted.length < 2) throw new DomainError("a spectrum needs at least two eigenvalues");
   const bad = sorted.find((value) => !Number.isFinite(value));
@@ -59,9 +66,12 @@ export function prepareSpectrum(eigenvalues: ArrayLike<number>, options: Prepara
   }
   const limit = Math.min(20, Math.floor(nonzero.length / 50));
   const wanted = options.outliers ?? "auto";
-  const above = wanted === "auto" ? isolated(nonzero, limit) : (wanted.largest ?? 0);
+  const factor = repelling ? gapFactor : gapFactorOfDraws;
+  const above = wanted === "auto" ? isolated(nonzero, limit, factor) : (wanted.largest ?? 0);
   const below =
-    wanted === "auto" ? isolated(Float64Array.from(nonzero, (v) => -v).reverse(), limit) : (wanted.smallest ?? 0);
+    wanted === "auto"
+      ? isolated(Float64Array.from(nonzero, (v) => -v).reverse(), limit, factor)
+      : (wanted.smallest ?? 0);
   for (const count of [above, below]) {
     if (!Number.isSafeInteger(count) || count < 0)
       throw new DomainError(`the number of outliers must be a whole number; got ${count}`);
@@ -74,7 +84,7 @@ export function prepareSpectrum(eigenvalues: ArrayLike<number>, options: Prepara
 }
 
 /** How many of the last of ascending values are isolated by the gap rule. */
-function isolated(values: Float64Array, limit: number): number {
+function isolated(values: Float64Array, limit: number, factor: number): number {
   let count = 0;
   for (let beyond = 1; beyond <= limit; beyond++) {
     const inner = values.length - 1 - beyond;
@@ -83,7 +93,7 @@ function isolated(values: Float64Array, limit: number): number {
       (a, b) => a - b,
     );
     const median = (gaps[neighbours / 2 - 1]! + gaps[neighbours / 2]!) / 2;
-    if (median > 0 && values[inner + 1]! - values[inner]! > gapFactor * median) count = beyond;
+    if (median > 0 && values[inner + 1]! - values[inner]! > factor * median) count = beyond;
   }
   return count;
 }

@@ -1,6 +1,6 @@
 import { unzipSync } from "fflate";
 import { DomainError } from "../core/index.js";
-import { readNpy } from "./npy.js";
+import { isNpy, readNpy } from "./npy.js";
 import { checkMemory, type NumberArray, type ReadLimits } from "./number-array.js";
 
 /** Whether bytes begin like a .npz file, which is a zip archive. */
@@ -30,6 +30,7 @@ export function readNpz(bytes: Uint8Array, name: string, array: string | undefin
   if (unpacked === undefined || unpacked.length !== sizes.get(chosen)) {
     throw new DomainError(`${label}: the archive is damaged; save it again with numpy.savez`);
   }
+  if (!isNpy(unpacked)) throw new DomainError(`${label} does not start with the magic bytes of a .npy file`);
   return readNpy(unpacked, label, limits);
 }
 

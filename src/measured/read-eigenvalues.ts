@@ -1,4 +1,4 @@
-import { DomainError } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import { symmetricEigenvalues } from "../matrices/index.js";
 import type { NumberArray } from "./number-array.js";
 import { type ReadOptions, readArray } from "./read-array.js";
@@ -40,9 +40,10 @@ export function readEigenvalues(
   content: Uint8Array | string,
   name = "the file",
   options: SpectrumOptions = {},
+  budget: Budget = unlimited,
 ): Float64Array {
   const array = readArray(content, name, options);
-  return array.columns === 1 ? eigenvalueList(array, name) : matrixEigenvalues(array, name, options);
+  return array.columns === 1 ? eigenvalueList(array, name) : matrixEigenvalues(array, name, options, budget);
 }
 
 /** @throws DomainError for fewer than two values. */
@@ -59,7 +60,12 @@ export function eigenvalueList({ values }: NumberArray, name: string): Float64Ar
  *
  * @throws DomainError as {@link readEigenvalues}.
  */
-export function matrixEigenvalues(array: NumberArray, name: string, options: SpectrumOptions = {}): Float64Array {
+export function matrixEigenvalues(
+  array: NumberArray,
+  name: string,
+  options: SpectrumOptions = {},
+  budget: Budget = unlimited,
+): Float64Array {
   const size = array.rows;
   const most = options.matrixSize ?? defaultMatrixSize;
   checkSquare(array, name);
@@ -68,7 +74,7 @@ export function matrixEigenvalues(array: NumberArray, name: string, options: Spe
       `${name} is a ${size} x ${size} matrix, whose eigenvalues would take about ${duration(secondsPerCube * size ** 3)}; the limit is ${most}, raise \`matrixSize\` (on the command line --max-matrix) or give the eigenvalues themselves`,
     );
   }
-  return symmetricEigenvalues(symmetricPart(array, name), size);
+  return symmetricEigenvalues(symmetricPart(array, name), size, budget);
 }
 
 function checkSquare({ rows, columns }: NumberArray, name: string): void {
@@ -118,9 +124,10 @@ export function symmetricPart(array: NumberArray, name: string): Float64Array {
 export function readSpectra(
   files: readonly MeasuredFile[],
   options: SpectrumOptions & { readonly size?: number } = {},
+  budget: Budget = unlimited,
 ): PooledSpectra {
   if (files.length === 0) throw new DomainError("no file of eigenvalues was given");
-  const samples = files.map(({ content, name }) => readEigenvalues(content, name, options));
+  const samples = files.map(({ content, name }) => readEigenvalues(content, name, options, budget));
   const size = options.size ?? samples[0]!.length;
   samples.forEach((sample, k) => {
     if (options.size === undefined && sample.length !== size) {

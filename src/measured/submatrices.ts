@@ -62,11 +62,11 @@ export function checkMatrix(
     }
   }
   const random = seededRandom(options.seed ?? 1);
-  const whole = symmetricEigenvalues(Float64Array.from(matrix), n);
+  const whole = symmetricEigenvalues(Float64Array.from(matrix), n, budget);
   const submatrices = sizes.map((size) => {
     const samples = Array.from({ length: draws }, () => {
       budget.spend(size ** 3 / 1000, "computing eigenvalues of submatrices");
-      return symmetricEigenvalues(submatrix(matrix, n, chosenRows(n, size, random)), size);
+      return symmetricEigenvalues(submatrix(matrix, n, chosenRows(n, size, random)), size, budget);
     });
     const { cumulants, scatter } = compareWithWhole(samples, whole, options.beta ?? 1);
     const nested = { ...options, design: "nested" } as const;

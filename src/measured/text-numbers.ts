@@ -10,7 +10,7 @@ import { checkMemory, type NumberArray, type ReadLimits } from "./number-array.j
  */
 export function readTextNumbers(content: Uint8Array | string, name: string, limits: ReadLimits): NumberArray {
   const rows = collectRows(name, limits);
-  eachLine(content, (text, line) => {
+  eachLine(content, name, (text, line) => {
     const hash = text.indexOf("#");
     const bare = (hash < 0 ? text : text.slice(0, hash)).trim();
     if (bare === "") return;
@@ -26,7 +26,8 @@ export function readTextNumbers(content: Uint8Array | string, name: string, limi
  * @throws DomainError as {@link readTextNumbers}.
  */
 export function readCsvNumbers(content: Uint8Array | string, name: string, limits: ReadLimits): NumberArray {
-  const text = (typeof content === "string" ? content : new TextDecoder().decode(content)).replace(/^\uFEFF/, "");
+  const text = (typeof content === "string" ? content : decoderOf(content).decode(content)).replace(/^\uFEFF/, "");
+  requireShortLines(text, name);
   const rows = collectRows(name, limits);
   let line = 0;
   let header = true;
@@ -51,10 +52,36 @@ function delimiterOf(text: string): string {
   return [";", "\t"].find((candidate) => text.includes(candidate)) ?? ",";
 }
 
+/** More characters than this are no row of a matrix: the file is no text, or has lost its line breaks. */
+const longestLine = 2 ** 24;
+
+function lineTooLong(name: string, line: number): DomainError {
+  return new DomainError(
+    `${name}, line ${line} has more than ${longestLine} characters; one number a line, or the rows of a matrix, are expected`,
+  );
+}
+
+/** Before a line is taken apart into cells, which take many times its memory. */
+function requireShortLines(text: string, name: string): void {
+  let line = 1;
+  for (let start = 0; start < text.length; line++) {
+    const end = text.indexOf("\n", start);
+    if ((end < 0 ? text.length : end) - start > longestLine) throw lineTooLong(name, line);
+    if (end < 0) return;
+    start = end + 1;
+  }
+}
+
+/** UTF-8, or UTF-16 where the file says so by its first two bytes, as those of some programs on Windows do. */
+function decoderOf(content: Uint8Array): InstanceType<typeof TextDecoder> {
+  const mark = `${content[0]} ${content[1]}`;
+  return new TextDecoder(mark === "255 254" ? "utf-16le" : mark === "254 255" ? "utf-16be" : "utf-8");
+}
+
 /** Calls back with every line and its number, from 1. */
-function eachLine(content: Uint8Array | string, visit: (text: string, line: number) => void): void {
+function eachLine(content: Uint8Array | string, name: string, visit: (text: string, line: number) => void): void {
   const piece = 2 ** 20;
-  const decoder = new TextDecoder();
+  const decoder = typeof content === "string" ? undefined : decoderOf(content);
   let line = 0;
   let rest = "";
   for (let start = 0; start < content.length; start += piece) {
@@ -62,11 +89,12 @@ function eachLine(content: Uint8Array | string, visit: (text: string, line: numb
     const more =
       typeof content === "string"
         ? content.slice(start, end)
-        : decoder.decode(content.subarray(start, end), { stream: end < content.length });
+        : decoder!.decode(content.subarray(start, end), { stream: end < content.length });
     const text = rest + more;
     const lines = text.split(/\r\n|\n|\r(?!\n|$)/);
     rest = lines.pop()!;
     for (const one of lines) visit(one, ++line);
+    if (rest.length > longestLine) throw lineTooLong(name, line + 1);
   }
   visit(rest, line + 1);
 }
@@ -104,7 +132,8 @@ function collectRows(name: string, limits: ReadLimits): Rows {
   };
 }
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+// Every digit can be matched in one way only, so that the time is in proportion to the text.
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 function readNumber(text: string, name: string, line: number): number {
   if (!decimal.test(text)) {

@@ -10,24 +10,27 @@ export interface Stretch {
 
 /** A gap this many times the larger of the typical spacings on its two sides separates two bulks. */
 const gapFactor = 12;
-/** So few eigenvalues make no bulk of their own. */
+/** So few eigenvalues make no bulk of their own, nor does this share of numbers that do not repel each other. */
 const fewest = 8;
+const leastShare = 1 / 20;
 
 /**
  * The bulks of a spectrum: it is cut at every gap that is more than 12 times the median spacing of the eight eigenvalues on either side, where both parts have at least
- * eight eigenvalues. At a soft edge the spacing grows by a factor of about three, at a cusp it stays bounded in the same way.
+ * eight eigenvalues. At a soft edge the spacing grows by a factor of about three, at a cusp it stays bounded in the same way. Independent draws leave larger gaps: there it also takes 12 times the mean of all spacings, and a twentieth of the draws to make a bulk.
  *
  * @param values ascending and distinct from 0 where 0 is an atom.
  */
-export function separateBulks(values: Float64Array): Stretch[] {
+export function separateBulks(values: Float64Array, repelling = true): Stretch[] {
+  const overall = repelling ? 0 : (values.at(-1)! - values[0]!) / values.length;
+  const least = repelling ? fewest : Math.max(fewest, Math.ceil(leastShare * values.length));
   const bulks: Stretch[] = [];
   let first = 0;
-  for (let k = fewest; k + fewest <= values.length; k++) {
+  for (let k = least; k + least <= values.length; k++) {
     const gap = values[k]! - values[k - 1]!;
-    if (k - first < fewest) continue;
+    if (k - first < least) continue;
     const left = medianSpacing(values, k - fewest, k - 1);
     const right = medianSpacing(values, k, k + fewest - 1);
-    if (gap > gapFactor * Math.max(left, right)) {
+    if (gap > gapFactor * Math.max(left, right, overall)) {
       bulks.push({ left: values[first]!, right: values[k - 1]!, count: k - first });
       first = k;
     }

@@ -29,7 +29,7 @@ export interface CurveFit {
   readonly condition: number;
   /**
    * One number for each that was fitted: how many standard deviations of the noise the samples move when it goes from one end of what is thinkable to the other (times e^3 or
-   * over e^3 for sizes, the whole sphere for the coefficients of a dense curve), along the principal axes of the problem.
+   * over e^3 for sizes, a half-sphere for the coefficients of a dense curve), along the principal axes of the problem.
    */
   readonly reach: readonly number[];
   /** How many numbers {@link draw} takes. */
@@ -69,7 +69,7 @@ export function followerOf(columns: readonly Float64Array[]): (deviation: Float6
   };
 }
 
-/** The range of a size (a jump, a rate, a variance) before there are data: a factor of about e^3 up and down. */
+/** The range of a size (a jump, a rate, a variance) before there are data: a factor of about e^3 up and down, the width of a normal distribution of its logarithm. */
 const thinkable = 3;
 
 /** The {@link CurveFit.reach} of logarithms with the given singular values; of the largest, so many belong to exact conditions and are left out. */

@@ -90,7 +90,7 @@ export function fitDenseCurve(
     misfit,
     condition: reach[0]! / (reach.at(-1)! || Number.MIN_VALUE),
     follow: followerOf(rows),
-    reach,
+    reach: roomOf(reach),
     coordinates: few - 1,
     draw: (normals) => ({ curve: complete(spread(normals)), tau: 1 }),
     // The conditions are linear and the free coefficients arbitrary, so that every rounding meets them.
@@ -99,6 +99,19 @@ export function fitDenseCurve(
         exactCurve(weighted, degM, degZ, forms, { vector, scales }, 3.4 * precision),
       ),
   };
+}
+
+/**
+ * The {@link CurveFit.reach} of coefficients that are spread evenly over a half-sphere, from the numbers of standard deviations that its tangent directions move the samples by: with A its area in f dimensions a
+ * direction has the room of a normal distribution of width A^(1/f)/√(2 pi).
+ */
+function roomOf(moves: readonly number[]): number[] {
+  const count = moves.length;
+  // The area of the whole sphere is 2 pi/(d − 1) times that of the one of two dimensions less.
+  let area = count % 2 === 0 ? 2 : 2 * Math.PI;
+  for (let d = count % 2 === 0 ? 2 : 3; d <= count; d += 2) area *= (2 * Math.PI) / (d - 1);
+  const width = (area / 2) ** (1 / count) / Math.sqrt(2 * Math.PI);
+  return moves.map((move) => width * move);
 }
 
 /** Free coefficients and the misfit of their curve. */

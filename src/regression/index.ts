@@ -9,7 +9,7 @@ export { semicircleJets } from "./initial-jets.js";
 export type { LevyKnown } from "./levy-conditions.js";
 export { fitLevyCurves, type LevyShape, levyCurve } from "./levy-fit.js";
 export { levySpectrum } from "./levy-spectrum.js";
-export { branchJets, type Symmetry, type Weighted, weigh } from "./noise.js";
+export { branchJets, type Scatter, type Symmetry, type Weighted, weigh } from "./noise.js";
 export { fitPopulationCurves } from "./population-fit.js";
 export { type Jets, type Samples, sampleTransform, transformAt } from "./samples.js";
 export { estimateSpectrum, type SpectrumEstimate, windowFor } from "./spectrum-estimate.js";

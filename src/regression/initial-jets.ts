@@ -4,14 +4,13 @@ import { emptyJets, type Jets, type Samples } from "./samples.js";
 /**
  * A first idea of the law, good enough for a first metric: every bulk a semicircle of its width, with its share of the eigenvalues, and an atom at 0 for the rest, the zeros. Its jets are free of the
  * noise of single eigenvalues.
- *
- * @param total the number of all eigenvalues.
  */
-export function semicircleJets(samples: Samples, total: number): Jets {
+export function semicircleJets(samples: Samples): Jets {
   const { zRe, zIm, bulks, shift, dilation } = samples;
   const jets = emptyJets(zRe.length);
   const zero = -rationalToNumber(shift) / rationalToNumber(dilation);
-  const share = bulks.reduce((sum, bulk) => sum + bulk.count, 0) / total;
+  const total = samples.size * samples.copies;
+  const weight = 1 - bulks.reduce((sum, bulk) => sum + bulk.count, 0) / total;
   const re = [jets.valueRe, jets.firstRe, jets.secondRe, jets.thirdRe] as const;
   const im = [jets.valueIm, jets.firstIm, jets.secondIm, jets.thirdIm] as const;
   for (let j = 0; j < zRe.length; j++) {
@@ -35,11 +34,11 @@ export function semicircleJets(samples: Samples, total: number): Jets {
       put(2, -unit(2), i3r, i3i);
       put(3, 3 * unit(3), x * i5r - y * i5i, x * i5i + y * i5r);
     }
-    if (share < 1) {
+    if (weight > 0) {
       const [dr, di] = [zero - zRe[j]!, -zIm[j]!];
       const norm = dr * dr + di * di;
       const [ar, ai] = [dr / norm, -di / norm];
-      let [pr, pi, factor] = [ar, ai, 1 - share];
+      let [pr, pi, factor] = [ar, ai, weight];
       for (const order of [0, 1, 2, 3] as const) {
         put(order, factor, pr, pi);
         [pr, pi] = [pr * ar - pi * ai, pr * ai + pi * ar];

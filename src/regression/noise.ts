@@ -8,10 +8,17 @@ import { emptyJets, type Jets, type Samples } from "./samples.js";
 export type Symmetry = "real" | "complex";
 
 /**
+ * How numbers scatter about their law: as the eigenvalues of a matrix of some symmetry; as `independent` draws; or `even`, less than any of these, as the quantiles of a law do, which are neither
+ * shifted nor free to fluctuate.
+ */
+export type Scatter = Symmetry | "independent" | "even";
+
+/**
  * The samples with their shift removed, and their noise as a metric.
  */
 export interface Weighted {
   readonly samples: Samples;
+  readonly scatter: Scatter;
   /** What the metric was made from. */
   readonly jets: Jets;
   /** m_n minus its expected deviation from the limit law. */
@@ -43,6 +50,9 @@ const inconsistent = 0.01;
  * 1778]. Both depend on m alone. On the diagonal the bracket is a sixth of the Schwarzian derivative of m. The mass of a separated bulk does
  * not fluctuate: the bracket is exact on a loop around one.
  *
+ * Independent draws fluctuate by O(1/√n) without a shift of the mean: n Cov(m_n(z), m_n(w)) = (m(z) − m(w))/(z − w) − m(z) m(w).
+ * For even numbers the metric is that of real matrices, without the shift.
+ *
  * Modes that are much weaker than the others hang on single extreme eigenvalues, which do not fluctuate like Gaussian variables: a floor of 3/n under the eigenvalues of the
  * correlation matrix quiets them. It costs no information: what is known of an analytic law is in its strong modes.
  *
@@ -52,14 +62,15 @@ const inconsistent = 0.01;
 export function weigh(
   samples: Samples,
   jets: Jets,
-  symmetry: Symmetry = "real",
+  scatter: Scatter = "real",
   floor: number = 3 / samples.size,
 ): Weighted {
-  const { zRe, transform, size, copies } = samples;
+  const { zRe, transform, size } = samples;
   const count = zRe.length;
-  const factor = symmetry === "real" ? 2 : 1;
-  const variance = factor / (size * size * copies);
-  const matrix = covariance(samples, jets, variance);
+  const matrix = covariance(
+    count,
+    scatter === "independent" ? ofDraws(samples, jets) : ofMatrix(samples, jets, scatter),
+  );
   const scales = new Float64Array(2 * count);
   for (let j = 0; j < count; j++) {
     const sigma = Math.sqrt(Math.max(0, (matrix[j]![j]! + matrix[j + count]![j + count]!) / 2));
@@ -85,9 +96,10 @@ export function weigh(
     }
   });
   const [mRe, mIm] = [Float64Array.from(transform.valueRe), Float64Array.from(transform.valueIm)];
-  if (symmetry === "real") removeShift(jets, size, mRe, mIm);
+  if (scatter === "real") removeShift(jets, size, mRe, mIm);
   return {
     samples,
+    scatter,
     jets,
     mRe,
     mIm,
@@ -110,34 +122,58 @@ export function weigh(
   };
 }
 
+type Complex = [re: number, im: number];
+
+/** E(x y) and, for sign −1, E(x conj(y)) for the deviations x at point i and y at point j. */
+type Products = (i: number, j: number, sign: 1 | -1) => Complex;
+
 /** The covariance matrix of the real parts followed by the imaginary parts. */
-function covariance(samples: Samples, jets: Jets, variance: number): Float64Array[] {
-  const { zRe, zIm } = samples;
-  const { valueRe, valueIm, firstRe, firstIm } = jets;
-  const count = zRe.length;
+function covariance(count: number, products: Products): Float64Array[] {
   const rows = Array.from({ length: 2 * count }, () => new Float64Array(2 * count));
   for (let i = 0; i < count; i++) {
     for (let j = i; j < count; j++) {
-      // E(x y) and E(x conj(y)) for the deviations x at z_i and y at z_j.
-      const [pr, pi] = i === j ? sixthOfSchwarzian(jets, i) : bracket(i, j, 1);
-      const [qr, qi] = bracket(i, j, -1);
-      rows[i]![j] = (variance * (pr + qr)) / 2;
-      rows[i + count]![j + count] = (variance * (qr - pr)) / 2;
-      rows[i]![j + count] = (variance * (pi - qi)) / 2;
-      rows[j]![i + count] = (variance * (pi + qi)) / 2;
+      const [pr, pi] = products(i, j, 1);
+      const [qr, qi] = products(i, j, -1);
+      rows[i]![j] = (pr + qr) / 2;
+      rows[i + count]![j + count] = (qr - pr) / 2;
+      rows[i]![j + count] = (pi - qi) / 2;
+      rows[j]![i + count] = (pi + qi) / 2;
     }
   }
   for (let i = 0; i < 2 * count; i++) for (let j = 0; j < i; j++) rows[i]![j] = rows[j]![i]!;
   return rows;
+}
 
-  function bracket(i: number, j: number, sign: 1 | -1): [number, number] {
+function ofMatrix({ zRe, zIm, size, copies }: Samples, jets: Jets, scatter: Scatter): Products {
+  const { valueRe, valueIm, firstRe, firstIm } = jets;
+  const variance = (scatter === "complex" ? 1 : 2) / (size * size * copies);
+  return (i, j, sign) => {
+    if (i === j && sign === 1) {
+      const [re, im] = sixthOfSchwarzian(jets, i);
+      return [variance * re, variance * im];
+    }
     const [ar, ai] = over(
       ...times(firstRe[i]!, firstIm[i]!, firstRe[j]!, sign * firstIm[j]!),
       ...square(valueRe[i]! - valueRe[j]!, valueIm[i]! - sign * valueIm[j]!),
     );
     const [br, bi] = over(1, 0, ...square(zRe[i]! - zRe[j]!, zIm[i]! - sign * zIm[j]!));
-    return [ar - br, ai - bi];
-  }
+    return [variance * (ar - br), variance * (ai - bi)];
+  };
+}
+
+function ofDraws({ zRe, zIm, size, copies }: Samples, jets: Jets): Products {
+  const { valueRe, valueIm, firstRe, firstIm } = jets;
+  const variance = 1 / (size * copies);
+  return (i, j, sign) => {
+    const [ar, ai] = [valueRe[i]!, valueIm[i]!];
+    const [br, bi] = [valueRe[j]!, sign * valueIm[j]!];
+    const [pr, pi] = times(ar, ai, br, bi);
+    const [qr, qi] =
+      i === j && sign === 1
+        ? [firstRe[i]!, firstIm[i]!]
+        : over(ar - br, ai - bi, zRe[i]! - zRe[j]!, zIm[i]! - sign * zIm[j]!);
+    return [variance * (qr - pr), variance * (qi - pi)];
+  };
 }
 
 /** (m'''/m' − (3/2)(m''/m')²)/6. */
@@ -159,15 +195,15 @@ function removeShift(jets: Jets, size: number, mRe: Float64Array, mIm: Float64Ar
   }
 }
 
-function times(ar: number, ai: number, br: number, bi: number): [number, number] {
+function times(ar: number, ai: number, br: number, bi: number): Complex {
   return [ar * br - ai * bi, ar * bi + ai * br];
 }
 
-function square(re: number, im: number): [number, number] {
+function square(re: number, im: number): Complex {
   return [re * re - im * im, 2 * re * im];
 }
 
-function over(ar: number, ai: number, br: number, bi: number): [number, number] {
+function over(ar: number, ai: number, br: number, bi: number): Complex {
   const norm = br * br + bi * bi;
   return [(ar * br + ai * bi) / norm, (ai * br - ar * bi) / norm];
 }

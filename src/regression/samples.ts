@@ -39,8 +39,9 @@ const wide = 300;
  * Samples m_n on contours around the bulks: Joukowski ellipses, or rays arg z = const for a positive spectrum over more than two and a half decades.
  *
  * @param bulk ascending, numerical zeros as exact 0; all eigenvalues of `copies` matrices of one size.
+ * @param repelling false for numbers that are no eigenvalues of a matrix and leave larger gaps by chance.
  */
-export function sampleTransform(bulk: Float64Array, copies = 1): Samples {
+export function sampleTransform(bulk: Float64Array, copies = 1, repelling = true): Samples {
   const nonzero = bulk.filter((value) => value !== 0);
   const [least, greatest] = [nonzero[0]!, nonzero.at(-1)!];
   const sectors = least > 0 && greatest > wide * least;
@@ -54,7 +55,7 @@ export function sampleTransform(bulk: Float64Array, copies = 1): Samples {
   const factor = Number(dilation.num) / Number(dilation.den);
   const scaled = bulk.map((value) => (value - centre) / factor);
   const scaledNonzero = nonzero.map((value) => (value - centre) / factor);
-  const bulks = separateBulks(scaledNonzero);
+  const bulks = separateBulks(scaledNonzero, repelling);
   const points = sectors ? sectorPoints(scaledNonzero) : ellipsePoints(bulks);
   return {
     shift,

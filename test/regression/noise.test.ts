@@ -55,12 +55,7 @@ describe("a fit in the metric of the noise", () => {
     const shape = { drift: false, variance: false, positive: true };
     const jumpOf = (values: Float64Array): number => {
       const samples = sampleTransform(values);
-      const rough = fitLevyCurves(
-        weigh(samples, semicircleJets(samples, values.length), "real", 0.02),
-        shape,
-        {},
-        1,
-      )[0]!;
+      const rough = fitLevyCurves(weigh(samples, semicircleJets(samples), "real", 0.02), shape, {}, 1)[0]!;
       const weighted = weigh(samples, branchJets(rough.curve, samples, samples.transform)!);
       return fitLevyCurves(weighted, shape, {}, 1)[0]!.draw([0, 0], 1).levy!.jumps[0]!.t;
     };
