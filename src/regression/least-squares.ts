@@ -146,16 +146,19 @@ function equilibratedCondition(columns: readonly Float64Array[]): number {
  */
 export function solveNonNegative(columns: readonly ArrayLike<number>[], b: ArrayLike<number>): number[] {
   const count = columns.length;
+  if (count === 0) return [];
   const norms = columns.map((column) => Math.sqrt(dot(column, column)) || 1);
-  const matrix = new Matrix(columns.map((column, k) => Array.from(column, (value) => value / norms[k]!))).transpose();
-  let [small, right] = [matrix, Array.from(b)];
-  if (matrix.rows > 2 * count) {
-    // [A b] = Q R: distances are kept by working with R alone.
-    const extended = matrix.clone().addColumn(count, right);
-    const { upperTriangularMatrix: r } = new QrDecomposition(extended);
-    right = r.getColumn(count);
-    small = r.subMatrix(0, r.rows - 1, 0, count - 1);
+  // [A b].
+  const rows = b.length;
+  const extended = new Matrix(rows, count + 1);
+  for (let row = 0; row < rows; row++) {
+    for (let k = 0; k < count; k++) extended.set(row, k, columns[k]![row]! / norms[k]!);
+    extended.set(row, count, b[row]!);
   }
+  // [A b] = Q R: distances are kept by working with R alone.
+  const whole = rows > 2 * count ? new QrDecomposition(extended).upperTriangularMatrix : extended;
+  const right = whole.getColumn(count);
+  const small = whole.subMatrix(0, whole.rows - 1, 0, count - 1);
   const x = new Array<number>(count).fill(0);
   const passive = new Set<number>();
   const scale = Math.hypot(...right);
