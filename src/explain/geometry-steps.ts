@@ -156,13 +156,14 @@ export function physicalBranchSteps(law: Law, digits: number, budget: Budget): r
   const sheets = degree(law.curve, "m");
   const rows = cells.map(({ left, right, at, point, real }) => {
     const [from, to] = [left, right].map((end) => (end === undefined ? undefined : algebraicToText(end.at, 6)));
-    verified(real || point.m.im > point.radius, "a value off the real axis is one of the upper half-plane");
+    verified(real || Math.abs(point.m.im) > point.radius, "a value off the real axis is not real");
+    const density = (point.m.im / Math.PI).toPrecision(Math.min(digits, 10));
     return [
       [from ?? "−∞"],
       [to ?? "∞"],
       inline`${rationalFormula(at)}`,
       inline`${complexFormula(point.m.re, point.m.im, real, digits)}`,
-      [real ? "real: no density" : `density ${(point.m.im / Math.PI).toPrecision(Math.min(digits, 10))}`],
+      [real ? "real: no density" : point.m.im > 0 ? `density ${density}` : `density ${density}: no spectrum`],
     ];
   });
   return [

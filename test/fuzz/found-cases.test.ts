@@ -49,6 +49,13 @@ test.each([[["--"]], [["help", "--"]], [["help", "help", "x"]]])("%j prints the 
   expect(out).toContain("Commands:");
 });
 
+// The derivation took a negative density for a defect of the program.
+test("a law whose density is negative has a derivation that says so", async () => {
+  const { code, out, error } = await runCommand(["explain", "deform(arcsine(1/4, 2), 3/2, 1/4)"]);
+  expect({ code, error }).toEqual({ code: 0, error: "" });
+  expect(out).toMatch(/density -\d[^\n]*: no spectrum/);
+});
+
 test("a saved law without a version is refused", async () => {
   const path = join(folder, "law.json");
   writeFileSync(path, '{"format": "freecurve-law", "law": "mp(1)", "curve": "m^2*z + m*z + 1"}');
