@@ -72,11 +72,12 @@ export function addFlow(law: Law, record: Record): Flow {
     }),
   );
   const texts = (powers: readonly number[]): string[] => found.map((_, k) => String(powers[k] ?? 0));
+  const integers = polynomials.map((f) => toIntegerPoly(f, "tau"));
   steps.push({
     kind: "critical-times",
     of: String(index),
-    times: polynomials.map((f, k) => [found[k]!, witnessOf(toIntegerPoly(f, "tau"))]),
-    cuts: cutsBetween(polynomials.map((f) => toIntegerPoly(f, "tau"))).map(rationalToText),
+    times: integers.map((f, k) => [found[k]!, witnessOf(f)]),
+    cuts: cutsBetween(integers).map(rationalToText),
     points: points.map(({ factor: f, multiplicity }) => [toText(primitive(f)), String(multiplicity)]),
     constant: texts(fixed),
     meetings: meetings.map((row) => row.map(texts)),
@@ -111,7 +112,7 @@ function cutsBetween(all: readonly IntegerPoly[]): readonly Rational[] {
   return inside(QQ.zero, undefined);
 }
 
-/** Adds the curve at one tau; gives the index of its step, and the curve. */
+/** Adds the curve at one tau, and gives it. */
 function addValue(flow: Flow, tau: Rational, { steps }: Record): Polynomial {
   const curve = primitive(substitute(flow.curve, { tau: constant(tau) }));
   steps.push({ kind: "value", of: String(flow.derived), tau: rationalToText(tau), curve: toText(curve) });

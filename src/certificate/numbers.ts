@@ -3,6 +3,7 @@ import { fromIntegerPoly, type IntegerPoly, integerPoly, toText } from "../poly/
 import {
   bitLength,
   parseRational,
+  powerOfTwo,
   QQ,
   type Rational,
   rational,
@@ -38,9 +39,6 @@ function cellAround(a: AlgebraicNumber, bits: number): readonly [Rational, Ratio
     if (low === high) return [QQ.div(rational(low), unit), QQ.div(rational(low + 1n), unit)];
   }
 }
-
-export const powerOfTwo = (n: number): Rational =>
-  n >= 0 ? rational(1n << BigInt(n)) : rational(1n, 1n << BigInt(-n));
 
 /** The e with 2^e ≤ |r| < 2^(e + 1). */
 function exponentOf(r: Rational): number {

@@ -1,7 +1,7 @@
 // The chain of discs that follows the physical sheet from infinity to every place that an answer needs.
 import { type Budget, BudgetError, LimitError } from "../core/index.js";
 import { type Polynomial, toText } from "../poly/index.js";
-import { QQ, type Rational, rational, rationalToNumber, rationalToText } from "../rings/index.js";
+import { powerOfTwo, QQ, type Rational, rational, rationalToNumber, rationalToText } from "../rings/index.js";
 import { type AlgebraicNumber, compareWithRational, refine } from "../roots/index.js";
 import {
   divides,
@@ -16,7 +16,6 @@ import {
 } from "../verify/index.js";
 import type { CriticalData, CriticalPlace, UpperDisc } from "./critical-step.js";
 import { type Chain, discChain, type Link } from "./disc-chain.js";
-import { powerOfTwo } from "./numbers.js";
 
 /** What of the sheet an answer needs beside the cells, the poles and the upper half-plane. */
 export interface Needs {

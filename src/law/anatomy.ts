@@ -21,7 +21,7 @@ import {
   totalExponent,
   withoutPole,
 } from "../curve/index.js";
-import { QQ, type Rational, rational, rationalToNumber, simplestRationalBetween } from "../rings/index.js";
+import { powerOfTwo, QQ, type Rational, rational, rationalToNumber, simplestRationalBetween } from "../rings/index.js";
 import {
   type AlgebraicNumber,
   affineImage,
@@ -33,7 +33,7 @@ import {
 } from "../roots/index.js";
 import { type HardEdgePath, hardEdgePath } from "./hard-edge.js";
 import type { Law } from "./law.js";
-import { isNormalised, type Normalisation, normalisation, outOfNormal, powerOfTwo } from "./normalisation.js";
+import { isNormalised, type Normalisation, normalisation, outOfNormal } from "./normalisation.js";
 import { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
 
 /** An open interval between neighbouring critical points, with the physical branch proved over one rational point of it. */

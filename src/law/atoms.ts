@@ -13,11 +13,11 @@ import {
   toIntegerPoly,
   variable,
 } from "../poly/index.js";
-import { rationalFromNumber } from "../rings/index.js";
+import { powerOfTwo, rationalFromNumber } from "../rings/index.js";
 import { type AlgebraicNumber, affineImage, algebraicToNumber, rootsBetween, signOf } from "../roots/index.js";
 import { type Anatomy, anatomy, located } from "./anatomy.js";
 import { type Law, requireNumeric } from "./law.js";
-import { isNormalised, normalisation, powerOfTwo } from "./normalisation.js";
+import { isNormalised, normalisation } from "./normalisation.js";
 
 /** A point mass: exact place and exact weight. */
 export interface Atom {

@@ -11,11 +11,11 @@ import {
   shiftZ,
   trackAround,
 } from "../curve/index.js";
-import { QQ, rationalToNumber } from "../rings/index.js";
+import { powerOfTwo, QQ, rationalToNumber } from "../rings/index.js";
 import { type AlgebraicNumber, affineImage, algebraicToNumber, refine } from "../roots/index.js";
 import { type Anatomy, anatomy, shiftedSheet } from "./anatomy.js";
 import { type Law, requireNumeric } from "./law.js";
-import { complexOutOfNormal, isNormalised, normalisation, powerOfTwo } from "./normalisation.js";
+import { complexOutOfNormal, isNormalised, normalisation } from "./normalisation.js";
 import { isCoarse, upperPoints } from "./spectrum.js";
 
 /** A branch point that is not real, to double precision. */

@@ -13,7 +13,7 @@ import {
   substitute,
   variable,
 } from "../poly/index.js";
-import { bitLength, QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import { bitLength, powerOfTwo, QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
 import { leadingMoments } from "./branch-at-infinity.js";
 import type { Law } from "./law.js";
 
@@ -84,10 +84,6 @@ export function outOfNormal({ centre, exponent }: Normalisation, x: Rational): R
 export function complexOutOfNormal({ centre, exponent }: Normalisation, z: Complex): Complex {
   const unit = 2 ** exponent;
   return { re: rationalToNumber(centre) + unit * z.re, im: unit * z.im };
-}
-
-export function powerOfTwo(exponent: number): Rational {
-  return exponent >= 0 ? rational(1n << BigInt(exponent)) : rational(1n, 1n << BigInt(-exponent));
 }
 
 /** Some e with 2^(e − 1) < |r| < 2^(e + 1). */

@@ -1,11 +1,11 @@
 import { type Budget, type Outcome, unlimited } from "../core/index.js";
-import { QQ, type Rational } from "../rings/index.js";
+import { powerOfTwo, QQ, type Rational } from "../rings/index.js";
 import { type AlgebraicNumber, affineImage, compareWithRational } from "../roots/index.js";
 import { anatomy, locate, type SingularPoint } from "./anatomy.js";
 import { type Atom, atoms } from "./atoms.js";
 import { bulkMasses } from "./bulk-masses.js";
 import { type Law, requireNumeric } from "./law.js";
-import { isNormalised, normalisation, powerOfTwo } from "./normalisation.js";
+import { isNormalised, normalisation } from "./normalisation.js";
 import { requireSpectrum } from "./spectrum.js";
 
 /** A bulk: rho ~ (x − left)^leftExponent and (right − x)^rightExponent at its edges. */

@@ -1,4 +1,4 @@
-import { QQ, type Rational, rational } from "../rings/index.js";
+import { powerOfTwo, QQ, type Rational, rational } from "../rings/index.js";
 import { ellipsePoints, type Points, type Stretch, sectorPoints, separateBulks } from "./contours.js";
 
 /** An analytic function and its first three derivatives at points, in the order of the points. */
@@ -127,10 +127,6 @@ function empiricalJets(scaled: Float64Array, points: Points): Jets {
     jets.thirdIm[j] = (6 * di) / n;
   });
   return jets;
-}
-
-function powerOfTwo(exponent: number): Rational {
-  return exponent >= 0 ? rational(1n << BigInt(exponent)) : rational(1n, 1n << BigInt(-exponent));
 }
 
 /** A dyadic within `distance` of x, with few bits; 0 if 0 is that near. */

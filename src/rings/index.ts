@@ -11,6 +11,7 @@ export {
 } from "./prime-field.js";
 export { parseRational, rationalToDecimal } from "./rational-text.js";
 export {
+  powerOfTwo,
   QQ,
   type Rational,
   type RationalField,

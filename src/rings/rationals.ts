@@ -166,6 +166,12 @@ export function rationalToText(r: Rational): string {
   return r.den === 1n ? r.num.toString() : `${r.num}/${r.den}`;
 }
 
+/** 2^exponent, exponent an integer of either sign. Exact. */
+export function powerOfTwo(exponent: number): Rational {
+  const power = 1n << BigInt(Math.abs(exponent));
+  return exponent >= 0 ? { num: power, den: 1n } : { num: 1n, den: power };
+}
+
 /**
  * The simplest rational strictly between lo < hi: the smallest denominator, then the smallest numerator in absolute value
  * (the first node of the Stern–Brocot tree inside the interval). `DomainError` unless lo < hi.
