@@ -11,9 +11,22 @@ export interface Random {
   integer(low: number, high: number): number;
 }
 
+/** A bijection of the 32-bit integers that scatters neighbours [Steele–Lea–Flood 2014; the finaliser of MurmurHash3]. */
+function scattered(word: number): number {
+  const first = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return second ^ (second >>> 16);
+}
+
+/**
+ * The state of the generator for a seed: SplitMix, as its authors advise [Blackman–Vigna 2021, §5]. The generator is linear over GF(2), so
+ * that the bare seeds 1, 2, 3, … would give streams that begin alike and are not independent.
+ */
+const stateOf = (seed: number): number[] => [1, 2, 3, 4].map((k) => scattered((seed + k * 0x9e3779b9) | 0));
+
 /** A source for a seed, of which the low 32 bits count. Exact in what it repeats: the numbers are pseudo-random. */
 export function seededRandom(seed: number): Random {
-  const generator = xoroshiro128plus(seed);
+  const generator = xoroshiro128plus.fromState(stateOf(seed));
   let spare: number | undefined;
   const integer = (low: number, high: number): number => unsafeUniformIntDistribution(low, high, generator);
   const uniform = (): number => (integer(0, 2 ** 27 - 1) * 2 ** 26 + integer(0, 2 ** 26 - 1)) / 2 ** 53;
