@@ -11,7 +11,7 @@ export interface Random {
   integer(low: number, high: number): number;
 }
 
-/** A bijection of the 32-bit integers that scatters neighbours [Steele–Lea–Flood 2014; the finaliser of MurmurHash3]. */
+/** A bijection of the 32-bit integers that scatters neighbours: the finaliser of MurmurHash3. */
 function scattered(word: number): number {
   const first = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
@@ -19,7 +19,7 @@ function scattered(word: number): number {
 }
 
 /**
- * The state of the generator for a seed: SplitMix, as its authors advise [Blackman–Vigna 2021, §5]. The generator is linear over GF(2), so
+ * The state of the generator for a seed: SplitMix, as its authors advise [Blackman–Vigna 2021]. The generator is linear over GF(2), so
  * that the bare seeds 1, 2, 3, … would give streams that begin alike and are not independent.
  */
 const stateOf = (seed: number): number[] => [1, 2, 3, 4].map((k) => scattered((seed + k * 0x9e3779b9) | 0));
