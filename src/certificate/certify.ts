@@ -42,7 +42,11 @@ export function certify(
       ? (question === "events" ? eventsProof : horizonProof)(law, digits, record)
       : sheetProof(law, question, { digits, at }, record);
   const { steps, notCovered } = record;
-  return sealed({ question, law: proof.text, digits: String(digits), answer: proof.answer, notCovered, steps }, digits);
+  return sealed(
+    { question, law: proof.text, digits: String(digits), answer: proof.answer, notCovered, steps },
+    digits,
+    budget,
+  );
 }
 
 /** The answer of a question about one curve and its physical sheet, whose steps are added, and the text of the law. */
@@ -70,9 +74,9 @@ function sheetProof(
 }
 
 /** The certificate with its digest, when the checker sees the same answer in its steps; what it does not see is left out. */
-function sealed(body: Omit<Certificate, "format" | "digest">, digits: number): Certificate {
+function sealed(body: Omit<Certificate, "format" | "digest">, digits: number, budget: Budget): Certificate {
   try {
-    const answer = agreed(body.answer, shownAnswer(body, digits));
+    const answer = agreed(body.answer, shownAnswer(body, digits, budget));
     return withDigest({ format: certificateFormat, ...body, answer });
   } catch (error) {
     if (error instanceof Refuted) throw new LimitError(`no complete proof of this answer was found: ${error.message}`);
@@ -86,7 +90,7 @@ export function withDigest(body: Omit<Certificate, "digest">): Certificate {
 
 /** The answer without what is not shown; Refuted where something else is shown. */
 function agreed(answer: unknown, shown: Shown): unknown {
-  if (shown === undefined) return null;
+  if (shown === null) return null;
   if (typeof shown !== "object") {
     if (answer !== shown) throw new Refuted(`the steps show ${shown} where the answer has ${JSON.stringify(answer)}`);
     return answer;
@@ -95,7 +99,7 @@ function agreed(answer: unknown, shown: Shown): unknown {
   if (own.length !== keys.length)
     throw new Refuted(`the steps show ${keys.length} parts where the answer has ${own.length}`);
   const part = (key: string): unknown =>
-    agreed((answer as { [key: string]: unknown })[key], (shown as { [key: string]: Shown })[key]);
+    agreed((answer as { [key: string]: unknown })[key], (shown as { [key: string]: Shown })[key]!);
   return Array.isArray(shown) ? keys.map(part) : Object.fromEntries(keys.map((key) => [key, part(key)]));
 }
 
@@ -124,7 +128,7 @@ function weightsOf({ atoms }: Support, { real }: CriticalData, digits: number): 
     if (rationalValue(at) === undefined) return [];
     const index = real.findIndex((place) => compareAlgebraic(place.at, at) === 0);
     const polynomial = toText(fromIntegerPoly(weight.minimalPolynomial, "x"));
-    return [[String(index), polynomial, witnessOf(weight.minimalPolynomial), ...endsOf(weight, digits)]];
+    return [[String(index), polynomial, witnessOf(weight.minimalPolynomial), ["0", ...endsOf(weight, digits)]]];
   });
 }
 

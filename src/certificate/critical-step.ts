@@ -13,14 +13,16 @@ import {
   type NumberFieldElement,
   numberField,
   type Polynomial,
+  parsePolynomial,
   resultant,
   toIntegerPoly,
   toText,
 } from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
 import { type AlgebraicNumber, compareAlgebraic, complexRoots, realRoots } from "../roots/index.js";
-import { pellet, taylor } from "../verify/index.js";
+import { divides, pellet, taylor } from "../verify/index.js";
 import type { Step } from "./certificate.js";
+import { chartsOf } from "./charts.js";
 import { endsOf, witnessOf } from "./numbers.js";
 
 /** A factor of the resultant of P and dP/dm, irreducible. */
@@ -28,7 +30,10 @@ export interface CriticalFactor {
   readonly f: IntegerPoly;
   readonly power: number;
   readonly inLeading: number;
+  /** Whether it is shown that no sheets ramify there. */
   readonly crosses: boolean;
+  /** The values of m at which sheets meet there, as far as they are found. */
+  readonly meetings: readonly PlacedValue[];
 }
 
 export interface CriticalPlace {
@@ -55,13 +60,16 @@ export interface CriticalData {
 export function criticalStep(curve: Polynomial, digits: number, budget: Budget): CriticalData {
   const whole = factor(resultant(curve, derivative(curve, "m"), "m", budget), budget).factors;
   const leading = toIntegerPoly(coefficients(curve, "m").at(-1)!, "z");
-  const crossings: (Crossing | undefined)[] = [];
+  const crossings: (readonly (readonly string[])[])[] = [];
   const factors = whole.map(({ factor: p, multiplicity }): CriticalFactor => {
     const f = toIntegerPoly(p, "z");
     const inLeading = valuation(leading, f);
-    const crossing = multiplicity - inLeading === 2 ? crossingOver(curve, f) : undefined;
-    crossings.push(crossing);
-    return { f, power: multiplicity, inLeading, crosses: crossing !== undefined };
+    const inDiscriminant = multiplicity - inLeading;
+    const isEven = inDiscriminant > 0 && inDiscriminant % 2 === 0;
+    const crossing = isEven ? crossingOver(curve, f, { inDiscriminant, inLeading }, budget) : undefined;
+    crossings.push(crossing ?? []);
+    const meetings = inDiscriminant > 1 ? multiplePoints(curve, f, budget) : [];
+    return { f, power: multiplicity, inLeading, crosses: crossing !== undefined, meetings };
   });
   const real = factors
     .flatMap((own) => realRoots(own.f, budget).map(({ root }): CriticalPlace => ({ at: root, factor: own })))
@@ -71,7 +79,7 @@ export function criticalStep(curve: Polynomial, digits: number, budget: Budget):
     factors: factors.map(({ f, power }, k) => [
       toText(fromIntegerPoly(f, "z")),
       String(power),
-      crossings[k] ?? [],
+      crossings[k]!,
       witnessOf(f),
     ]),
     real: real.map(({ at, factor: own }) => [String(factors.indexOf(own)), ...endsOf(at, digits)]),
@@ -124,50 +132,87 @@ function upperDiscs(
 
 const log2 = ({ num, den }: Rational): number => num.toString(2).replace("-", "").length - den.toString(2).length;
 
-type Crossing = readonly ["m" | "1/m", string];
+/** The coefficients of the powers of m over a root of f. */
+function over(field: ReturnType<typeof numberField>, p: Polynomial): NumberFieldElement[] {
+  return coefficients(p, "m").map((row) => {
+    if (row.terms.length === 0) return field.zero;
+    const integers = toIntegerPoly(row, "z");
+    // toIntegerPoly is primitive: the factor that it takes away is put back.
+    const { terms, denominator } = divideExact(row, fromIntegerPoly(integers, "z"))!;
+    return field.fromCoefficients(
+      integers.map((c) => c * terms[0]!.coefficient),
+      denominator,
+    );
+  });
+}
 
-/** The one singular point of the curve over the roots of f, as a polynomial in z; undefined when there is none, or several. */
-function crossingOver(curve: Polynomial, f: IntegerPoly): Crossing | undefined {
+/**
+ * Coordinates that show that no sheets ramify over the roots of f, as texts; undefined where none were found. In them the discriminant has the
+ * multiplicity 2 for each of the points at which two sheets cross.
+ */
+function crossingOver(
+  curve: Polynomial,
+  f: IntegerPoly,
+  { inDiscriminant, inLeading }: { readonly inDiscriminant: number; readonly inLeading: number },
+  budget: Budget,
+): readonly (readonly string[])[] | undefined {
+  const charts = chartsOf(curve, budget);
+  const sheets = charts.all[0]!.table.length - 1;
+  for (const h of inLeading > 0 ? [[1n], f] : [[1n]]) {
+    const first = charts.indexOf(h, [0n]);
+    const { power } = charts.all[first]!;
+    const rest = inDiscriminant + (h.length > 1 ? sheets * (sheets - 1) - 2 * power * (sheets - 1) : 0);
+    if (rest === 0) return [charts.texts[first - 1]!];
+    const own = parsePolynomial(charts.texts[first - 1]![3]!);
+    const points = multiplePoints(own, f, budget);
+    const common = points.reduce((all, { denominator }) => all * denominator, 1n);
+    const found = points.flatMap(({ numerator, denominator }) => {
+      const place = charts.indexOf(
+        h.map((c) => c * common),
+        numerator.length === 0 ? [0n] : numerator.map((c) => (c * common) / denominator),
+      );
+      const [free, slope] = charts.all[place]!.table;
+      const isNode = divides(integerPoly.mul(f, f), free!) && divides(f, slope!);
+      return isNode ? [charts.texts[place - 1]!] : [];
+    });
+    if (found.length > 0 && 2 * found.length === rest) return found;
+  }
+  return undefined;
+}
+
+/** A polynomial in z with one integer denominator. */
+export interface PlacedValue {
+  readonly numerator: IntegerPoly;
+  readonly denominator: bigint;
+}
+
+/** The root of a monic polynomial of degree one. */
+function solution(
+  field: ReturnType<typeof numberField>,
+  common: readonly NumberFieldElement[],
+): PlacedValue | undefined {
+  if (common.length !== 2) return undefined;
+  const { coeffs, denominator } = field.neg(common[0]!);
+  return { numerator: coeffs, denominator };
+}
+
+/** The values of m at which sheets meet over the roots of f, those that are alone in their multiplicity. */
+export function multiplePoints(curve: Polynomial, f: IntegerPoly, budget: Budget): readonly PlacedValue[] {
   const field = numberField(f);
   const ring = densePoly<NumberFieldElement>(field);
-  const rows = (p: Polynomial): NumberFieldElement[] =>
-    coefficients(p, "m").map((row) => {
-      if (row.terms.length === 0) return field.zero;
-      const integers = toIntegerPoly(row, "z");
-      // toIntegerPoly is primitive: the factor that it takes away is put back.
-      const ratio = divideExact(row, fromIntegerPoly(integers, "z"))!;
-      const { num, den } = constantOf(ratio);
-      return field.fromCoefficients(
-        integers.map((c) => c * num),
-        den,
-      );
-    });
-  const [p, pm, pz] = [curve, derivative(curve, "m"), derivative(curve, "z")].map(rows) as [
-    NumberFieldElement[],
-    NumberFieldElement[],
-    NumberFieldElement[],
+  const [p, pm] = [curve, derivative(curve, "m")].map((q) => ring.trim(over(field, q))) as [
+    readonly NumberFieldElement[],
+    readonly NumberFieldElement[],
   ];
-  const degree = p.length - 1;
-  const padded = (a: readonly NumberFieldElement[]): NumberFieldElement[] =>
-    Array.from({ length: degree + 1 }, (_, k) => a[k] ?? field.zero);
-  const direct = solution(ring, ring.gcd(ring.gcd(ring.trim(p), ring.trim(pm)), ring.trim(pz)));
-  if (direct !== undefined) return ["m", direct];
-  const [r, rz] = [padded(p).reverse(), padded(pz).reverse()].map((a) => ring.trim(a));
-  const common = ring.gcd(ring.gcd(r!, ring.derivative(r!)), rz!);
-  const turned = solution(ring, common);
-  return turned === undefined ? undefined : ["1/m", turned];
-}
-
-function constantOf(p: Polynomial): Rational {
-  return rational(p.terms[0]!.coefficient, p.denominator);
-}
-
-function solution(
-  ring: ReturnType<typeof densePoly<NumberFieldElement>>,
-  common: readonly NumberFieldElement[],
-): string | undefined {
-  if (common.length !== 2) return undefined;
-  const { coeffs, denominator } = ring.field.neg(common[0]!);
-  if (coeffs.length === 0) return "0";
-  return `(${toText(fromIntegerPoly(coeffs, "z"))})/${denominator}`;
+  return ring.squareFree(ring.gcd(p, pm)).flatMap(({ factor: part }) => {
+    const alone = solution(field, part);
+    if (alone !== undefined || f.length !== 2) return alone ?? [];
+    // Over a rational place the coefficients are rational.
+    const common = part.reduce((all, { denominator }) => all * denominator, 1n);
+    const rational = part.map(({ coeffs, denominator }) => ((coeffs[0] ?? 0n) * common) / denominator);
+    return factor(fromIntegerPoly(rational, "m"), budget).factors.flatMap(({ factor: own }) => {
+      const [free, slope, ...more] = toIntegerPoly(own, "m");
+      return more.length === 0 ? [{ numerator: free === 0n ? [] : [-free!], denominator: slope! }] : [];
+    });
+  });
 }

@@ -1,11 +1,10 @@
 // Exact: the steps by which a curve follows from those of named laws.
-import { type Budget, LimitError } from "../core/index.js";
+import { type Budget, BudgetError, LimitError } from "../core/index.js";
 import { lawToText } from "../lang/index.js";
-import { type Law, moments, specialise } from "../law/index.js";
+import type { Law } from "../law/index.js";
 import {
   divideExact,
   factor,
-  fractionConstant,
   isConstant,
   type Polynomial,
   parsePolynomial,
@@ -14,18 +13,7 @@ import {
   resultant,
   toText,
 } from "../poly/index.js";
-import { QQ, type Rational, rational, rationalToText } from "../rings/index.js";
-import {
-  type Derived,
-  equationsOf,
-  formulaOf,
-  germTable,
-  onSeries,
-  parsePoly,
-  seriesOrder,
-  slopeAt,
-  substituted,
-} from "../verify/index.js";
+import { equationsOf, formulaOf, polyOf } from "../verify/index.js";
 import type { Step } from "./certificate.js";
 
 /** The steps made so far, and what cannot be proved beside them. */
@@ -46,19 +34,14 @@ export function addDerivation(law: Law, record: Record): { readonly index: numbe
   if (inputs.length === 0) return push(record, { kind: "definition", law: lawToText(law), curve }, lawToText(law));
   const before = record.steps.length;
   const made = inputs.map((input) => addDerivation(input, record));
-  const derived = made.map(
-    ({ text }, k): Derived => ({ curve: parsePoly(toText(inputs[k]!.curve)), law: text, trusted: [] }),
-  );
   const of = made.map(({ index }) => String(index));
   const listed = [...made.map(({ text }) => text), ...scalars];
   if (operation === "mix") listed.unshift(listed.pop()!);
-  const text = `${operation}(${listed.join(", ")})`;
-  const dropped = droppedFactors(operation, derived, scalars, law.curve, record.budget);
-  if (dropped !== undefined)
-    return push(record, { kind: "substitution", operation, of, scalars, curve, dropped }, text);
-  const eliminated = factorsOf(operation, derived, scalars, inputs, law, record.budget);
-  if (eliminated !== undefined)
-    return push(record, { kind: "elimination", operation, of, scalars, ...eliminated }, text);
+  const factors = factorsOf(operation, inputs, scalars, law.curve, record.budget);
+  if (factors !== undefined) {
+    const step = { kind: "operation", operation, of, scalars, factors, chosen: "0" };
+    return push(record, step, `${operation}(${listed.join(", ")})`);
+  }
   // An operation that the checker does not know: its result is taken as a curve that was given.
   record.steps.length = before;
   record.notCovered.push(`how the curve follows from the definition of ${lawToText(law)}`);
@@ -72,63 +55,46 @@ function push({ steps }: Record, step: Step, text: string): { readonly index: nu
 
 type PowerText = readonly [string, string];
 
-/** What the substituted curve holds beside the curve of the result; undefined where the checker knows no such substitution. */
-function droppedFactors(
+/**
+ * The factors, with their powers, of what the curves of the inputs become: first the curve of the result. Undefined where the checker does
+ * not know the operation.
+ */
+function factorsOf(
   operation: string,
-  inputs: readonly Derived[],
+  inputs: readonly Law[],
   scalars: readonly string[],
   curve: Polynomial,
   budget: Budget,
 ): readonly PowerText[] | undefined {
-  const whole = known(() => parsePolynomial(formulaOf(substituted(operation, inputs, scalars))));
-  const rest = whole === undefined ? undefined : divideExact(whole, curve, budget);
-  return rest === undefined ? undefined : powersOf(rest, budget);
+  const equations = known(() =>
+    equationsOf(
+      operation,
+      inputs.map((input) => ({ curve: polyOf(toText(input.curve)) })),
+      scalars,
+    ),
+  )?.map((equation) => parsePolynomial(formulaOf(equation)));
+  if (equations === undefined) return undefined;
+  const [first, second] = equations as [Polynomial, Polynomial?];
+  let rest = second === undefined ? first : resultant(first, second, "t", budget);
+  let power = 0;
+  for (let next = divideExact(rest, curve, budget); next !== undefined; next = divideExact(rest, curve, budget)) {
+    rest = next;
+    power++;
+  }
+  return power === 0 ? undefined : [[toText(curve), String(power)], ...powersOf(rest, budget)];
 }
 
+/** The factors of a polynomial, or itself where they are not found. */
 function powersOf(p: Polynomial, budget: Budget): readonly PowerText[] {
   if (isConstant(p)) return [];
-  return factor(p, budget).factors.map(
-    (part): PowerText => [toText(primitive(part.factor)), String(part.multiplicity)],
-  );
-}
-
-/** Small numbers in the place of parameters, by which the moments tell factors apart. */
-const trials = [2n, 3n, 5n, 7n, 11n, 13n];
-
-function factorsOf(
-  operation: string,
-  inputs: readonly Derived[],
-  scalars: readonly string[],
-  laws: readonly Law[],
-  law: Law,
-  budget: Budget,
-): Omit<Step, "kind"> | undefined {
-  const equations = known(() => equationsOf(operation, inputs as [Derived, Derived], scalars));
-  if (equations === undefined) return undefined;
-  const [p, q] = equations.map((equation) => parsePolynomial(formulaOf(equation))) as [Polynomial, Polynomial];
-  const factors = powersOf(resultant(p, q, "t", budget), budget);
-  const chosen = factors.findIndex(([text]) => text === toText(law.curve));
-  if (chosen < 0) return undefined;
-  const values = Object.fromEntries(law.parameters.map((name, k) => [name, rational(trials[k % trials.length]!)]));
-  const parameters = Object.entries(values).map(([name, value]) => [name, rationalToText(value)] as const);
-  const series = laws.map((input) => {
-    const own = Object.fromEntries(Object.entries(values).filter(([name]) => input.parameters.includes(name)));
-    return germOf(specialise(input, own, budget), operation, budget).map(rationalToText);
-  });
-  return { factors, chosen: String(chosen), parameters, series };
-}
-
-/** The series by which the checker knows a law without parameters near infinity, coefficient by coefficient. */
-function germOf(law: Law, operation: string, budget: Budget): readonly Rational[] {
-  const table = germTable(parsePoly(toText(law.curve)), operation);
-  const mean = fractionConstant(moments(law, 1, budget)[0]!);
-  if (operation === "freeProduct" && QQ.isZero(mean))
-    throw new LimitError("a free product with a law of mean zero is not proved by an elimination");
-  const series = [operation === "mix" ? QQ.one : operation === "freeSum" ? mean : QQ.inv(mean)];
-  const slope = slopeAt(table, series[0]!);
-  // The next coefficient enters at its own order through the slope alone.
-  while (series.length < seriesOrder) series.push(QQ.neg(QQ.div(onSeries(table, [...series, QQ.zero]).at(-1)!, slope)));
-  return series;
+  try {
+    return factor(p, budget).factors.map(
+      (part) => [toText(primitive(part.factor)), String(part.multiplicity)] as const,
+    );
+  } catch (error) {
+    if (error instanceof BudgetError || !(error instanceof LimitError)) throw error;
+    return [[toText(primitive(p)), "1"]];
+  }
 }
 
 /** Undefined where the checker has no formula for it. */

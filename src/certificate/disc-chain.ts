@@ -1,12 +1,14 @@
 // Each disc is found with doubles and kept only when the checker's own inequalities hold for it.
 import { type Budget, LimitError } from "../core/index.js";
 import { bitLength, QQ, type Rational, rational } from "../rings/index.js";
-import { enclosure, type Gauss, type Point, pellet, type Table, taylor } from "../verify/index.js";
+import { enclosure, type Gauss, type Point, pellet, taylor } from "../verify/index.js";
+import type { Chart } from "./charts.js";
 
 /** A disc of the chain; x, y, reach, radius and near count units of 2^-bits. */
 export interface Link {
   readonly index: number;
-  readonly lifted: boolean;
+  /** The index of its chart; 0 is that of m. */
+  readonly chart: number;
   readonly count: number;
   readonly bits: number;
   readonly x: Gauss;
@@ -16,103 +18,76 @@ export interface Link {
   readonly near: bigint;
 }
 
+/** Where the branch m = −1/(z − q) − … is alone: for |z − q| ≥ 2^e, where |(z − q) m + 1| < 2^-d. */
+export interface Outside {
+  readonly q: Rational;
+  readonly e: number;
+  readonly d: number;
+}
+
+export interface Chain {
+  readonly links: readonly Link[];
+  readonly texts: readonly string[];
+  /** The disc next to infinity above x, which reaches `margin`. */
+  begin(x: Rational, margin?: Rational): Link;
+  /** Along the segment to a place; every disc reaches `margin` farther than to the one before. LimitError where it comes to no end. */
+  follow(from: Link, to: Point, margin?: Rational): Link;
+  /** One disc about exactly the (rounded) place that reaches the middle of `from`, or undefined where that cannot be shown. */
+  cover(
+    from: Link,
+    to: Point,
+    options: { readonly chart?: number; readonly real?: boolean; readonly bits?: number; readonly tight?: boolean },
+  ): Link | undefined;
+  /** A disc that holds `count` points, the physical one among them: about y = 0, the real part of y of `from`, or its y. */
+  gather(from: Link, to: Point, count: number, about: "zero" | "real" | "value", chart: number): Link | undefined;
+}
+
 /** What a disc is to be: where, and how far it must reach beyond the middle of the one before. */
 interface Wanted {
   readonly bits: number;
   readonly x: Gauss;
   /** In units of 2^-bits. */
   readonly reach: bigint;
-  readonly lifted: boolean;
+  readonly chart: number;
   /** Try a real value. */
   readonly real?: boolean;
 }
 
-export interface Chain {
-  readonly texts: readonly string[];
-  readonly root: Link;
-  /** Along the segment to a place; every disc reaches `margin` farther than to the one before. LimitError where it comes to no end. */
-  follow(from: Link, to: Point, margin?: Rational): Link;
-  /** One disc about exactly the (rounded) place w that reaches the middle of `from`, or undefined where that cannot be shown. */
-  cover(
-    from: Link,
-    w: Point,
-    options: { readonly lifted?: boolean; readonly real?: boolean; readonly bits?: number; readonly tight?: boolean },
-  ): Link | undefined;
-  /**
-   * A disc that holds `count` sheets, the physical one among them: about (w, 0) or (w, re y of `from`) in the lifted coordinate, or about
-   * (w, y of `from`).
-   */
-  gather(from: Link, w: Point, count: number, about: "zero" | "pole" | "value"): Link | undefined;
-}
-
 const mostSteps = 600;
 
-/** The chain of discs that begins at infinity. `lift` is h at a place. */
-export function discChain(
-  tables: readonly [Table, Table],
-  lift: (w: Point) => Point,
-  size: number,
-  budget: Budget,
-): Chain {
+/** The chain of discs that begins at infinity. */
+export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget: Budget): Chain {
+  const links: Link[] = [];
   const texts: string[] = [];
-  const tableOf = (lifted: boolean): Table => tables[lifted ? 1 : 0];
 
   const add = (from: number, link: Omit<Link, "index">): Link => {
-    const { lifted, count, bits, x, y, reach, radius } = link;
-    texts.push([from, lifted ? 1 : 0, count, bits, x.re, x.im, y.re, y.im, reach, radius].join(" "));
-    return { ...link, index: texts.length - 1 };
+    const { chart, count, bits, x, y, reach, radius } = link;
+    texts.push([from, chart, count, bits, x.re, x.im, y.re, y.im, reach, radius].join(" "));
+    links.push({ ...link, index: links.length });
+    return links.at(-1)!;
   };
 
-  const start = (): Link => {
-    const bits = 40 + Math.max(0, Math.ceil(Math.log2(size)));
-    const one = 1n << BigInt(bits);
-    const origin = { re: 0n, im: 0n };
-    const coefficients = taylor(tableOf(false), bits, origin, { re: one, im: 0n });
-    for (let shift = 0; shift < 200; shift++) {
-      const reach = one / (1n << BigInt(shift)) / BigInt(Math.max(1, Math.floor(size)));
-      for (const part of [2n, 4n, 8n, 16n, 64n, 256n, 4096n]) {
-        const radius = one / part;
-        if (!pellet(coefficients, 1, reach, radius)) continue;
-        return add(-1, {
-          lifted: false,
-          count: 1,
-          bits,
-          x: origin,
-          y: { re: one, im: 0n },
-          reach,
-          radius,
-          near: enclosure(coefficients, radius),
-        });
-      }
-    }
-    throw new LimitError("no disc about infinity could be found");
-  };
-
-  /** y of a link in the coordinate that is wanted, in units of 2^-bits, with a bound of its error. */
-  const valueIn = (from: Link, lifted: boolean, bits: number): { y: Gauss; near: bigint } => {
+  /** y of a link in m in a chart, in units of 2^-bits, with a bound of its error. */
+  const valueIn = (from: Link, chart: number, bits: number): { readonly y: Gauss; readonly near: bigint } => {
     const scale = 1n << BigInt(from.bits);
-    let [re, im, near] = [from.y.re, from.y.im, from.near].map((n) => rational(n, scale)) as [
-      Rational,
-      Rational,
-      Rational,
+    const [x, m] = [from.x, from.y].map(({ re, im }) => ({ re: rational(re, scale), im: rational(im, scale) })) as [
+      Point,
+      Point,
     ];
-    if (lifted !== from.lifted) {
-      const h = lift({ re: rational(from.x.re, scale), im: rational(from.x.im, scale) });
-      const n = QQ.add(QQ.mul(h.re, h.re), QQ.mul(h.im, h.im));
-      const factor = lifted ? h : { re: QQ.div(h.re, n), im: QQ.neg(QQ.div(h.im, n)) };
-      [re, im] = [
-        QQ.sub(QQ.mul(re, factor.re), QQ.mul(im, factor.im)),
-        QQ.add(QQ.mul(re, factor.im), QQ.mul(im, factor.re)),
-      ];
-      near = QQ.mul(near, QQ.add(QQ.abs(factor.re), QQ.abs(factor.im)));
-    }
-    return { y: { re: inUnits(re, bits), im: inUnits(im, bits) }, near: inUnits(near, bits) + 2n };
+    const near = rational(from.near, scale);
+    if (chart === from.chart) return { y: inUnitsOf(m, bits), near: inUnits(near, bits) + 2n };
+    const [h, g] = [charts[chart]!.h, charts[chart]!.g].map((f) => valueAt(f, x)) as [Point, Point];
+    const y = { re: QQ.sub(times(h, m).re, g.re), im: QQ.sub(times(h, m).im, g.im) };
+    return {
+      y: inUnitsOf(y, bits),
+      near: inUnits(QQ.mul(near, QQ.add(QQ.abs(h.re), QQ.abs(h.im))), bits) + 2n,
+    };
   };
 
   const attempt = (from: Link, wanted: Wanted): Omit<Link, "index"> | undefined => {
-    const { bits, x, lifted, real = false } = wanted;
-    const table = tableOf(lifted);
-    const { y: start, near } = valueIn(from, lifted, bits);
+    const { bits, x, chart, real = false } = wanted;
+    const { table } = charts[chart]!;
+    const { y: start, near } = valueIn(from, chart, bits);
     let y: Gauss = real ? { re: start.re, im: 0n } : start;
     let coefficients = taylor(table, bits, x, y);
     for (let round = 0; round < 40; round++) {
@@ -128,7 +103,7 @@ export function discChain(
     // Radii from what is needed upwards: the smallest that passes, then a larger one if it does too.
     for (let radius = needed + needed / 16n + 2n, tries = 0; tries < 60; tries++) {
       if (pellet(coefficients, 1, wanted.reach, radius)) {
-        return { lifted, count: 1, bits, x, y, reach: wanted.reach, radius, near: enclosure(coefficients, radius) };
+        return { chart, count: 1, bits, x, y, reach: wanted.reach, radius, near: enclosure(coefficients, radius) };
       }
       radius = (radius * 7n) / 4n + 1n;
     }
@@ -143,7 +118,7 @@ export function discChain(
     for (let steps = 0; steps < mostSteps; steps++) {
       budget.spend(5, "looking for a chain of discs");
       const bits = Math.max(here.bits, placesFor(here, to));
-      const target = { re: inUnits(to.re, bits), im: inUnits(to.im, bits) };
+      const target = inUnitsOf(to, bits);
       const at = places(here, bits);
       const rest = { re: target.re - at.re, im: target.im - at.im };
       if (rest.re === 0n && rest.im === 0n) return here;
@@ -152,7 +127,7 @@ export function discChain(
       const way = length({ re: x.re - at.re, im: x.im - at.im });
       if (way < 64n || share < 2 ** -36) throw new LimitError("two sheets come too close for a chain of discs");
       const extra = margin.num === 0n ? 0n : inUnits(margin, bits) * 2n + 8n;
-      const found = attempt(here, { bits, x, reach: way + way / 64n + 4n + extra, lifted: false });
+      const found = attempt(here, { bits, x, reach: way + way / 64n + 4n + extra, chart: 0 });
       if (found === undefined) {
         share /= 2;
         continue;
@@ -166,40 +141,66 @@ export function discChain(
   };
 
   return {
+    links,
     texts,
-    root: start(),
+    begin(x, margin = QQ.zero) {
+      const bits = 48 + d + Math.abs(e) + Math.max(0, bitLength(x.den) - 1);
+      const at = { re: inUnits(x, bits), im: 1n << BigInt(bits + e) };
+      // −1/(z − q).
+      const z = { re: QQ.sub(rational(at.re, 1n << BigInt(bits)), q), im: rational(at.im, 1n << BigInt(bits)) };
+      const norm = QQ.add(QQ.mul(z.re, z.re), QQ.mul(z.im, z.im));
+      const y = inUnitsOf({ re: QQ.neg(QQ.div(z.re, norm)), im: QQ.div(z.im, norm) }, bits);
+      const near = (1n << BigInt(bits - d - e)) + 2n;
+      const outside = { index: -1, chart: 0, count: 1, bits, x: at, y, reach: 0n, radius: near, near };
+      const found = attempt(outside, { bits, x: at, reach: inUnits(margin, bits) * 2n + 8n, chart: 0 });
+      if (found === undefined) throw new LimitError("no disc next to infinity could be found");
+      return add(-1, found);
+    },
     follow,
-    cover(from, w, options) {
-      const { lifted = false, real = false, tight = false } = options;
-      const bits = options.bits ?? Math.max(from.bits, placesFor(from, w));
-      const x = { re: inUnits(w.re, bits), im: inUnits(w.im, bits) };
+    cover(from, to, options) {
+      const { chart = 0, real = false, tight = false } = options;
+      const bits = options.bits ?? Math.max(from.bits, placesFor(from, to));
+      const x = inUnitsOf(to, bits);
       const at = places(from, bits);
       const way = length({ re: x.re - at.re, im: x.im - at.im });
       const reach = tight ? way + 1n : way + way / 64n + 4n;
-      const found = attempt(from, { bits, x, reach, lifted, real });
+      const found = attempt(from, { bits, x, reach, chart, real });
       return found === undefined ? undefined : add(from.index, found);
     },
-    gather(from, w, count, about) {
-      const bits = Math.max(from.bits, placesFor(from, w));
-      const lifted = about !== "value";
-      const x = { re: inUnits(w.re, bits), im: inUnits(w.im, bits) };
+    gather(from, to, count, about, chart) {
+      const bits = Math.max(from.bits, placesFor(from, to));
+      const x = inUnitsOf(to, bits);
       const at = places(from, bits);
       const way = length({ re: x.re - at.re, im: x.im - at.im });
-      const { y: start, near } = valueIn(from, lifted, bits);
-      const y = about === "zero" ? { re: 0n, im: 0n } : about === "pole" ? { re: start.re, im: 0n } : start;
-      const coefficients = taylor(tableOf(lifted), bits, x, y);
+      const { y: start, near } = valueIn(from, chart, bits);
+      const y = about === "zero" ? { re: 0n, im: 0n } : about === "real" ? { re: start.re, im: 0n } : start;
+      const coefficients = taylor(charts[chart]!.table, bits, x, y);
       const needed = length({ re: y.re - start.re, im: y.im - start.im }) + near + 2n;
       const reach = way + way / 64n + 4n;
       const largest = 2n * length(y) + (4n << BigInt(bits));
       for (let radius = needed + needed / 16n + 2n; radius < largest; radius *= 2n) {
         if (pellet(coefficients, count, reach, radius)) {
-          return add(from.index, { lifted, count, bits, x, y, reach, radius, near: radius });
+          return add(from.index, { chart, count, bits, x, y, reach, radius, near: radius });
         }
       }
       return undefined;
     },
   };
 }
+
+const times = (a: Point, b: Point): Point => ({
+  re: QQ.sub(QQ.mul(a.re, b.re), QQ.mul(a.im, b.im)),
+  im: QQ.add(QQ.mul(a.re, b.im), QQ.mul(a.im, b.re)),
+});
+
+const valueAt = (f: readonly bigint[], x: Point): Point =>
+  f.reduceRight<Point>(
+    (sum, c) => {
+      const { re, im } = times(sum, x);
+      return { re: QQ.add(re, rational(c)), im };
+    },
+    { re: QQ.zero, im: QQ.zero },
+  );
 
 /** Binary places with which the way to a place and the fibre are resolved. */
 function placesFor(from: Link, to: Point): number {
@@ -212,7 +213,7 @@ function placesFor(from: Link, to: Point): number {
 }
 
 const inUnits = (r: Rational, bits: number): bigint => QQ.round(QQ.mul(r, rational(1n << BigInt(bits))));
-
+const inUnitsOf = ({ re, im }: Point, bits: number): Gauss => ({ re: inUnits(re, bits), im: inUnits(im, bits) });
 function rescaled({ re, im }: Gauss, from: number, to: number): Gauss {
   if (to >= from) return { re: re << BigInt(to - from), im: im << BigInt(to - from) };
   return { re: re >> BigInt(from - to), im: im >> BigInt(from - to) };

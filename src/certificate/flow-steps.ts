@@ -1,12 +1,11 @@
 // Exact: a law with its size factor free, its critical times, and its spectra at rational ones.
-import { type Budget, BudgetError, DomainError, LimitError } from "../core/index.js";
+import { type Budget, BudgetError, LimitError } from "../core/index.js";
 import { decompress } from "../flow/index.js";
-import { jacobiCoefficients, type Law, moments } from "../law/index.js";
+import type { Law } from "../law/index.js";
 import {
   constant,
   derivative,
   factor,
-  fractionConstant,
   type IntegerPoly,
   integerPoly,
   type Polynomial,
@@ -23,7 +22,7 @@ import type { Step } from "./certificate.js";
 import { criticalStep } from "./critical-step.js";
 import { addDerivation, type Record } from "./derivation-steps.js";
 import { witnessOf } from "./numbers.js";
-import { sheetStep, twoValuesStep } from "./sheet-step.js";
+import { noMeasureStep, sheetStep } from "./sheet-step.js";
 
 /** A law decompressed by tau, the index of the step on its critical times, and what that step says. */
 export interface Flow {
@@ -113,86 +112,59 @@ function cutsBetween(all: readonly IntegerPoly[]): readonly Rational[] {
 }
 
 /** Adds the curve at one tau, and gives it. */
-function addValue(flow: Flow, tau: Rational, { steps }: Record): Polynomial {
-  const curve = primitive(substitute(flow.curve, { tau: constant(tau) }));
-  steps.push({ kind: "value", of: String(flow.derived), tau: rationalToText(tau), curve: toText(curve) });
+function addCurve(flow: Flow, tau: Rational, { steps }: Record): Polynomial {
+  const curve = curveAt(flow, tau);
+  const text = toText(curve);
+  steps.push({ kind: "definition", law: `curve("${text}")`, curve: text });
   return curve;
 }
+
+const curveAt = (flow: Flow, tau: Rational): Polynomial => primitive(substitute(flow.curve, { tau: constant(tau) }));
 
 /** Adds the proof that the law is a measure at one tau; gives the index of its last step. */
 export function addSpectrum(flow: Flow, tau: Rational, digits: number, record: Record): number {
   const { steps, budget } = record;
-  const curve = addValue(flow, tau, record);
+  const curve = addCurve(flow, tau, record);
   const critical = criticalStep(curve, digits, budget);
   steps.push({ kind: "critical-points", of: String(steps.length - 1), ...critical.step });
   const sheet = sheetStep(curve, critical, { passing: "nowhere", at: [], digits }, budget);
   return steps.push({ kind: "sheet", of: String(steps.length - 1), ...sheet, weights: [] }) - 1;
 }
 
-/** A tau at which the law is no measure, and the last of the steps on its curve that prove it. */
+/** A tau at which the law is no measure, and the fields of the step that proves it. */
 export interface Refutation {
   readonly tau: Rational;
-  readonly steps: readonly Step[];
+  readonly fields: Omit<Step, "kind">;
 }
 
 /** Adds the proof that the law is no measure at one tau; gives the index of its step. */
-export function addNoMeasure(flow: Flow, { tau, steps: own }: Refutation, record: Record): number {
-  addValue(flow, tau, record);
+export function addNoMeasure(flow: Flow, { tau, fields }: Refutation, record: Record): number {
+  addCurve(flow, tau, record);
   const { steps } = record;
-  for (const step of own) steps.push({ ...step, of: String(steps.length - 1) });
-  return steps.length - 1;
+  return steps.push({ kind: "no-measure", of: String(steps.length - 1), ...fields }) - 1;
 }
-
-/** How many orthogonal polynomials are tried: few before, many after the sheet itself. */
-const [fewOrders, manyOrders] = [12, 40];
 
 /** A refutation between two neighbouring critical times: the one with index `cell` and the one before it. */
 export function noMeasureIn(flow: Flow, cell: number, budget: Budget): Refutation {
-  const samples = samplesIn(flow, cell);
-  for (const refuted of [byMoments(fewOrders), byTwoValues, byMoments(manyOrders)]) {
-    for (const tau of samples) {
-      budget.spend(20, "looking for a proof that there is no spectrum");
-      const found = refuted(flow, tau, budget);
-      if (found !== undefined) return { tau, steps: found };
-    }
+  for (const tau of samplesIn(flow, cell)) {
+    const found = noMeasureAt(flow, tau, budget);
+    if (found !== undefined) return found;
   }
   throw new LimitError("no proof was found that the law is no spectrum beyond its horizon");
 }
 
 /** A refutation at one tau; undefined where none was found. */
 export function noMeasureAt(flow: Flow, tau: Rational, budget: Budget): Refutation | undefined {
-  const steps = byMoments(manyOrders)(flow, tau, budget) ?? byTwoValues(flow, tau, budget);
-  return steps === undefined ? undefined : { tau, steps };
-}
-
-type Method = (flow: Flow, tau: Rational, budget: Budget) => readonly Step[] | undefined;
-
-/** A polynomial whose square has a negative mean. */
-const byMoments =
-  (order: number): Method =>
-  (flow, tau, budget) => {
-    const found = negativeSquare(decompress(flow.law, tau, budget), order, budget);
-    if (found === undefined) return undefined;
-    const [mu, polynomial] = [found.moments, found.polynomial].map((all) => all.map(rationalToText));
-    return [{ kind: "no-measure", moments: mu, polynomial }];
-  };
-
-/** A branch point of the upper half-plane on the physical sheet. */
-const byTwoValues: Method = (flow, tau, budget) => {
-  const curve = primitive(substitute(flow.curve, { tau: constant(tau) }));
+  budget.spend(20, "looking for a proof that there is no spectrum");
+  const curve = curveAt(flow, tau);
   try {
-    const critical = criticalStep(curve, fewestDigits, budget);
-    const found = twoValuesStep(curve, critical, budget);
-    if (found === undefined) return undefined;
-    return [
-      { kind: "critical-points", ...critical.step },
-      { kind: "two-values", ...found },
-    ];
+    const fields = noMeasureStep(curve, criticalStep(curve, fewestDigits, budget), budget);
+    return fields === undefined ? undefined : { tau, fields };
   } catch (error) {
     if (error instanceof LimitError && !(error instanceof BudgetError)) return undefined;
     throw error;
   }
-};
+}
 
 const fewestDigits = 15;
 
@@ -206,33 +178,4 @@ function samplesIn({ times }: Flow, cell: number): readonly Rational[] {
   const width = QQ.sub(refine(to, 40).lower, low);
   const part = (k: number): Rational => QQ.add(low, QQ.mul(width, rational(k, 16)));
   return [7, 3, 11, 14].map((k) => simplestRationalBetween(part(k), part(k + 1)));
-}
-
-/** The first orthogonal polynomial with a square of negative mean, with the moments that show it. */
-function negativeSquare(
-  law: Law,
-  order: number,
-  budget: Budget,
-): { readonly moments: readonly Rational[]; readonly polynomial: readonly Rational[] } | undefined {
-  let b: readonly Rational[];
-  let a: readonly Rational[];
-  try {
-    const found = jacobiCoefficients(law, order, budget);
-    [a, b] = [found.a.map(fractionConstant), found.b.map(fractionConstant)];
-  } catch (error) {
-    if (error instanceof DomainError) return undefined;
-    throw error;
-  }
-  const k = b.findIndex((c) => QQ.sign(c) < 0) + 1;
-  if (k === 0) return undefined;
-  let [before, polynomial]: [Rational[], Rational[]] = [[], [QQ.one]];
-  for (let i = 0; i < k; i++) {
-    const next = [QQ.zero, ...polynomial].map((c, j) => {
-      const two = QQ.add(QQ.mul(a[i]!, polynomial[j] ?? QQ.zero), QQ.mul(b[i - 1] ?? QQ.zero, before[j] ?? QQ.zero));
-      return QQ.sub(c, two);
-    });
-    [before, polynomial] = [polynomial, next];
-  }
-  const mu = moments(law, 2 * k, budget).map(fractionConstant);
-  return { moments: [QQ.one, ...mu], polynomial };
 }

@@ -123,10 +123,10 @@ function addHistory(flow: Flow, { first, windows, beyond }: Chain, digits: numbe
     }
     taus.push(high);
     const { at, index } = flow.times[time]!;
-    gaps.push({ time: [String(index), ...endsOf(at, digits)], separators: separators.map(rationalToText), places });
+    gaps.push({ time: [[String(index), ...endsOf(at, digits)]], separators: separators.map(rationalToText), places });
   }
   if (beyond !== undefined && first !== undefined) taus.pop();
-  const spectra = taus.map((tau) => String(addSpectrum(flow, tau, digits, record)));
-  const end = beyond === undefined ? [] : [String(addNoMeasure(flow, beyond, record))];
+  const spectra = taus.map((tau) => [rationalToText(tau), String(addSpectrum(flow, tau, digits, record))]);
+  const end = beyond === undefined ? [] : [[rationalToText(beyond.tau), String(addNoMeasure(flow, beyond, record))]];
   record.steps.push({ kind: "history", of: String(flow.step), spectra, beyond: end, gaps });
 }

@@ -3,19 +3,10 @@ import { type Budget, BudgetError, LimitError } from "../core/index.js";
 import { type Polynomial, toText } from "../poly/index.js";
 import { powerOfTwo, QQ, type Rational, rational, rationalToNumber, rationalToText } from "../rings/index.js";
 import { type AlgebraicNumber, compareWithRational, refine } from "../roots/index.js";
-import {
-  divides,
-  type Gauss,
-  type Point,
-  parsePoly,
-  type Table,
-  tableOf,
-  times,
-  turned,
-  valueAt,
-} from "../verify/index.js";
+import { atInfinity, dense, divides, pellet, polyOf, rows, taylor } from "../verify/index.js";
+import { type Charts, chartsOf } from "./charts.js";
 import type { CriticalData, CriticalPlace, UpperDisc } from "./critical-step.js";
-import { type Chain, discChain, type Link } from "./disc-chain.js";
+import { type Chain, discChain, type Link, type Outside } from "./disc-chain.js";
 
 /** What of the sheet an answer needs beside the cells, the poles and the upper half-plane. */
 export interface Needs {
@@ -26,76 +17,139 @@ export interface Needs {
   readonly digits: number;
 }
 
-const zero = QQ.zero;
+/** The fields of a step on the sheet, without the weights of its atoms. */
+export interface SheetFields {
+  readonly infinity: readonly [string, string];
+  readonly charts: readonly (readonly string[])[];
+  readonly discs: readonly string[];
+  readonly cells: readonly string[];
+  readonly upper: readonly string[];
+  readonly places: readonly (readonly string[])[];
+  readonly values: readonly (readonly [string, readonly string[]])[];
+}
 
-export function sheetStep(
-  of: Polynomial,
-  critical: CriticalData,
-  needs: Needs,
-  budget: Budget,
-): { readonly around: string; readonly discs: readonly string[] } {
-  const { chain, paths, tables, q } = start(of, critical, needs.at, budget);
-  const cells: boolean[] = [];
-  for (let k = 0; k <= critical.real.length; k++) cells.push(k > 0 && k < critical.real.length && paths.decideCell(k));
-  critical.real.forEach((place, k) => {
-    const [left, right] = [cells[k]!, cells[k + 1]!];
-    if (place.factor.inLeading > 0) {
-      const first = tables[1].findIndex(
-        (row) => !row.every((c) => c === 0n) && !divides(turned(place.factor.f, q), row),
+export function sheetStep(of: Polynomial, critical: CriticalData, needs: Needs, budget: Budget): SheetFields {
+  const { chain, paths, charts, fields } = start(of, critical, needs.at, budget);
+  const inner = critical.real.slice(1).map((_, k) => paths.decideCell(k + 1));
+  const density = [false, ...inner.map((link) => link.y.im !== 0n), false];
+  const places = critical.real.map((place, k): readonly Link[] => {
+    const { power: multiplicity, inLeading } = place.factor;
+    const [isPole, isEdge, inside] = [inLeading > 0, density[k] !== density[k + 1], density[k]!];
+    const asked = needs.passing === "everywhere" || (needs.passing === "inside" && inside);
+    const isCritical =
+      multiplicity - inLeading > (isEdge ? 1 : 0) && (asked || (isEdge && needs.passing !== "nowhere"));
+    if (!isPole && !isCritical) return [];
+    const found = paths.show(place, { isEdge, passing: asked && !isEdge && isCritical, charts });
+    if (found === undefined && (isPole || !isEdge))
+      throw new LimitError(
+        `no disc was found that shows what the sheet does near x = ${rationalToNumber(place.at.lower)}`,
       );
-      paths.showPole(place, first);
-    }
-    if (needs.passing === "nowhere") return;
-    if (left === right && (left || needs.passing === "everywhere") && place.factor.power > place.factor.inLeading)
-      paths.showPassing(place, tables[1], q);
-    else if (left !== right && place.factor.power - place.factor.inLeading > 1) paths.tryGather(place, tables[1], q);
+    return found === undefined ? [] : [found];
   });
-  for (const disc of critical.upper) paths.reachUpper(disc);
-  for (const x of needs.at) paths.showValue(x, needs.digits);
-  return { around: rationalToText(q), discs: chain.texts };
+  const upper = critical.upper.map((disc) => paths.reachUpper(disc));
+  const values = needs.at.map((x) => paths.showValue(x, needs.digits));
+  const { discs, indexOf } = pruned(chain, [...inner, ...places.flat(), ...upper, ...values.flat()]);
+  return {
+    ...fields(),
+    discs,
+    cells: inner.map(indexOf),
+    upper: upper.map(indexOf),
+    places: places.map((links) => links.map(indexOf)),
+    values: values.map((links, k) => [rationalToText(needs.at[k]!), links.map(indexOf)] as const),
+  };
+}
+
+/** The discs that lead to those that are used, with their new indices. */
+function pruned(
+  { texts, links }: Chain,
+  used: readonly Link[],
+): { readonly discs: readonly string[]; readonly indexOf: (link: Link) => string } {
+  const parents = texts.map((text) => Number(text.split(" ")[0]));
+  const kept = new Set<number>();
+  for (const { index } of used) for (let k = index; k >= 0 && !kept.has(k); k = parents[k]!) kept.add(k);
+  const order = [...kept].sort((a, b) => a - b);
+  const place = new Map(order.map((old, k) => [old, k]));
+  const discs = order.map((old) => [place.get(parents[old]!) ?? -1, ...texts[old]!.split(" ").slice(1)].join(" "));
+  return { discs, indexOf: ({ index }) => String(place.get(links[index]!.index)) };
 }
 
 /** What the physical sheet is followed with, from infinity on. */
-function start(
-  of: Polynomial,
-  critical: CriticalData,
-  at: readonly Rational[],
-  budget: Budget,
-): { readonly chain: Chain; readonly paths: Paths; readonly tables: readonly [Table, Table]; readonly q: Rational } {
-  const q = centre(critical, at);
-  const h = critical.factors.filter(({ inLeading }) => inLeading > 0).map(({ f }) => turned(f, q));
-  const curve = parsePoly(toText(of));
-  const tables = [tableOf(curve, q, []), tableOf(curve, q, h)] as const;
-  const lift = (w: Point): Point => h.reduce<Point>((all, f) => times(all, valueAt(f, w)), { re: QQ.one, im: zero });
-  const reach = extent(critical, q);
-  const chain = discChain(tables, lift, 1 / reach, budget);
-  return { chain, paths: pathsOf(chain, critical, q, reach), tables, q };
+interface Start {
+  readonly chain: Chain;
+  readonly paths: Paths;
+  readonly charts: Charts;
+  readonly fields: () => Pick<SheetFields, "infinity" | "charts">;
 }
 
-/** Two discs over one place below a branch point of the upper half-plane, with other values left and right of it; undefined without one. */
-export function twoValuesStep(
+function start(of: Polynomial, critical: CriticalData, at: readonly Rational[], budget: Budget): Start {
+  const { centre, extent } = spread(critical, at);
+  const outside = outsideOf(of, centre, extent);
+  const charts = chartsOf(of, budget);
+  const chain = discChain(charts.all, outside, budget);
+  const infinity = [rationalToText(outside.q), `${outside.e} ${outside.d}`] as const;
+  const fields = () => ({ infinity, charts: charts.texts });
+  return { chain, charts, paths: pathsOf(chain, critical, outside, extent), fields };
+}
+
+/** Where the branch at infinity is shown to be alone, as near as it can be seen. */
+function outsideOf(curve: Polynomial, q: Rational, extent: number): Outside {
+  const table = rows(atInfinity(polyOf(toText(curve)), q), "y").map((row) => dense(row, "x"));
+  const first = Math.ceil(Math.log2(extent));
+  for (let e = first; e < first + 80; e++) {
+    for (const d of [5, 8, 12, 3]) {
+      const bits = BigInt(Math.max(e, 0) + d);
+      const coefficients = taylor(table, Number(bits), { re: 0n, im: 0n }, { re: 1n << bits, im: 0n });
+      if (pellet(coefficients, 1, 1n << (bits - BigInt(e)), 1n << (bits - BigInt(d)))) return { q, e, d };
+    }
+  }
+  throw new LimitError("no region about infinity could be found in which the branch is alone");
+}
+
+/**
+ * Discs that show that the branch is the transform of no measure: two over one place below a branch point of the upper half-plane, with other
+ * values left and right of it, or one with a value in the lower half-plane. Undefined where none were found.
+ */
+export function noMeasureStep(
   of: Polynomial,
   critical: CriticalData,
   budget: Budget,
-): { readonly around: string; readonly discs: readonly string[]; readonly two: readonly string[] } | undefined {
-  for (const place of critical.upper) {
-    const { chain, paths, q } = start(of, critical, [], budget);
-    const two = paths.goAround(place);
-    if (two !== undefined) return { around: rationalToText(q), discs: chain.texts, two: two.map(String) };
+): (Pick<SheetFields, "infinity" | "charts" | "discs"> & { readonly values: readonly [string, string] }) | undefined {
+  const { chain, paths, fields } = start(of, critical, [], budget);
+  const tries = [
+    ...critical.upper.map((place) => () => paths.goAround(place)),
+    ...critical.real.slice(1).map((_, k) => () => void paths.decideCell(k + 1)),
+    ...critical.real.filter(({ factor }) => factor.inLeading > 0).map((place) => () => paths.approachFrom(place)),
+  ];
+  for (const attempt of tries) {
+    try {
+      const two = attempt() ?? belowIn(chain);
+      if (two === undefined) continue;
+      const { discs, indexOf } = pruned(chain, two);
+      return { ...fields(), discs, values: [indexOf(two[0]), indexOf(two[1])] };
+    } catch (error) {
+      if (error instanceof BudgetError || !(error instanceof LimitError)) throw error;
+    }
   }
   return undefined;
 }
 
-/** A rational left of everything: w = 1/(z − q). */
-function centre({ real, upper }: CriticalData, at: readonly Rational[]): Rational {
+/** A disc with a value in the lower half-plane, twice. */
+function belowIn({ links }: Chain): readonly [Link, Link] | undefined {
+  const found = links.find(({ chart, count, y, near }) => chart === 0 && count === 1 && y.im + near < 0n);
+  return found === undefined ? undefined : [found, found];
+}
+
+/** A rational in the middle of everything, and how far it is from there, at least roughly. */
+function spread({ real, upper }: CriticalData, at: readonly Rational[]): { centre: Rational; extent: number } {
   const places = [...real.map(({ at: place }) => fine(place).lower), ...upper.map(({ re }) => re), ...at];
   const [lowest, highest] = [QQ.min, QQ.max].map((end) => places.reduce(end, places[0] ?? QQ.zero)) as [
     Rational,
     Rational,
   ];
   const width = QQ.max(QQ.sub(highest, lowest), QQ.mul(QQ.max(QQ.abs(lowest), QQ.abs(highest)), rational(1, 1000)));
-  const room = QQ.isZero(width) ? QQ.one : width;
-  return simple(QQ.sub(lowest, QQ.mul(room, rational(1, 2))), room);
+  const centre = simple(QQ.midpoint(lowest, highest), QQ.isZero(width) ? QQ.one : width);
+  const heights = upper.map(({ im }) => rationalToNumber(im));
+  return { centre, extent: Math.max(QQ.isZero(width) ? 1 : rationalToNumber(width), ...heights) };
 }
 
 /** A dyadic number near to x, to an eighth of the width. */
@@ -108,44 +162,33 @@ function simple(x: Rational, width: Rational): Rational {
   return QQ.mul(rational(QQ.floor(QQ.div(x, unit))), unit);
 }
 
-/** How far the critical points are from q, roughly. */
-function extent({ real, upper }: CriticalData, q: Rational): number {
-  const from = rationalToNumber(q);
-  const distances = [
-    ...real.map(({ at }) => Math.abs(rationalToNumber(at.upper) - from)),
-    ...upper.map(({ re, im }) => Math.hypot(rationalToNumber(re) - from, rationalToNumber(im))),
-  ];
-  return Math.max(...distances, Number.MIN_VALUE) || 1;
-}
-
 interface Paths {
-  /** Whether the density is positive on the cell left of the critical point k. */
-  decideCell(k: number): boolean;
-  showPole(place: CriticalPlace, count: number): void;
-  showPassing(place: CriticalPlace, lifted: readonly (readonly bigint[])[], q: Rational): void;
-  tryGather(place: CriticalPlace, lifted: readonly (readonly bigint[])[], q: Rational): void;
-  reachUpper(disc: UpperDisc): void;
-  /** The indices of two discs over one place, reached on both sides of a critical point, that differ. */
-  goAround(disc: UpperDisc): readonly [number, number] | undefined;
-  showValue(x: Rational, digits: number): void;
+  /** A disc about a place left of the critical point k, real where the density is zero. */
+  decideCell(k: number): Link;
+  /** A disc that shows what the sheet does at a critical point; `passing` asks for one with one sheet, if there is one. */
+  show(
+    place: CriticalPlace,
+    options: { readonly isEdge: boolean; readonly passing: boolean; readonly charts: Charts },
+  ): Link | undefined;
+  reachUpper(disc: UpperDisc): Link;
+  /** Two discs over one place, reached on both sides of a critical point, that differ. */
+  goAround(disc: UpperDisc): readonly [Link, Link] | undefined;
+  /** Comes down close to a real critical point. */
+  approachFrom(place: CriticalPlace): undefined;
+  showValue(x: Rational, digits: number): readonly Link[];
 }
 
-function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: number): Paths {
-  const inverse = (z: Point): Point => {
-    const [re, im] = [QQ.sub(z.re, q), z.im];
-    const norm = QQ.add(QQ.mul(re, re), QQ.mul(im, im));
-    return { re: QQ.div(re, norm), im: QQ.neg(QQ.div(im, norm)) };
-  };
-  const heights: Rational[] = [];
-  for (let height = powerOfTwo(Math.ceil(Math.log2(reach)) + 2), k = 0; k < 200; k++) {
-    heights.push(height);
-    height = QQ.mul(height, QQ.half);
-  }
+function pathsOf(chain: Chain, critical: CriticalData, { e }: Outside, extent: number): Paths {
+  const onLine = (re: Rational, im: Rational = QQ.zero): { readonly re: Rational; readonly im: Rational } => ({
+    re,
+    im,
+  });
+  const widest = powerOfTwo(Math.ceil(Math.log2(extent)));
   /** Down the vertical line above x, to a height below `lowest`; the places on the way. */
   const descend = function* (x: Rational, lowest: Rational): Generator<Link> {
-    let here = chain.root;
-    for (const height of heights) {
-      here = chain.follow(here, inverse({ re: x, im: height }));
+    let here = chain.begin(x);
+    for (let height = powerOfTwo(e - 1); ; height = QQ.mul(height, QQ.half)) {
+      here = chain.follow(here, onLine(x, height));
       yield here;
       if (QQ.compare(height, lowest) <= 0) return;
     }
@@ -157,28 +200,22 @@ function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: numbe
     const others = critical.real
       .filter((other) => other !== place)
       .map(({ at }) => QQ.abs(QQ.sub(fine(at).lower, middle)));
-    return QQ.mul(
-      others.reduce((a, b) => QQ.min(a, b), powerOfTwo(Math.ceil(Math.log2(reach)))),
-      rational(1, 2),
-    );
+    return QQ.mul(others.reduce(QQ.min, widest), QQ.half);
   };
   /** Comes down to a critical point until something is shown about it. */
-  const approach = (place: CriticalPlace, show: (from: Link, w: Point) => boolean): boolean => {
-    const x = simple(fine(place.at).lower, QQ.mul(room(place), rational(1, 64)));
-    const w = inverse({ re: fine(place.at).lower, im: zero });
+  const approach = (place: CriticalPlace, found: (from: Link) => Link | undefined): Link | undefined => {
     const start = room(place);
+    const x = simple(fine(place.at).lower, QQ.mul(start, rational(1, 64)));
     try {
       for (const link of descend(x, QQ.mul(start, powerOfTwo(-40)))) {
-        const height = QQ.div(
-          rational(link.x.im < 0n ? -link.x.im : link.x.im, 1n << BigInt(link.bits)),
-          QQ.mul(w.re, w.re),
-        );
-        if (QQ.compare(height, start) < 0 && show(link, w)) return true;
+        const isNear = QQ.compare(rational(link.x.im, 1n << BigInt(link.bits)), start) < 0;
+        const shown = isNear ? found(link) : undefined;
+        if (shown !== undefined) return shown;
       }
     } catch (error) {
       if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
     }
-    return false;
+    return undefined;
   };
   return {
     decideCell(k) {
@@ -186,94 +223,89 @@ function pathsOf(chain: Chain, critical: CriticalData, q: Rational, reach: numbe
       const x = middle(left, right);
       const gap = QQ.mul(QQ.sub(fine(right).lower, fine(left).upper), rational(1, 8));
       const above = last(descend(x, gap));
-      const w = inverse({ re: x, im: zero });
       // Real where a disc about a real value can be linked; else followed to the axis.
-      const real = chain.cover(above, w, { real: true });
-      if (real !== undefined) return false;
-      const end = chain.follow(above, w);
-      if (chain.cover(end, w, { real: true }) !== undefined) return false;
-      return true;
+      const real = chain.cover(above, onLine(x), { real: true });
+      if (real !== undefined) return real;
+      const end = chain.follow(above, onLine(x));
+      return chain.cover(end, onLine(x), { real: true }) ?? end;
     },
-    showPole(place, count) {
-      const shown = approach(place, (from, w) => {
-        if (count > 0 && chain.gather(from, w, count, "zero") !== undefined) return true;
-        const alone = chain.cover(from, w, { lifted: true, real: true });
-        if (alone !== undefined) return isAwayFromZero(alone);
-        return [2, 3, 4, 5].some((many) => {
-          const found = chain.gather(from, w, many, "pole");
-          return found !== undefined && isAwayFromZero(found);
+    show(place, { isEdge, passing, charts }) {
+      const z = onLine(fine(place.at).lower);
+      const { f, inLeading } = place.factor;
+      const isPole = inLeading > 0;
+      const own = isPole
+        ? [charts.indexOf(f, [0n])]
+        : place.factor.meetings.map(({ numerator, denominator }) => charts.indexOf([denominator], numerator));
+      const plain = (from: Link): Link | undefined => {
+        if (isEdge) return undefined;
+        const single = chain.cover(from, z, {});
+        if (single !== undefined || isPole) return single;
+        return firstOf([2, 3, 4], (many) =>
+          only(chain.gather(from, z, many, "value", 0), ({ y, radius }) => abs(y.im) > radius),
+        );
+      };
+      const pole = (from: Link): Link | undefined => {
+        const [chart] = own;
+        if (!isPole || chart === undefined) return undefined;
+        const alone = only(chain.cover(from, z, { chart, real: true }), isAwayFromZero);
+        return (
+          alone ?? firstOf([2, 3, 4, 5], (many) => only(chain.gather(from, z, many, "real", chart), isAwayFromZero))
+        );
+      };
+      const vanishing = (from: Link): Link | undefined =>
+        firstOf(own, (chart) => {
+          const count = charts.all[chart]!.table.findIndex((row) => !divides(f, row));
+          return count > (isPole ? 0 : 1) ? chain.gather(from, z, count, "zero", chart) : undefined;
         });
-      });
-      if (!shown)
-        throw new LimitError(
-          `no disc was found that shows whether there is an atom near x = ${rationalToNumber(place.at.lower)}`,
-        );
-    },
-    showPassing(place, lifted, at) {
-      const count = vanishingRows(place, lifted, at);
-      // A disc with one sheet, or one that keeps away from the real axis, says more than one in which all sheets vanish.
-      const shown =
-        approach(place, (from, w) => {
-          if (chain.cover(from, w, {}) !== undefined) return true;
-          return [2, 3, 4].some((many) => {
-            const found = chain.gather(from, w, many, "value");
-            return found !== undefined && (found.y.im < 0n ? -found.y.im : found.y.im) > found.radius;
-          });
-        }) ||
-        (count > 1 && approach(place, (from, w) => chain.gather(from, w, count, "zero") !== undefined));
-      if (!shown)
-        throw new LimitError(
-          `no disc was found that shows what the sheet does near x = ${rationalToNumber(place.at.lower)}`,
-        );
-    },
-    tryGather(place, lifted, at) {
-      const count = vanishingRows(place, lifted, at);
-      if (count > 1) approach(place, (from, w) => chain.gather(from, w, count, "zero") !== undefined);
+      // One sheet says more than several that vanish.
+      const first = approach(place, (from) => plain(from) ?? (passing ? undefined : vanishing(from)) ?? pole(from));
+      return first ?? (passing ? approach(place, vanishing) : undefined);
     },
     reachUpper({ re, im, radius }) {
-      const w = inverse({ re, im });
-      // |1/z − 1/z0| is about radius·|w|².
-      const margin = QQ.mul(QQ.mul(radius, rational(4)), QQ.add(QQ.mul(w.re, w.re), QQ.mul(w.im, w.im)));
-      chain.follow(chain.root, w, margin);
+      return chain.follow(chain.begin(re, radius), { re, im }, radius);
     },
     goAround({ re, im }) {
-      const below = inverse({ re, im: QQ.mul(im, QQ.half) });
-      const [left, right] = [QQ.neg(im), im].map((by) => {
+      const below = onLine(re, QQ.mul(im, QQ.half));
+      const ends = [QQ.neg(im), im].map((by) => {
         const x = QQ.add(re, QQ.mul(by, QQ.half));
-        const beside = chain.follow(last(descend(x, im)), inverse({ re: x, im: QQ.mul(im, QQ.half) }));
-        return chain.cover(chain.follow(beside, below), below, {});
+        return chain.follow(chain.follow(last(descend(x, im)), onLine(x, below.im)), below);
       });
+      const bits = Math.max(...ends.map((end) => end.bits));
+      const [left, right] = ends.map((end) => chain.cover(end, below, { bits }));
       if (left === undefined || right === undefined) return undefined;
-      const bits = Math.max(left.bits, right.bits);
-      const [a, b] = [left, right].map(({ y, bits: own }) => ({
-        re: y.re << BigInt(bits - own),
-        im: y.im << BigInt(bits - own),
-      })) as [Gauss, Gauss];
-      const radius = (left.radius << BigInt(bits - left.bits)) + (right.radius << BigInt(bits - right.bits));
-      const apart = (a.re - b.re) ** 2n + (a.im - b.im) ** 2n >= radius ** 2n;
-      return apart ? [left.index, right.index] : undefined;
+      const apart = (left.y.re - right.y.re) ** 2n + (left.y.im - right.y.im) ** 2n;
+      return apart > (left.near + right.near) ** 2n ? [left, right] : undefined;
+    },
+    approachFrom(place) {
+      approach(place, () => undefined);
     },
     showValue(x, digits) {
       const below = critical.real.filter(({ at }) => compareWithRational(at, x) < 0).length;
-      if (critical.real.some(({ at }) => compareWithRational(at, x) === 0)) return;
+      if (critical.real.some(({ at }) => compareWithRational(at, x) === 0)) return [];
       const near = critical.real
         .slice(Math.max(0, below - 1), below + 1)
         .map(({ at }) => QQ.abs(QQ.sub(fine(at).lower, x)));
-      const gap = near.reduce((a, b) => QQ.min(a, b), powerOfTwo(Math.ceil(Math.log2(reach))));
-      const w = inverse({ re: x, im: zero });
-      const end = chain.follow(last(descend(x, QQ.mul(gap, rational(1, 8)))), w);
+      const gap = near.reduce(QQ.min, widest);
+      const end = chain.follow(last(descend(x, QQ.mul(gap, rational(1, 8)))), onLine(x));
       const bits = end.bits + Math.ceil(digits * 3.33) + 60;
-      const exact = chain.cover(end, w, { bits });
-      if (exact !== undefined) chain.cover(exact, w, { bits, tight: true });
+      const exact = chain.cover(end, onLine(x), { bits });
+      const tight = exact === undefined ? undefined : chain.cover(exact, onLine(x), { bits, tight: true });
+      return tight === undefined ? [] : [tight];
     },
   };
 }
 
-const isAwayFromZero = ({ y, radius }: Link): boolean => (y.re < 0n ? -y.re : y.re) > radius;
+const abs = (n: bigint): bigint => (n < 0n ? -n : n);
+const isAwayFromZero = ({ y, radius }: Link): boolean => abs(y.re) > radius;
+const only = (link: Link | undefined, holds: (link: Link) => boolean): Link | undefined =>
+  link !== undefined && holds(link) ? link : undefined;
 
-function vanishingRows(place: CriticalPlace, lifted: readonly (readonly bigint[])[], q: Rational): number {
-  const f = turned(place.factor.f, q);
-  return lifted.findIndex((row) => !divides(f, row));
+function firstOf<T, R>(all: readonly T[], find: (entry: T) => R | undefined): R | undefined {
+  for (const entry of all) {
+    const found = find(entry);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const fine = (a: AlgebraicNumber): AlgebraicNumber => refine(a, 120);

@@ -7,7 +7,7 @@ import { type Io, readText } from "./io.js";
 /** `verify`. */
 export function addVerifyCommand(program: Command, io: Io): void {
   plainCommand(program, "verify", "check the proof of an answer", io, async (setting, [path]) => {
-    const verdict = verifyCertificate(parsed(await readText(path!), path!));
+    const verdict = verifyCertificate(parsed(await readText(path!), path!), setting.budget);
     if (verdict.verdict !== "verified") {
       if (setting.json) io.writeOut(`${JSON.stringify(verdict)}\n`);
       const sentence = `the certificate ${verdict.verdict === "refuted" ? "is refuted" : "cannot be checked"}${place(verdict)}: ${verdict.reason}`;

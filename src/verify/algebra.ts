@@ -1,22 +1,8 @@
 // Exact: resultants, divisibility, irreducibility, and real roots by the rule of signs.
-import { LimitError } from "../core/index.js";
+import { type Budget, LimitError } from "../core/index.js";
 import { QQ, type Rational, rationalToDecimal, ZZ } from "../rings/index.js";
-import {
-  at,
-  constant,
-  type Dense,
-  degree,
-  dense,
-  integers,
-  list,
-  natural,
-  type Poly,
-  parsePoly,
-  rationalOf,
-  rows,
-  textOf,
-  variablesOf,
-} from "./polynomial.js";
+import { at, constant, type Dense, degree, dense, type Poly, type Powers, variablesOf } from "./polynomial.js";
+import { integers, natural, polyOf, type Reader, rationalOf, tuple } from "./reading.js";
 
 /** What refutes the step that is being checked. */
 export class Refuted extends Error {}
@@ -24,11 +10,6 @@ export class Refuted extends Error {}
 export function claim(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Refuted(otherwise);
 }
-
-export type Powers = readonly (readonly [Poly, number])[];
-
-export const powersOf = (value: unknown): Powers =>
-  list(value).map((entry) => [parsePoly(list(entry, 2)[0]), natural(list(entry, 2)[1])] as const);
 
 /** The determinant of a square matrix of integers, which is overwritten: fraction-free elimination [Bareiss 1968]. */
 function determinant(matrix: bigint[][]): bigint {
@@ -56,37 +37,40 @@ const mostWork = 1e8;
  * deg_x p · deg_v q + deg_x q · deg_v p in each other variable x (Sylvester's determinant), so it is enough to compare them on a
  * grid with one point more in each direction.
  */
-export function checkResultant(p: Poly, q: Poly, v: string, factors: Powers): void {
+export function checkResultant(p: Poly, q: Poly, v: string, factors: Powers, budget: Budget): void {
   const [n, k] = [degree(p, v), degree(q, v)];
   const others = variablesOf(p, q, ...factors.map(([f]) => f)).filter((name) => name !== v);
   const bounds = others.map((name) => degree(p, name) * k + degree(q, name) * n);
-  const claimed = others.map((name) => factors.reduce((sum, [f, e]) => sum + e * degree(f, name), 0));
-  const fits = claimed.every((d, i) => d <= bounds[i]!);
+  const fits = others.every((name, i) => factors.reduce((sum, [f, e]) => sum + e * degree(f, name), 0) <= bounds[i]!);
   claim(fits, "a product has a higher degree than the resultant can have");
-  const points = bounds.reduce((all, bound) => all * (bound + 1), 1);
-  if (points * (n + k + 2) ** 3 > mostWork)
+  if (bounds.reduce((all, bound) => all * (bound + 1), 1) * (n + k + 2) ** 3 > mostWork)
     throw new LimitError("a resultant is too large to be checked point by point");
-  const [left, right] = [rows(p, v), rows(q, v)];
   let unit: readonly [bigint, bigint] | undefined;
-  for (let index = 0; index < points; index++) {
-    let rest = index;
-    const place = new Map<string, bigint>();
-    others.forEach((name, i) => {
-      place.set(name, BigInt((rest % (bounds[i]! + 1)) - (bounds[i]! >> 1)));
-      rest = Math.floor(rest / (bounds[i]! + 1));
-    });
-    const lines = (parts: readonly Poly[], count: number): bigint[][] => {
-      const c = parts.map((row) => constant(at(row, place))).reverse();
-      return Array.from({ length: count }, (_, i) => Array.from({ length: n + k }, (__, j) => c[j - i] ?? 0n));
-    };
-    const whole = determinant([...lines(left, k), ...lines(right, n)]);
-    const given = factors.reduce((all, [f, e]) => all * constant(at(f, place)) ** BigInt(e), 1n);
+  const compare = (left: Poly, right: Poly, parts: Powers, i: number): void => {
+    for (let c = -Math.floor((bounds[i] ?? -1) / 2), end = c + (bounds[i] ?? -1); c <= end; c++) {
+      const here = (f: Poly): Poly => at(f, others[i]!, BigInt(c));
+      compare(
+        here(left),
+        here(right),
+        parts.map(([f, e]) => [here(f), e]),
+        i + 1,
+      );
+    }
+    if (i < others.length) return;
+    budget.spend(1, "checking a resultant");
+    const whole = determinant([...shiftedLines(dense(left, v), n, k), ...shiftedLines(dense(right, v), k, n)]);
+    const given = parts.reduce((all, [f, e]) => all * constant(f) ** BigInt(e), 1n);
     if (whole !== 0n && given !== 0n) unit ??= [whole, given];
     const agree = unit === undefined ? whole === given : whole * unit[1] === given * unit[0];
     claim(agree, "a resultant is not the product given for it");
-  }
+  };
+  compare(p, q, factors, 0);
   claim(unit !== undefined, "a resultant is zero");
 }
+
+/** The rows of Sylvester's matrix that belong to f, of degree at most n. */
+const shiftedLines = (f: Dense, n: number, count: number): bigint[][] =>
+  Array.from({ length: count }, (_, i) => Array.from({ length: n + count }, (__, j) => f[n + i - j] ?? 0n));
 
 /** The coefficients of f(c + x), times den^deg for x in units of 1/den, c = num/den. */
 function shifted(f: Dense, { num, den }: Rational): bigint[] {
@@ -141,18 +125,17 @@ export interface Factor {
   readonly irreducible: boolean;
 }
 
-/** From [text, …, witness]. */
-export function factorOf(entry: readonly unknown[], name: string): Factor {
-  const p = parsePoly(entry[0]);
+export function factorOf(text: string, witness: string, name: string): Factor {
+  const p = polyOf(text);
   const f = dense(p, name);
   claim(f.length > 1 && contentOf(f) === 1n && f.at(-1)! > 0n, "a factor is not primitive, or of degree 0");
-  return { p, f, text: textOf(entry[0]), irreducible: isIrreducible(f, textOf(entry.at(-1))) };
+  return { p, f, text, irreducible: isIrreducible(f, witness) };
 }
 
 /** Whether f is of degree 1, or shown irreducible by a witness "n k". */
 function isIrreducible(f: Dense, witness: string): boolean {
   if (f.length === 2 || witness === "") return f.length === 2;
-  const [n, k] = integers(witness, 2) as [bigint, bigint];
+  const [n, k] = integers(2)(witness) as [bigint, bigint];
   claim(showsIrreducible(f, n, k), "a polynomial is not shown irreducible");
   return true;
 }
@@ -194,11 +177,15 @@ export interface Root<F extends Factor = Factor> {
   readonly upper: Rational;
 }
 
-/** From [index of the factor, lower, upper]: an interval that holds a root, by a change of sign. */
-export function rootOf<F extends Factor>(entry: unknown, factors: readonly F[]): Root<F> {
-  const [index, ...ends] = list(entry, 3);
-  const [lower, upper] = ends.map(rationalOf) as [Rational, Rational];
-  const of = factors[natural(index)];
+/** Index of the factor, lower, upper. */
+export const rootText: Reader<readonly [number, Rational, Rational]> = tuple(natural, rationalOf, rationalOf);
+
+/** An interval that holds a root, by a change of sign. */
+export function rootOf<F extends Factor>(
+  [index, lower, upper]: ReturnType<typeof rootText>,
+  factors: readonly F[],
+): Root<F> {
+  const of = factors[index];
   claim(of !== undefined, "a root belongs to no factor");
   const signs = signAt(of.f, lower) * signAt(of.f, upper);
   const holds = of.f.length === 2 ? QQ.equals(lower, upper) && signs === 0 : QQ.compare(lower, upper) < 0 && signs < 0;

@@ -1,18 +1,8 @@
 // Certified: every inequality is between integers or rationals.
 import { bitLength, integerSqrt, QQ, type Rational } from "../rings/index.js";
-import { contentOf, quotient } from "./algebra.js";
-import {
-  type Dense,
-  dense,
-  fromRows,
-  mul,
-  number,
-  type Poly,
-  parseFraction,
-  powers,
-  rows,
-  substitute,
-} from "./polynomial.js";
+import { claim } from "./algebra.js";
+import { add, type Dense, dense, mul, type Poly, pow, proportional, rows, substitute, variable } from "./polynomial.js";
+import { natural, polyOf, type Reader, tuple } from "./reading.js";
 
 /** A complex number with integer or rational parts. */
 export interface Complex<T> {
@@ -83,39 +73,27 @@ export function enclosure(coefficients: readonly (readonly Gauss[])[], R: bigint
   return radius < R && pellet(fibre, 1, 0n, radius) ? radius : R;
 }
 
-/** w^deg f(q + 1/w), by its primitive coefficients. */
-export function turned(f: Dense, q: Rational): Dense {
-  const p = fromRows(f.map(number), "z");
-  const whole = dense(substitute(p, { z: parseFraction(`(${QQ.toText(q)})+1/x`) }), "x");
-  const content = contentOf(whole);
-  return [...whole.map((c) => c / content), ...new Array<bigint>(f.length - whole.length).fill(0n)];
+/** The curve in z and y = h·m − g, for polynomials h and g in z. */
+export interface Chart {
+  readonly h: Dense;
+  readonly g: Dense;
+  /** How often h divides what is left when m = (y + g)/h is cleared of denominators; it is left out of the table. */
+  readonly power: number;
+  readonly table: Table;
 }
 
-/** The curve with z and m given by formulas in x and y, [j][i] multiplying y^j x^i, without the factors in x that are to be left out. */
-export function tableIn(curve: Poly, z: string, m: string, without: readonly Dense[]): Table {
-  const inPlane = substitute(curve, { z: parseFraction(z), m: parseFraction(m) });
-  let table = rows(inPlane, "y").map((row) => dense(row, "x"));
-  for (const factor of without) {
-    for (;;) {
-      const next = table.map((row) => quotient(row, factor));
-      if (next.some((row) => row === undefined)) break;
-      table = next as bigint[][];
-    }
-  }
-  const common = contentOf(table.flat());
-  return table.map((row) => row.map((c) => c / common));
+/** h, g, the power of h, and the curve. */
+export const chartFields: Reader<readonly [Poly, Poly, number, Poly]> = tuple(polyOf, polyOf, natural, polyOf);
+
+export function chartOf(curve: Poly, [h, g, power, own]: ReturnType<typeof chartFields>): Chart {
+  const m = { num: add(variable("m"), g), den: h };
+  const isOwn = h.size > 0 && proportional(substitute(curve, { m }), mul(pow(h, power), own));
+  claim(isOwn, "a chart shows another curve");
+  return { h: dense(h, "z"), g: dense(g, "z"), power, table: tableOf(own) };
 }
 
-/**
- * The curve in w = 1/(z − q) and y = −(z − q)·m·h(w), without its content and the powers of w and of the factors of h that divide it. The
- * branch of a law has y(0) = h(0). Real points go to real points, the upper half-plane of z to the lower one of w.
- */
-export function tableOf(curve: Poly, q: Rational, h: readonly Dense[]): Table {
-  const whole = h.reduce((all, f) => mul(all, fromRows(f.map(number), "x")), number(1n));
-  const above = powers(whole, rows(curve, "m").length).reverse();
-  const cleared = rows(curve, "m").map((row, j) => mul(row, above[j]!));
-  return tableIn(fromRows(cleared, "m"), `(${QQ.toText(q)})+1/x`, "-x*y", [[0n, 1n], ...h]);
-}
+/** A curve in z and m by the powers of m. */
+export const tableOf = (curve: Poly): Table => rows(curve, "m").map((row) => dense(row, "z"));
 
 export const real = (re: Rational): Point => ({ re, im: QQ.zero });
 export const minus = (a: Point, b: Point): Point => ({ re: QQ.sub(a.re, b.re), im: QQ.sub(a.im, b.im) });

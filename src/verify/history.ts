@@ -1,5 +1,5 @@
 // Exact: what becomes of a law as its size factor tau grows, from its spectra at a few rational tau.
-import { LimitError } from "../core/index.js";
+import { type Budget, LimitError } from "../core/index.js";
 import { QQ, type Rational } from "../rings/index.js";
 import {
   checkResultant,
@@ -7,17 +7,17 @@ import {
   compareRoot,
   type Factor,
   factorOf,
-  type Powers,
-  powersOf,
   type Root,
   rootOf,
+  rootText,
   signAt,
   variations,
 } from "./algebra.js";
-import { type Findings, numberOf, type Shown } from "./answers.js";
-import { areMoments, type Derived } from "./derivation.js";
-import { dense, derivative, list, natural, object, type Poly, rationalOf, setTo } from "./polynomial.js";
-import { checkMeasure, type Pole, type Sheet } from "./sheet.js";
+import { type Findings, isEdge, numberOf, type Shown } from "./answers.js";
+import type { Derived } from "./derivation.js";
+import { dense, derivative, number, type Poly, type Powers, proportional, substitute } from "./polynomial.js";
+import { anything, listOf, natural, object, polyOf, rationalOf, textOf, tuple } from "./reading.js";
+import { checkMeasure, type Place, type Sheet } from "./sheet.js";
 
 /** The curve P of a law with the size factor tau, and when its critical points meet. */
 export interface Flow {
@@ -30,6 +30,7 @@ export interface Flow {
   readonly cuts: readonly Rational[];
   /** Those of them at which all that happens is that roots of two different ones of `points` meet. */
   readonly simple: readonly Factor[];
+  readonly budget: Budget;
 }
 
 /**
@@ -38,44 +39,34 @@ export interface Flow {
  * multiplicity, and the sheets over it with the same cycles and poles [Zariski]; the branch at infinity is analytic in tau. So the physical
  * sheet has the same cells, edges and poles all the while.
  */
-export function checkTimes(derived: Derived, step: unknown): Flow {
-  const given = object(step, "kind", "of", "times", "cuts", "points", "constant", "meetings");
-  const times = list(given.times).map((entry) => factorOf(list(entry, 2), "tau"));
-  const cuts = list(given.cuts).map(rationalOf);
+export function checkTimes(derived: Derived, step: unknown, budget: Budget): Flow {
+  const given = object(step, {
+    kind: textOf,
+    of: natural,
+    times: listOf(tuple(textOf, textOf)),
+    cuts: listOf(rationalOf),
+    points: listOf(tuple(polyOf, natural)),
+    constant: listOf(natural),
+    meetings: listOf(listOf(listOf(natural))),
+  });
+  const { points, cuts, meetings, constant } = given;
+  const times = given.times.map(([text, witness]) => factorOf(text, witness, "tau"));
   claim(isAscending([QQ.zero, ...cuts]) && cuts.every((cut) => isNoTime(times, cut)), "a cut is a critical time");
-  const powers = (value: unknown): Powers =>
-    list(value, times.length).map((exponent, k) => [times[k]!.p, natural(exponent)] as const);
-  const points = powersOf(given.points);
-  const content = powers(given.constant);
-  checkResultant(derived.curve, derivative(derived.curve, "m"), "m", [...points, ...content]);
-  const meetings = list(given.meetings, points.length).map((row, i) => list(row, i + 1).map(powers));
-  for (const [i, row] of meetings.entries()) {
-    const [f] = points[i]!;
-    for (const [j, product] of row.entries())
-      checkResultant(f, j === i ? derivative(f, "z") : points[j]![0], "z", product);
-  }
-  const own = [content, ...meetings.map((row) => row.at(-1)!)];
-  const simple = times.filter((_, k) => own.every((product) => product[k]![1] === 0));
-  return { derived, points: points.map(([f]) => f), times, cuts, simple };
-}
-
-const mostMoments = 100;
-
-/** Proves that the branch at infinity is the transform of no measure: the square of a polynomial has a negative mean. */
-export function checkNoMeasure({ curve }: Derived, step: unknown): void {
-  const given = object(step, "kind", "of", "moments", "polynomial");
-  const [moments, c] = [list(given.moments).map(rationalOf), list(given.polynomial).map(rationalOf)];
-  if (c.length > mostMoments) throw new LimitError("a proof by moments is too long");
-  claim(moments.length === 2 * c.length - 1 && areMoments(curve, moments), "the moments are not those of the curve");
-  const terms = c.flatMap((a, i) => c.map((b, j) => QQ.mul(QQ.mul(a, b), moments[i + j]!)));
-  claim(QQ.sign(terms.reduce((sum, term) => QQ.add(sum, term), QQ.zero)) < 0, "the mean of a square is not negative");
+  const powers = (exponents: readonly number[] = []): Powers => times.map(({ p }, k) => [p, exponents[k] ?? 0]);
+  checkResultant(derived.curve, derivative(derived.curve, "m"), "m", [...points, ...powers(constant)], budget);
+  for (const [i, [f]] of points.entries())
+    for (const [j, [g]] of points.slice(0, i + 1).entries())
+      checkResultant(f, j === i ? derivative(f, "z") : g, "z", powers(meetings[i]?.[j]), budget);
+  const own = [constant, ...points.map((_, i) => meetings[i]?.[i] ?? [])];
+  const simple = times.filter((_, k) => own.every((exponents) => (exponents[k] ?? 0) === 0));
+  return { derived, points: points.map(([f]) => f), times, cuts, simple, budget };
 }
 
 /** The law at one rational tau, a measure. */
 interface Spectrum {
   readonly tau: Rational;
   readonly sheet: Sheet;
-  readonly poles: readonly Pole[];
+  readonly poles: readonly Place[];
 }
 
 /** Between two neighbouring values of tau: the one critical time there, and what is needed to see what happens at it. */
@@ -95,7 +86,7 @@ export interface History {
   readonly gaps: readonly Gap[];
 }
 
-/** What the steps before tell of a law at one tau. */
+/** What the steps before tell of a curve. */
 export interface Sample {
   readonly derived: Derived;
   readonly sheet?: Sheet;
@@ -109,49 +100,56 @@ const isAscending = (all: readonly Rational[]): boolean =>
   all.every((x, k) => k === 0 || QQ.compare(all[k - 1]!, x) < 0);
 const isNoTime = (times: readonly Factor[], tau: Rational): boolean => times.every(({ f }) => signAt(f, tau) !== 0);
 
+/** A polynomial with a rational number in place of a variable, times a power of its denominator. */
+const setTo = (p: Poly, name: string, { num, den }: Rational): Poly =>
+  substitute(p, { [name]: { num: number(num), den: number(den) } });
+
 /** How many critical times there are at most between two others; none and one are exact. */
 function timesBetween({ times, cuts }: Flow, from: Rational, to: Rational | undefined): number {
   const within = cuts.filter((cut) => QQ.compare(from, cut) < 0 && (to === undefined || QQ.compare(cut, to) < 0));
-  const ends = [from, ...within, to] as [Rational, ...Rational[]];
-  const count = ({ f }: Factor): number =>
-    ends.reduce((sum, end, k) => sum + (k === 0 ? 0 : variations(f, ends[k - 1]!, end)), 0);
-  return times.reduce((sum, factor) => sum + count(factor), 0);
+  const starts = [from, ...within];
+  const counts = times.flatMap(({ f }) => starts.map((start, k) => variations(f, start, starts[k + 1] ?? to)));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
+const samples = listOf(tuple(rationalOf, natural));
+
 /** Proves a step on the history of a law: one critical time at most between two neighbouring values of tau, and none after an end that is open. */
-export function checkHistory(flow: Flow, step: unknown, earlier: (index: unknown) => Sample): History {
-  const given = object(step, "kind", "of", "spectra", "beyond", "gaps");
-  const tauOf = ({ derived: { value } }: Sample): Rational => {
-    claim(value !== undefined && value.of === flow.derived, "a step of a history is about another law");
-    claim(isNoTime(flow.times, value.tau), "a critical time is no sample");
-    return value.tau;
-  };
-  const spectra = list(given.spectra).map((index): Spectrum => {
+export function checkHistory(flow: Flow, step: unknown, earlier: (index: number) => Sample): History {
+  const given = object(step, { kind: textOf, of: natural, spectra: samples, beyond: samples, gaps: listOf(anything) });
+  const sampleOf = (tau: Rational, index: number): Sample => {
     const sample = earlier(index);
-    claim(sample.sheet !== undefined, "a spectrum of a history is not proved");
-    return { tau: tauOf(sample), sheet: sample.sheet, poles: checkMeasure(sample.sheet) };
+    const isThere = proportional(setTo(flow.derived.curve, "tau", tau), sample.derived.curve);
+    claim(isThere, "a curve is not the one at the given tau");
+    claim(isNoTime(flow.times, tau), "a critical time is no sample");
+    return sample;
+  };
+  const spectra = given.spectra.map(([tau, index]): Spectrum => {
+    const { sheet } = sampleOf(tau, index);
+    claim(sheet !== undefined, "a spectrum of a history is not proved");
+    return { tau, sheet, poles: checkMeasure(sheet) };
   });
-  const [end] = list(given.beyond).map(earlier);
-  claim(end === undefined || end.refuted === true, "nothing shows that there is no measure beyond");
-  const beyond = end === undefined ? undefined : tauOf(end);
+  const [beyond] = given.beyond.map(([tau, index]) => {
+    claim(sampleOf(tau, index).refuted === true, "nothing shows that there is no measure beyond");
+    return tau;
+  });
   const taus = [...spectra.map(({ tau }) => tau), ...(beyond === undefined ? [] : [beyond])];
-  claim(taus.length > 0 && isAscending(taus), "the values of tau do not ascend");
-  const gaps = list(given.gaps, taus.length - 1).map((entry, k): Gap => {
-    const { time, separators, places } = object(entry, "time", "separators", "places");
+  claim(taus.length > 0 && isAscending([QQ.zero, ...taus]), "the values of tau do not ascend");
+  claim(given.gaps.length === taus.length - 1, "the gaps between the values of tau are not all given");
+  const gaps = given.gaps.map((entry, k): Gap => {
+    const fields = { time: listOf(rootText), separators: listOf(rationalOf), places: listOf(anything) };
+    const { time, separators, places } = object(entry, fields);
     const [a, b] = [taus[k]!, taus[k + 1]!];
-    const root = list(time).length === 0 ? undefined : rootOf(time, flow.times);
-    const asGiven = timesBetween(flow, a, b) === (root === undefined ? 0 : 1);
+    const [root] = time.map((text) => rootOf(text, flow.times));
+    const asGiven = timesBetween(flow, a, b) === time.length && time.length < 2;
     claim(asGiven, "the critical times between two tau are not those given");
     claim(root === undefined || isInside(root, a, b), "a critical time is elsewhere");
-    const apart = list(separators).map(rationalOf);
-    claim(isAscending(apart), "the places between events do not ascend");
-    for (const point of flow.points)
-      for (const s of apart) {
-        const f = dense(setTo(point, "z", s), "tau");
-        const still = variations(f, a, b) === 0 && signAt(f, a) !== 0 && signAt(f, b) !== 0;
-        claim(still, "a critical point passes a place that is to keep them apart");
-      }
-    return { time: root, separators: apart, places: list(places) };
+    claim(isAscending(separators), "the places between events do not ascend");
+    for (const f of flow.points.flatMap((point) => separators.map((s) => dense(setTo(point, "z", s), "tau")))) {
+      const still = variations(f, a, b) === 0 && signAt(f, a) !== 0 && signAt(f, b) !== 0;
+      claim(still, "a critical point passes a place that is to keep them apart");
+    }
+    return { time: root, separators, places };
   });
   if (beyond === undefined)
     claim(timesBetween(flow, taus.at(-1)!, undefined) === 0, "there are critical times beyond the last spectrum");
@@ -177,7 +175,7 @@ export function eventsAnswer(history: History, to: Findings): Shown {
   const first = spectra[0]?.tau;
   const none = first === undefined || timesBetween(flow, QQ.zero, first) === 0;
   claim(none, "there are critical times before the first spectrum");
-  const events = gaps.flatMap((_, k) => eventsIn(history, k, to));
+  const events = gaps.flatMap((_, k) => (first === undefined ? [] : eventsIn(history, k, to)));
   to.verified.push(
     `the spectrum changes at these ${events.length} events and nowhere else up to the horizon, which is proved with them`,
   );
@@ -193,21 +191,18 @@ interface Part {
   readonly points: number;
 }
 
-function partOf(
-  { sheet: { critical, cells }, poles }: Spectrum,
-  low: Rational | undefined,
-  high: Rational | undefined,
-): Part {
-  const inside = critical.real.flatMap((root, k) => {
-    const above = low === undefined || compareRoot(root, low) > 0;
-    return above && (high === undefined || compareRoot(root, high) < 0) ? [k] : [];
+function partOf({ sheet, poles }: Spectrum, low: Rational | undefined, high: Rational | undefined): Part {
+  const inside = sheet.places.filter(
+    ({ root }) =>
+      (low === undefined || compareRoot(root, low) > 0) && (high === undefined || compareRoot(root, high) < 0),
+  );
+  const marks = inside.map((place) => {
+    const edge = isEdge(place) ? (place.after === "zero" ? ")" : "(") : "";
+    const atom = poles.includes(place) ? "*" : "";
+    return edge === ")" ? edge + atom : atom + edge;
   });
-  const atoms = inside.filter((k) => poles.some(({ index }) => index === k));
-  const marks = inside.map((k) => {
-    const [left, right] = [cells[k] === "zero", cells[k + 1] === "zero"];
-    return `${!left && right ? ")" : ""}${atoms.includes(k) ? "*" : ""}${left && !right ? "(" : ""}`;
-  });
-  return { pattern: marks.join(""), atoms: atoms.map((k) => critical.real[k]!), points: inside.length };
+  const atoms = inside.filter((place) => poles.includes(place)).map(({ root }) => root);
+  return { pattern: marks.join(""), atoms, points: inside.length };
 }
 
 const edgesOf = ({ pattern }: Part): string => pattern.replaceAll("*", "");
@@ -235,49 +230,43 @@ function eventsIn({ flow, spectra, beyond, gaps }: History, k: number, to: Findi
   const found = [...separators, undefined].flatMap((high, j): Shown[] => {
     const low = separators[j - 1];
     const old = partOf(before, low, high);
-    const now = after === undefined ? undefined : partOf(after, low, high);
-    if (now?.pattern === old.pattern || (now === undefined && old.pattern !== "()")) return [];
-    if (low === undefined || high === undefined) {
-      if (now === undefined) return [];
-      throw new LimitError("an event is not told apart from what is beside it");
-    }
-    const atoms = [...old.atoms, ...(now?.atoms ?? [])];
-    if (now !== undefined && edgesOf(now) === edgesOf(old) && atoms.length === 1) {
-      const meets = flow.simple.includes(time.of) && old.points === 2 && edgesOf(old).length === 1;
-      const kind = old.atoms.length === 0 ? "atom-born" : "atom-absorbed";
-      return [{ at, kinds: meets ? [kind, "edge-meets-atom"] : [kind], where: numberOf(atoms[0]!, to) }];
-    }
-    const count = (f: Poly, t: Rational): number => variations(dense(setTo(f, "tau", t), "z"), low, high);
+    const count = (f: Poly, tau: Rational): number =>
+      low === undefined || high === undefined ? 1 : variations(dense(setTo(f, "tau", tau), "z"), low, high);
     // Beyond the end nothing is known but that the two edges are no longer real.
-    if (now === undefined && flow.points.some((f) => count(f, beyond!) > 0)) return [];
-    const kinds = changes.get(`${old.pattern} ${now?.pattern ?? ""}`);
-    if (kinds === undefined) throw new LimitError("an event is of no kind that the checker knows");
-    if (atoms.length === 1) return [{ at, kinds, where: numberOf(atoms[0]!, to) }];
-    const [many, tau] = old.pattern === "" ? [now!, after!.tau] : [old, before.tau];
+    const ends = after === undefined && old.pattern === "()" && flow.points.every((f) => count(f, beyond!) === 0);
+    const now = after !== undefined ? partOf(after, low, high) : ends ? { pattern: "", atoms: [], points: 0 } : old;
+    if (now.pattern === old.pattern) return [];
+    if (low === undefined || high === undefined)
+      throw new LimitError("an event is not told apart from what is beside it");
+    const [atom, ...others] = [...old.atoms, ...now.atoms];
+    let kinds = changes.get(`${old.pattern} ${now.pattern}`);
+    if (edgesOf(now) === edgesOf(old)) {
+      const meets = flow.simple.includes(time.of) && old.points === 2 && edgesOf(old).length === 1;
+      kinds = [old.atoms.length === 0 ? "atom-born" : "atom-absorbed", ...(meets ? ["edge-meets-atom"] : [])];
+    }
+    if (kinds === undefined || others.length > 0) throw new LimitError("an event is of no kind that the checker knows");
+    if (atom !== undefined) return [{ at, kinds, where: numberOf(atom, to) }];
+    const [many, tau] = old.pattern === "" ? [now, after!.tau] : [old, before.tau];
     if (many.points !== 2) throw new LimitError("two edges that meet are not told apart from what is beside them");
     const where = placeOf(flow, rest.shift(), low, high, (f) => count(f, tau));
     return [{ at, kinds, where: numberOf(where, to) }];
   });
   if (after !== undefined) return found;
-  if (found.length < edgesOf(partOf(before, undefined, undefined)).length / 2 && found.length > 0)
+  if (found.length < before.sheet.places.filter(isEdge).length / 2 && found.length > 0)
     to.notCovered.push("what else happens at the last event");
-  return found.length > 0 ? found : [{ at, kinds: undefined, where: undefined }];
+  return found.length > 0 ? found : [{ at, kinds: null, where: null }];
 }
 
 /** The place between low and high at which two roots z of one of the points f meet: the only root there of Res_tau(f, df/dz). */
 function placeOf(flow: Flow, entry: unknown, low: Rational, high: Rational, count: (f: Poly) => number): Root {
-  const given = object(entry, "point", "factors", "root");
-  const f = flow.points[natural(given.point)];
+  const fields = { point: natural, factors: listOf(tuple(textOf, natural, textOf)), root: rootText };
+  const given = object(entry, fields);
+  const f = flow.points[given.point];
   const ofOne = f !== undefined && flow.points.every((g) => g === f || count(g) === 0);
   claim(ofOne, "two edges meet that are of no one kind");
-  const factors = list(given.factors).map((factor) => factorOf(list(factor, 3), "z"));
-  const powers = list(given.factors).map((factor) => natural(list(factor, 3)[1]));
-  checkResultant(
-    f,
-    derivative(f, "z"),
-    "tau",
-    factors.map(({ p }, k) => [p, powers[k]!]),
-  );
+  const factors = given.factors.map(([text, , witness]) => factorOf(text, witness, "z"));
+  const powers = given.factors.map(([, power], k) => [factors[k]!.p, power] as const);
+  checkResultant(f, derivative(f, "z"), "tau", powers, flow.budget);
   const meetings = factors.reduce((sum, factor) => sum + variations(factor.f, low, high), 0);
   claim(meetings === 1, "two edges may meet at several places");
   const root = rootOf(given.root, factors);

@@ -1,9 +1,9 @@
-// Exact: polynomials with integer coefficients, which share no code with those of the engine; and the reading of untrusted values.
+// Exact: polynomials with integer coefficients, which share no code with those of the engine.
 import { DomainError } from "../core/index.js";
-import { parseRational, QQ, type Rational } from "../rings/index.js";
 
 /** The non-zero coefficients by monomial: its variables in order, each as often as its power, with spaces: "m m z". */
 export type Poly = ReadonlyMap<string, bigint>;
+export type Powers = readonly (readonly [Poly, number])[];
 /** num/den, not reduced. */
 export interface Fraction {
   readonly num: Poly;
@@ -13,7 +13,7 @@ export interface Fraction {
 export type Dense = readonly bigint[];
 
 /** What a certificate may hold at most: enough for every curve that can be checked, far less than what fills the memory. */
-const most = {
+export const most = {
   characters: 400_000,
   degree: 300,
   digits: 20_000,
@@ -26,6 +26,7 @@ const most = {
 const names = (monomial: string): string[] => (monomial === "" ? [] : monomial.split(" "));
 export const number = (c: bigint): Poly => new Map(c === 0n ? [] : [["", c]]);
 export const variable = (name: string): Poly => new Map([[name, 1n]]);
+const one = number(1n);
 
 function collected(terms: Iterable<readonly [string, bigint]>): Poly {
   const sum = new Map<string, bigint>();
@@ -40,6 +41,7 @@ export const add = (p: Poly, q: Poly, k = 1n): Poly =>
   collected([...p, ...[...q].map(([key, c]) => [key, k * c] as const)]);
 
 export function mul(p: Poly, q: Poly): Poly {
+  if (p === one || q === one) return p === one ? q : p;
   if (p.size * q.size > most.products) throw new DomainError("a product of polynomials is too large");
   const terms = [...p].flatMap(([a, c]) =>
     [...q].map(([b, d]) => [[...names(a), ...names(b)].sort().join(" "), c * d] as const),
@@ -48,15 +50,14 @@ export function mul(p: Poly, q: Poly): Poly {
   return collected(terms);
 }
 
-export function powers(p: Poly, count: number): Poly[] {
-  const result = [number(1n)];
+function powers(p: Poly, count: number): Poly[] {
+  const result = [one];
   while (result.length < count) result.push(mul(result.at(-1)!, p));
   return result;
 }
 
 export const pow = (p: Poly, n: number): Poly => powers(p, n + 1)[n]!;
-export const product = (factors: readonly (readonly [Poly, number])[]): Poly =>
-  factors.reduce((all, [p, n]) => mul(all, pow(p, n)), number(1n));
+export const product = (factors: Powers): Poly => factors.reduce((all, [p, n]) => mul(all, pow(p, n)), one);
 
 /** Whether p and q differ by a rational constant other than 0. */
 export function proportional(p: Poly, q: Poly): boolean {
@@ -92,6 +93,14 @@ export const derivative = (p: Poly, name: string): Poly =>
       .map((row, k) => mul(row, number(BigInt(k + 1)))),
     name,
   );
+/** p without the powers of a variable that divide it. */
+export function without(p: Poly, name: string): Poly {
+  const parts = rows(p, name);
+  return fromRows(parts.slice(parts.findIndex((row) => row.size > 0)), name);
+}
+/** p with an integer in place of a variable. */
+export const at = (p: Poly, name: string, value: bigint): Poly =>
+  rows(p, name).reduceRight((sum, row) => add(row, sum, value));
 
 export function constant(p: Poly): bigint {
   if (variablesOf(p).length > 0) throw new DomainError("a polynomial has a variable too many");
@@ -99,20 +108,6 @@ export function constant(p: Poly): bigint {
 }
 
 export const dense = (p: Poly, name: string): bigint[] => rows(p, name).map(constant);
-
-/** p with integers in place of some variables. */
-export const at = (p: Poly, values: ReadonlyMap<string, bigint>): Poly =>
-  collected(
-    [...p].map(([key, c]) => {
-      const value = names(key).reduce((v, name) => v * (values.get(name) ?? 1n), c);
-      return [
-        names(key)
-          .filter((name) => !values.has(name))
-          .join(" "),
-        value,
-      ] as const;
-    }),
-  );
 
 /** p with fractions in place of variables, all at once, times the smallest powers of their denominators that make it a polynomial. */
 export function substitute(p: Poly, values: Readonly<Record<string, Fraction>>): Poly {
@@ -125,9 +120,31 @@ export function substitute(p: Poly, values: Readonly<Record<string, Fraction>>):
   }, renamed);
 }
 
-/** p with a rational number in place of a variable, times a power of its denominator. */
-export const setTo = (p: Poly, name: string, { num, den }: Rational): Poly =>
-  substitute(p, { [name]: { num: number(num), den: number(den) } });
+/** How strongly each operation binds, and what it does. */
+const operations: ReadonlyMap<string, readonly [number, (a: Fraction, b: Fraction) => Fraction]> = new Map([
+  ["+", [1, (a: Fraction, b: Fraction) => sum(a, b, 1n)]],
+  ["-", [1, (a: Fraction, b: Fraction) => sum(a, b, -1n)]],
+  ["*", [2, (a: Fraction, b: Fraction) => ({ num: mul(a.num, b.num), den: mul(a.den, b.den) })]],
+  ["/", [2, quotient]],
+  ["^", [3, power]],
+]);
+
+const sum = (a: Fraction, b: Fraction, sign: bigint): Fraction => ({
+  num: add(mul(a.num, b.den), mul(b.num, a.den), sign),
+  den: mul(a.den, b.den),
+});
+
+function quotient(a: Fraction, b: Fraction): Fraction {
+  if (b.num.size === 0) throw new DomainError("a formula divides by zero");
+  return { num: mul(a.num, b.den), den: mul(a.den, b.num) };
+}
+
+function power({ num, den }: Fraction, by: Fraction): Fraction {
+  const n = Number(constant(by.num));
+  const fits = by.den === one && n >= 0 && n <= (num.size > 1 ? most.power : most.degree);
+  if (!fits) throw new DomainError("an exponent in a formula is too large, or not a natural number");
+  return { num: pow(num, n), den: pow(den, n) };
+}
 
 /** A text in numbers, names, + - * / ^ and parentheses as a quotient of polynomials. Nothing in it is evaluated as code. */
 export function parseFraction(text: string): Fraction {
@@ -137,101 +154,25 @@ export function parseFraction(text: string): Fraction {
   const fail = (): never => {
     throw new DomainError(`a formula cannot be read at "${(tokens[next] ?? "its end").slice(0, 20)}"`);
   };
-  const one = number(1n);
-  const sum = (depth: number): Fraction => {
-    let total: Fraction = { num: number(0n), den: one };
-    for (let sign = tokens[next] === "-" ? tokens[next++] : "+"; ; sign = tokens[next++]) {
-      const term = factors(depth);
-      const k = sign === "-" ? -1n : 1n;
-      total =
-        total.den === term.den
-          ? { num: add(total.num, term.num, k), den: one }
-          : { num: add(mul(total.num, term.den), mul(term.num, total.den), k), den: mul(total.den, term.den) };
-      if (tokens[next] !== "+" && tokens[next] !== "-") return total;
+  /** All that is joined to one operand by operations that bind so strongly at least. */
+  const joined = (least: number, depth: number): Fraction => {
+    let left = operand(depth);
+    for (;;) {
+      const [binds, apply] = operations.get(tokens[next] ?? "") ?? [0, fail];
+      if (binds < least) return left;
+      next++;
+      left = apply(left, joined(binds + 1, depth));
     }
   };
-  const factors = (depth: number): Fraction => {
-    let total = power(depth);
-    while (tokens[next] === "*" || tokens[next] === "/") {
-      const divides = tokens[next++] === "/";
-      const { num, den } = power(depth);
-      if (divides && num.size === 0) throw new DomainError("a formula divides by zero");
-      const below = divides ? num : den;
-      total = {
-        num: mul(total.num, divides ? den : num),
-        den: total.den === one && below === one ? one : mul(total.den, below),
-      };
-    }
-    return total;
-  };
-  const power = (depth: number): Fraction => {
+  const operand = (depth: number): Fraction => {
     const token = tokens[next++] ?? "";
-    let base: Fraction = { num: one, den: one };
-    if (token === "(" && depth < 50) {
-      base = sum(depth + 1);
-      if (tokens[next++] !== ")") fail();
-    } else if (/^\d/.test(token) && token.length <= most.digits) base = { num: number(BigInt(token)), den: one };
-    else if (/^[A-Za-z_]/.test(token) && token.length < 40) base = { num: variable(token), den: one };
-    else fail();
-    if (tokens[next] !== "^") return base;
-    const n = Number(tokens[next + 1]);
-    if (!(Number.isInteger(n) && n <= (base.num.size > 1 ? most.power : most.degree))) fail();
-    next += 2;
-    return { num: pow(base.num, n), den: base.den === one ? one : pow(base.den, n) };
+    if (depth > 50) return fail();
+    if (token === "-") return sum({ num: number(0n), den: one }, joined(2, depth + 1), -1n);
+    if (/^\d/.test(token) && token.length <= most.digits) return { num: number(BigInt(token)), den: one };
+    if (/^[A-Za-z_]/.test(token) && token.length < 40) return { num: variable(token), den: one };
+    const inner = token === "(" ? joined(1, depth + 1) : fail();
+    return tokens[next++] === ")" ? inner : fail();
   };
-  const result = sum(0);
+  const result = joined(1, 0);
   return next === tokens.length ? result : fail();
-}
-
-/** The polynomial of a text with integer coefficients and no division, not zero. */
-export function parsePoly(value: unknown): Poly {
-  const { num } = parseFraction(textOf(value));
-  if (textOf(value).includes("/") || num.size === 0)
-    throw new DomainError("a polynomial with integer coefficients is needed");
-  return num;
-}
-
-/** An object with exactly these fields, all of its own. */
-export function object<K extends string>(value: unknown, ...keys: K[]): Readonly<Record<K, unknown>> {
-  const own = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-  const odd = keys.find((key) => !own.includes(key)) ?? own.find((key) => !(keys as string[]).includes(key));
-  if (odd !== undefined) throw new DomainError(`the field "${odd.slice(0, 40)}" is missing, or not known here`);
-  return value as Readonly<Record<K, unknown>>;
-}
-
-export function list(value: unknown, length?: number): readonly unknown[] {
-  if (!Array.isArray(value) || value.length > most.entries || (length ?? value.length) !== value.length) {
-    throw new DomainError("a list is missing or has the wrong length");
-  }
-  return value;
-}
-
-export function textOf(value: unknown): string {
-  if (typeof value !== "string" || value.length > most.characters)
-    throw new DomainError("a text is missing or too long");
-  return value;
-}
-
-/** So many integers in one text, with single spaces between them. */
-export function integers(value: unknown, count: number): readonly bigint[] {
-  const parts = textOf(value).split(" ");
-  const right = (part: string): boolean => part.length <= most.digits && /^(0|-?[1-9]\d*)$/.test(part);
-  if (parts.length !== count || !parts.every(right)) throw new DomainError(`${count} integers are needed`);
-  return parts.map(BigInt);
-}
-
-/** A number from 0 to `largest`, as text. */
-export function natural(value: unknown, largest = 20_000): number {
-  const [n] = integers(value, 1) as [bigint];
-  if (n < 0n || n > BigInt(largest)) throw new DomainError(`a number from 0 to ${largest} is needed`);
-  return Number(n);
-}
-
-/** A rational number in lowest terms. */
-export function rationalOf(value: unknown): Rational {
-  const text = textOf(value);
-  const result = text.length < 2 * most.digits && /^-?\d+(\/\d+)?$/.test(text) ? parseRational(text) : undefined;
-  if (result === undefined || QQ.toText(result) !== text)
-    throw new DomainError("a rational number in lowest terms is needed");
-  return result;
 }

@@ -1,19 +1,13 @@
 // Certified: the physical sheet, followed from infinity by overlapping discs with one point of the fibre each.
-import { QQ, type Rational } from "../rings/index.js";
-import {
-  claim,
-  divides,
-  type Factor,
-  factorOf,
-  isExact,
-  type Root,
-  rootOf,
-  signAt,
-  valuation,
-  variations,
-} from "./algebra.js";
+import type { Budget } from "../core/index.js";
+import { powerOfTwo, QQ, type Rational } from "../rings/index.js";
+import { claim, factorOf, isExact, type Root, rootOf, rootText, signAt, valuation, variations } from "./algebra.js";
 import { type Critical, type CriticalFactor, cellOf, type UpperPoint } from "./critical.js";
+import { atInfinity, hasBranch } from "./derivation.js";
 import {
+  type Chart,
+  chartFields,
+  chartOf,
   dyadic,
   enclosure,
   inverse,
@@ -24,20 +18,18 @@ import {
   real,
   scaled,
   size,
-  type Table,
   tableOf,
   taylor,
   times,
-  turned,
   valueAt,
   within,
 } from "./discs.js";
-import { type Dense, integers, list, natural, object, rationalOf } from "./polynomial.js";
+import { type Dense, dense, type Poly, rows } from "./polynomial.js";
+import { integers, listOf, natural, object, rationalOf, textOf, tuple } from "./reading.js";
 
-/** A disc of base points |w − at| ≤ reach over which exactly `count` points of the curve have |y − value| < radius. */
+/** A disc of base points |z − at| ≤ reach over which exactly `count` points of the curve have |y − value| < radius. */
 export interface Disc {
-  /** Whether y has the factor h, which makes it finite at simple poles. */
-  readonly lifted: boolean;
+  readonly chart: Chart;
   readonly parent: Disc | undefined;
   readonly count: number;
   readonly at: Point;
@@ -48,264 +40,266 @@ export interface Disc {
   readonly near: Rational;
 }
 
-export type Density = "zero" | "positive" | "negative";
+const isZero = (f: Dense): boolean => f.every((c) => c === 0n);
+/** Whether y is m. */
+const isPlain = ({ h, g }: Chart): boolean => h.length === 1 && h[0] === 1n && isZero(g);
 
-/** What was followed from infinity through the closed upper half-plane. */
-interface Followed {
-  readonly critical: Critical;
-  /** w = 1/(z − q). */
-  readonly q: Rational;
-  /** The factors of the leading coefficient in w; h is their product. */
-  readonly h: readonly Dense[];
-  readonly lifted: Table;
-  readonly discs: readonly Disc[];
-}
+const followedFields = {
+  infinity: tuple(rationalOf, integers(2)),
+  charts: listOf(chartFields),
+  discs: listOf(integers(10)),
+};
+type FollowedFields = { readonly [K in keyof typeof followedFields]: ReturnType<(typeof followedFields)[K]> };
 
-export interface Sheet extends Followed {
-  /** The weights of some of the atoms, not proved yet, by the index of their place. */
-  readonly weights: ReadonlyMap<number, Root>;
-  /** From left to right: cells[k] lies between the real critical points k − 1 and k. */
-  readonly cells: readonly Density[];
-}
-
-/** Proves of every disc of a step that it holds the physical point, and what the density is on each cell of the real line. */
-export function checkSheet(critical: Critical, step: unknown): Sheet {
-  const given = object(step, "kind", "of", "around", "discs", "weights");
-  const followed = follow(critical, given.around, given.discs);
-  const weights = list(given.weights).map((entry): [number, Root<Factor>] => {
-    const [index, polynomial, witness, ...ends] = list(entry, 5);
-    return [natural(index), rootOf(["0", ...ends], [factorOf([polynomial, witness], "x")])];
-  });
-  return { ...followed, weights: new Map(weights), cells: cellsOf(followed) };
-}
-
-/** Proves that the branch is not analytic in the upper half-plane: over one place it has two values, after two paths. */
-export function checkTwoValues(critical: Critical, step: unknown): void {
-  const given = object(step, "kind", "of", "around", "discs", "two");
-  const { discs } = follow(critical, given.around, given.discs);
-  const [a, b] = list(given.two, 2).map((index) => discs[natural(index)]) as [Disc?, Disc?];
-  const single = [a, b].every((disc) => disc !== undefined && disc.count === 1 && !disc.lifted);
-  claim(single && within(a!.at, b!.at, QQ.zero, b!.reach), "two values of the branch are not over one place");
-  const apart = QQ.compare(norm(minus(a!.value, b!.value)), QQ.pow(QQ.add(a!.radius, b!.radius), 2)) >= 0;
-  claim(apart, "two values of the branch may be the same");
-}
-
-function follow(critical: Critical, around: unknown, entries: unknown): Followed {
-  const q = rationalOf(around);
-  const first = critical.real[0]?.lower;
-  const isLeft = first === undefined || QQ.compare(q, first) < 0;
-  claim(isLeft, "the centre of the coordinates is not left of all critical points");
-  const h = critical.factors.filter(({ inLeading }) => inLeading > 0).map(({ f }) => turned(f, q));
-  const tables = [tableOf(critical.curve, q, []), tableOf(critical.curve, q, h)] as const;
+/**
+ * Proves of every disc that it holds the physical point, reached from infinity by a path in the closed upper half-plane. The first chart is
+ * that of m itself; of the others h, g, the power of h that is left out, and the curve are given.
+ */
+function follow(curve: Poly, given: FollowedFields, budget: Budget): readonly Disc[] {
+  const charts = [
+    { h: [1n], g: [0n], power: 0, table: tableOf(curve) },
+    ...given.charts.map((fields) => chartOf(curve, fields)),
+  ];
+  const start = checkInfinity(curve, given.infinity);
   const discs: Disc[] = [];
-  for (const entry of list(entries)) {
-    const disc = discOf(integers(entry, 10), tables, discs);
-    if (disc.parent === undefined) checkStart(disc, tables[0]);
-    else checkLink(disc, disc.parent, h);
+  for (const numbers of given.discs) {
+    budget.spend(1, "checking a chain of discs");
+    const disc = discOf(numbers, charts, discs);
+    // Next to infinity m is −1/(z − q) to within a small part of it.
+    const isHigh = numbers[0] === -1n && QQ.compare(disc.at.im, start.radius) >= 0;
+    const before = disc.parent ?? { at: disc.at, value: inverse(minus(real(start.q), disc.at)), near: start.near };
+    claim(isHigh || disc.parent?.count === 1, "a disc comes from nowhere, or from one with several sheets");
+    claim(disc.parent === undefined || isPlain(disc.parent.chart), "a disc comes from one in another coordinate");
+    claim(within(before.at, disc.at, QQ.zero, disc.reach), "a disc does not reach the middle of the one before");
+    const h = valueAt(disc.chart.h, before.at);
+    const value = minus(times(h, before.value), valueAt(disc.chart.g, before.at));
+    const holds = within(value, disc.value, QQ.mul(before.near, size(h)), disc.radius);
+    claim(holds, "a disc is not shown to hold the sheet of the one before");
     discs.push(disc);
   }
-  claim(discs.length > 0, "no disc is given");
-  return { critical, q, h, lifted: tables[1], discs };
+  return discs;
 }
 
-/** from, lifted, count, bits; then w, y (re and im), reach and radius in units of 2^-bits. */
-function discOf(numbers: readonly bigint[], tables: readonly Table[], before: readonly Disc[]): Disc {
+/** For |z − q| ≥ radius the branch m = −1/z − … differs from −1/(z − q) by less than `near`. */
+interface Outside {
+  readonly q: Rational;
+  readonly radius: Rational;
+  readonly near: Rational;
+}
+
+/** For |z − q| ≥ 2^e one point of the curve has |(z − q) m + 1| < 2^-d, and it is that of the branch m = −1/z − …. */
+function checkInfinity(curve: Poly, [q, exponents]: FollowedFields["infinity"]): Outside {
+  const [e, d] = exponents.map(Number) as [number, number];
+  claim(Math.abs(e) <= 20_000 && d >= 0 && d <= 20_000, "the region about infinity is too small or too large");
+  claim(hasBranch(curve), "the curve has no branch m = -1/z - … at infinity");
+  const table = rows(atInfinity(curve, q), "y").map((row) => dense(row, "x"));
+  const bits = Math.max(e, 0) + d;
+  const coefficients = taylor(table, bits, { re: 0n, im: 0n }, { re: 1n << BigInt(bits), im: 0n });
+  const isAlone = pellet(coefficients, 1, 1n << BigInt(bits - e), 1n << BigInt(bits - d));
+  claim(isAlone, "the branch m = -1/z - … is not shown to be alone about infinity");
+  return { q, radius: powerOfTwo(e), near: powerOfTwo(-d - e) };
+}
+
+/** From, chart, count, bits; then z, y (re and im), reach and radius in units of 2^-bits. */
+function discOf(numbers: readonly bigint[], charts: readonly Chart[], before: readonly Disc[]): Disc {
   const [from, index, count, bits] = numbers.slice(0, 4).map(Number) as [number, number, number, number];
   const [xre, xim, yre, yim, r, R] = numbers.slice(4) as [bigint, bigint, bigint, bigint, bigint, bigint];
-  const [table, x, y] = [tables[index], { re: xre, im: xim }, { re: yre, im: yim }];
-  const isLinked = before.length === 0 ? from === -1 : before[from] !== undefined;
-  claim(table !== undefined && isLinked, "a disc comes from nowhere");
-  claim(bits >= 0 && bits <= 20_000 && r >= 0n && R > 0n && count >= 1, "the radii of a disc are not positive");
-  claim(xim <= 0n, "a disc has its middle in the lower half-plane of z");
-  const coefficients = taylor(table, bits, x, y);
+  const [chart, x, y] = [charts[index], { re: xre, im: xim }, { re: yre, im: yim }];
+  claim(chart !== undefined && bits >= 0 && bits <= 20_000, "a disc has no coordinates");
+  claim(r >= 0n && R > 0n && count >= 1, "the radii of a disc are not positive");
+  claim(xim >= 0n, "a disc has its middle in the lower half-plane");
+  const coefficients = taylor(chart.table, bits, x, y);
   claim(pellet(coefficients, count, r, R), `a disc is not shown to hold as many sheets as it says (${count})`);
   const near = dyadic(count === 1 ? enclosure(coefficients, R) : R, bits);
   const [at, value, reach, radius] = [scaled(x, bits), scaled(y, bits), dyadic(r, bits), dyadic(R, bits)];
-  return { lifted: index === 1, parent: before[from], count, at, value, reach, radius, near };
+  return { chart, parent: before[from], count, at, value, reach, radius, near };
 }
 
-/** The first disc, about w = 0, holds the one branch with y(0) = 1, that is m = −1/z − …. */
-function checkStart({ lifted, count, at, value, radius }: Disc, table: Table): void {
-  claim(!lifted && count === 1 && QQ.isZero(norm(at)), "the first disc is not about infinity");
-  const fibre = table.map((row) => row[0] ?? 0n);
-  claim(signAt(fibre, QQ.one) === 0, "the curve has no branch m = -1/z - … at infinity");
-  const slope = fibre.reduce((sum, c, k) => sum + c * BigInt(k), 0n);
-  claim(slope !== 0n, "the curve has several branches m = -1/z - … at infinity");
-  claim(within(real(QQ.one), value, QQ.zero, radius), "the first disc does not hold the branch at infinity");
+const chosen = (discs: readonly Disc[], index: number): Disc => {
+  const disc = discs[index];
+  claim(disc !== undefined, "a disc is none of those given");
+  return disc;
+};
+
+/**
+ * Proves that the branch is the transform of no measure: over one place of the upper half-plane it has two values, after two paths, or one
+ * with a negative imaginary part.
+ */
+export function checkNoMeasure(curve: Poly, step: unknown, budget: Budget): void {
+  const given = object(step, { kind: textOf, of: natural, ...followedFields, values: tuple(natural, natural) });
+  const discs = follow(curve, given, budget);
+  const [a, b] = given.values.map((index) => chosen(discs, index)) as [Disc, Disc];
+  claim(
+    [a, b].every((disc) => disc.count === 1 && isPlain(disc.chart)),
+    "a value of the branch is not alone",
+  );
+  const isOnePlace = norm(minus(a.at, b.at)).num === 0n;
+  const apart = QQ.compare(norm(minus(a.value, b.value)), QQ.pow(QQ.add(a.near, b.near), 2)) > 0;
+  const below = QQ.compare(QQ.add(a.value.im, a.near), QQ.zero) < 0;
+  claim((isOnePlace && apart) || below, "nothing shows that the branch is the transform of no measure");
 }
 
-const liftAt = (h: readonly Dense[], w: Point): Point => h.reduce((all, f) => times(all, valueAt(f, w)), real(QQ.one));
+export type Density = "zero" | "positive" | "negative";
 
-/** The physical point over the middle of the disc before lies in this disc, which holds nothing else there (or `count` points). */
-function checkLink(disc: Disc, parent: Disc, h: readonly Dense[]): void {
-  claim(parent.count === 1, "a disc comes from one in which sheets are not told apart");
-  claim(within(parent.at, disc.at, QQ.zero, disc.reach), "a disc does not reach the middle of the one before");
-  const lift = liftAt(h, parent.at);
-  claim(disc.lifted === parent.lifted || !QQ.isZero(norm(lift)), "a disc is linked at a pole");
-  const factor = disc.lifted === parent.lifted ? real(QQ.one) : disc.lifted ? lift : inverse(lift);
-  const slack = QQ.mul(parent.near, disc.lifted === parent.lifted ? QQ.one : size(factor));
-  const holds = within(times(parent.value, factor), disc.value, slack, disc.radius);
-  claim(holds, "a disc is not shown to hold the sheet of the one before");
+/** A real critical point with the density next to it, and what was given there. */
+export interface Place {
+  readonly root: Root<CriticalFactor>;
+  readonly before: Density;
+  readonly after: Density;
+  /** It reaches over the whole interval of the root. */
+  readonly disc: Disc | undefined;
+  /** Of an atom, not proved yet. */
+  readonly weight: Root | undefined;
 }
 
-/** m over a real place x ≠ q, and how far it may be from that, by the first disc that reaches it with one point. */
-export function transformAt(sheet: Followed, x: Rational, disc: Disc): { readonly m: Point; readonly error: Rational } {
-  const w = QQ.inv(QQ.sub(x, sheet.q));
-  const lift = disc.lifted ? liftAt(sheet.h, real(w)).re : QQ.one;
-  const factor = QQ.neg(QQ.div(w, lift));
-  const error = QQ.equals(disc.at.re, w) ? disc.near : disc.radius;
-  return { m: times(disc.value, real(factor)), error: QQ.mul(error, QQ.abs(factor)) };
+/** The branch in the upper half-plane, where it is analytic, and at its border. */
+export interface Sheet {
+  readonly critical: Critical;
+  /** From left to right. */
+  readonly places: readonly Place[];
+  readonly values: readonly {
+    readonly x: Rational;
+    readonly disc: Disc | undefined;
+    readonly density: Density | undefined;
+  }[];
 }
 
-/** Decided by the discs over real places; the two outer cells meet at infinity, where the branch is real. */
-function cellsOf(sheet: Followed): readonly Density[] {
-  const { critical, q, discs } = sheet;
-  const cells = new Array<Density | undefined>(critical.real.length + 1).fill(undefined);
-  cells[0] = cells[cells.length - 1] = "zero";
-  for (const disc of discs) {
-    if (!QQ.isZero(disc.at.im) || QQ.isZero(disc.at.re) || disc.count !== 1) continue;
-    const x = QQ.add(q, QQ.inv(disc.at.re));
-    const cell = cellOf(critical, x);
-    if (cell === undefined) continue;
-    const { m, error } = transformAt(sheet, x, disc);
-    if (!QQ.isZero(m.im) && QQ.compare(QQ.abs(m.im), error) <= 0) continue;
-    const decided = QQ.isZero(m.im) ? "zero" : QQ.sign(m.im) > 0 ? "positive" : "negative";
-    claim((cells[cell] ?? decided) === decided, "two discs over one cell of the real line contradict each other");
-    cells[cell] = decided;
-  }
-  return cells.map((cell, k) => {
-    claim(cell !== undefined, `no disc decides the density between the real critical points ${k} and ${k + 1}`);
-    return cell;
+/**
+ * Proves of every disc of a step that it holds the physical point, that the branch is analytic in the upper half-plane, and what the density
+ * is on each cell of the real line: the two outer ones meet at infinity, where the branch is real, and each of the others has its disc.
+ */
+export function checkSheet(critical: Critical, step: unknown, budget: Budget): Sheet {
+  const given = object(step, {
+    kind: textOf,
+    of: natural,
+    ...followedFields,
+    cells: listOf(natural),
+    upper: listOf(natural),
+    places: listOf(listOf(natural)),
+    weights: listOf(tuple(natural, textOf, textOf, rootText)),
+    values: listOf(tuple(rationalOf, listOf(natural))),
   });
+  const { real: roots, upper } = critical;
+  const discs = follow(critical.curve, given, budget);
+  const counts = [given.cells.length - Math.max(0, roots.length - 1), given.places.length - roots.length];
+  claim(counts.every((c) => c === 0) && given.upper.length === upper.length, "a cell or a critical point has no entry");
+  const cells = [
+    "zero",
+    ...given.cells.map((d, k) => densityOf(critical, k + 1, chosen(discs, d))),
+    "zero",
+  ] as Density[];
+  const regular = upper.every((point, k) => isRegularAt(chosen(discs, given.upper[k]!), point));
+  claim(regular, "the branch is not shown to be analytic in the upper half-plane");
+  const places = roots.map((root, k): Place => {
+    const [disc] = given.places[k]!.map((d) => chosen(discs, d));
+    claim(disc === undefined || reaches(disc, root), "a disc does not reach over its critical point");
+    const [, polynomial, witness, ends] = given.weights.find(([index]) => index === k) ?? [];
+    const weight = ends === undefined ? undefined : rootOf(ends, [factorOf(polynomial!, witness!, "x")]);
+    return { root, before: cells[k]!, after: cells[k + 1]!, disc, weight };
+  });
+  const values = given.values.map(([x, indices]) => {
+    const [disc, cell] = [indices.map((d) => chosen(discs, d))[0], cellOf(critical, x)];
+    claim(disc === undefined || reaches(disc, { lower: x, upper: x }), "a disc does not reach over its place");
+    return { x, disc, density: cell === undefined ? undefined : cells[cell] };
+  });
+  return { critical, places, values };
 }
 
-/** The discs that hold a real place. */
-const discsOver = ({ discs, q }: Sheet, { lower, upper }: Root): readonly Disc[] =>
-  discs.filter(({ at, reach }) => [lower, upper].every((z) => within(real(QQ.inv(QQ.sub(z, q))), at, QQ.zero, reach)));
+const reaches = ({ at, reach }: Disc, { lower, upper }: Pick<Root, "lower" | "upper">): boolean =>
+  [lower, upper].every((end) => within(real(end), at, QQ.zero, reach));
+
+/** The density on a cell, by a disc about a place in it: where its one point is symmetric it is real. */
+function densityOf(critical: Critical, cell: number, { at, value, near, count, chart }: Disc): Density {
+  const isThere = QQ.isZero(at.im) && cellOf(critical, at.re) === cell && count === 1 && isPlain(chart);
+  claim(isThere, "the disc of a cell is elsewhere, or not of one sheet");
+  if (QQ.isZero(value.im)) return "zero";
+  claim(QQ.compare(QQ.abs(value.im), near) > 0, "a disc does not decide the density on its cell");
+  return QQ.sign(value.im) > 0 ? "positive" : "negative";
+}
+
+/**
+ * Whether the branch is shown to be analytic around a critical point of the upper half-plane: reached by discs that cover the vertical line
+ * from infinity to it. When it is at all of them it is analytic in the half-plane, which is a union of such lines.
+ */
+function isRegularAt(disc: Disc, { at, radius }: UpperPoint): boolean {
+  const isOnLine = ({ at: middle, reach, parent }: Disc): boolean =>
+    QQ.equals(middle.re, at.re) &&
+    within(parent?.at ?? middle, middle, radius, reach) &&
+    (parent === undefined || isOnLine(parent));
+  return disc.count === 1 && isPlain(disc.chart) && within(at, disc.at, radius, disc.reach) && isOnLine(disc);
+}
 
 /** Whether the physical sheet is shown to be analytic around a real place. */
-export const passes = (sheet: Sheet, root: Root): boolean =>
-  discsOver(sheet, root).some(({ count, lifted }) => count === 1 && !lifted);
+export const passes = ({ disc }: Pick<Place, "disc">): boolean => disc?.count === 1 && isPlain(disc.chart);
 
 /** Whether a disc over a real place keeps away from the real axis: the density is positive there. */
-export const staysAway = (sheet: Sheet, root: Root): boolean =>
-  discsOver(sheet, root).some(({ lifted, value, radius }) => !lifted && QQ.compare(QQ.abs(value.im), radius) > 0);
-
-/** The discs over a critical point a in which all points over a are proved to be y = 0. */
-const vanishing = (sheet: Sheet, root: Root): readonly Disc[] =>
-  discsOver(sheet, root).filter(
-    ({ lifted, count, value, radius }) =>
-      lifted &&
-      within(real(QQ.zero), value, QQ.zero, radius) &&
-      sheet.lifted.slice(0, count).every((row) => divides(turned(root.of.f, sheet.q), row)),
-  );
+export const staysAway = ({ disc }: Place): boolean =>
+  disc !== undefined && isPlain(disc.chart) && QQ.compare(QQ.abs(disc.value.im), disc.radius) > 0;
 
 /**
- * The exponent of the density next to a critical point a where h·m tends to 0: all sheets of a disc do, and Newton's polygon about (a, 0) has
- * one edge, which shows them to be one cycle; those of them that are not real have this exponent. Undefined where no disc shows it.
+ * Where all points of a disc over a critical point are proved to be y = 0: how often its polynomial divides the coefficients of 1, y, y², …
+ * there, as many as the disc has points.
  */
-export function exponentAt(sheet: Sheet, root: Root<CriticalFactor>): Rational | undefined {
-  if (!root.of.irreducible) return undefined;
-  for (const { count } of vanishing(sheet, root)) {
-    const local = turned(root.of.f, sheet.q);
-    const orders = sheet.lifted
-      .slice(0, count)
-      .map((row) => (row.every((c) => c === 0n) ? Number.POSITIVE_INFINITY : valuation(row, local)));
-    const height = orders[0]!;
-    const slope = Number.isFinite(height) ? QQ.fromRatio(BigInt(height), BigInt(count)) : QQ.zero;
-    const oneEdge = orders.every((order, j) => order * count + j * height >= height * count);
-    if (count > 1 && oneEdge && slope.den === BigInt(count))
-      return root.of.inLeading > 0 ? QQ.sub(slope, QQ.one) : slope;
-  }
-  return undefined;
+function ordersAt({ root: { of }, disc }: Place): readonly number[] | undefined {
+  if (disc === undefined || !within(real(QQ.zero), disc.value, QQ.zero, disc.radius)) return undefined;
+  const orders = disc.chart.table
+    .slice(0, disc.count)
+    .map((row) => (isZero(row) ? Number.POSITIVE_INFINITY : valuation(row, of.f)));
+  return orders.includes(0) ? undefined : orders;
 }
 
 /**
- * The disc that shows a simple pole at a root of the leading coefficient: all of its values y have real parts of one sign. Undefined where a
- * disc shows that there is none.
+ * The exponent of the density next to a critical point where all sheets of a disc have y = 0 and Newton's polygon has one edge, which shows
+ * them to be one cycle; those of them that are not real have this exponent. Undefined where that is not shown.
  */
-function poleAt(sheet: Sheet, root: Root): Disc | undefined {
-  if (vanishing(sheet, root).length > 0) return undefined;
-  const found = discsOver(sheet, root).find(
-    ({ lifted, value, radius }) => lifted && QQ.compare(QQ.abs(value.re), radius) > 0,
-  );
-  claim(found !== undefined, `no disc shows whether there is an atom near x = ${QQ.toText(root.lower).slice(0, 40)}`);
-  return found;
-}
-
-/** An atom at the real critical point of this index. */
-export interface Pole {
-  readonly index: number;
-  readonly disc: Disc;
+export function exponentAt(place: Place): Rational | undefined {
+  const [{ of }, orders] = [place.root, ordersAt(place)];
+  if (!of.irreducible || orders === undefined || orders[0] === Number.POSITIVE_INFINITY) return undefined;
+  const [height, count] = [orders[0]!, orders.length];
+  const slope = QQ.fromRatio(BigInt(height), BigInt(count));
+  const oneEdge = orders.every((order, j) => order * count + j * height >= height * count);
+  if (count === 1 || !oneEdge || slope.den !== BigInt(count)) return undefined;
+  return QQ.sub(slope, QQ.fromInteger(BigInt(valuation(place.disc!.chart.h, of.f))));
 }
 
 /**
  * Proves that the branch is the transform of a probability measure: analytic in the upper half-plane, with a density that is nowhere negative
  * and simple real poles of positive weight [Nevanlinna]. Gives the poles.
  */
-export function checkMeasure(sheet: Sheet): readonly Pole[] {
-  const { critical, cells } = sheet;
-  const analytic = critical.upper.every((point) => isRegularAt(sheet, point));
-  claim(analytic, "the branch is not shown to be analytic in the upper half-plane");
-  claim(!cells.includes("negative"), "the density is negative somewhere");
-  return critical.real.flatMap((root, index) => {
-    const disc = root.of.inLeading > 0 ? poleAt(sheet, root) : undefined;
-    if (disc === undefined) return [];
-    // −(x − a)m for x next to a, which tends to a real number: the density is nowhere negative on both sides.
-    const weight = isExact(root)
-      ? QQ.sign(disc.value.re) * QQ.sign(weightFactor(sheet, root))
-      : -QQ.sign(transformAt(sheet, root.upper, disc).m.re);
-    claim(weight > 0, "an atom has a weight that is not positive");
-    return [{ index, disc }];
+export function checkMeasure({ places }: Sheet): readonly Place[] {
+  claim(!places.some(({ after }) => after === "negative"), "the density is negative somewhere");
+  return places.filter((place) => {
+    const { root, disc } = place;
+    // Where a disc of finite points is, or the leading coefficient is not zero, there is no pole.
+    if (root.of.inLeading === 0 || (disc !== undefined && isPlain(disc.chart))) return false;
+    const own = disc !== undefined && disc.chart.h.join() === root.of.f.join() && isZero(disc.chart.g);
+    claim(own, `no disc shows whether there is an atom near x = ${QQ.toText(root.lower).slice(0, 40)}`);
+    // f·m tends to 0, or to f′(a) times minus the weight, which is real as the density is nowhere negative on both sides.
+    if (ordersAt(place) !== undefined) return false;
+    claim(QQ.compare(QQ.abs(disc.value.re), disc.radius) > 0, "a disc does not show whether there is an atom");
+    const slope = isExact(root) ? 1 : signAt(root.of.f, root.upper);
+    claim(QQ.sign(disc.value.re) * slope < 0, "an atom has a weight that is not positive");
+    return true;
   });
 }
 
-/** kappa with y(a) = kappa·weight at a rational simple root a of the leading coefficient: h(w)/(z − a) at a, times a − q. */
-function weightFactor({ h, q }: Sheet, { lower: a, of }: Root): Rational {
-  const w = QQ.inv(QQ.sub(a, q));
-  const values = h.map((factor) => valueAt(factor, real(w)).re);
-  const own = h[values.findIndex((v) => QQ.isZero(v))] ?? of.f;
-  const slope = valueAt(own.map((c, k) => c * BigInt(k)).slice(1), real(w)).re;
-  return values.filter((v) => !QQ.isZero(v)).reduce((all, v) => QQ.mul(all, v), QQ.neg(QQ.mul(w, slope)));
-}
-
 /** The weight of an atom at a rational place, when it was given: a root of the fibre there, in the disc, as often as that holds points. */
-export function weightOf(sheet: Sheet, { index, disc }: Pole): Root | undefined {
-  const [root, weight] = [sheet.critical.real[index]!, sheet.weights.get(index)];
-  if (weight === undefined) return undefined;
+export function weightOf({ root, disc, weight }: Place): Root | undefined {
+  if (weight === undefined || disc === undefined) return undefined;
   claim(isExact(root), "the weight of an atom at an irrational place is not checked");
   const { lower, upper, of } = weight;
-  const [kappa, w] = [weightFactor(sheet, root), QQ.inv(QQ.sub(root.lower, sheet.q))];
-  // The fibre Σ row_j(w) y^j at y = kappa·x, with the common denominator taken away.
-  const fibre = sheet.lifted.map((row, j) => QQ.mul(valueAt(row, real(w)).re, QQ.pow(kappa, j)));
-  const common = fibre.reduce((all, c) => all * c.den, 1n);
-  const equation = fibre.map((c) => (c.num * common) / c.den);
+  // The fibre Σ row_j(a) y^j at y = −f′·x, with the common denominator taken away.
+  const [, slope] = root.of.f as [bigint, bigint];
+  const { num, den } = root.lower;
+  const width = Math.max(...disc.chart.table.map((row) => row.length));
+  const equation = disc.chart.table.map(
+    (row, j) =>
+      row.reduce((all, c, i) => all + c * num ** BigInt(i) * den ** BigInt(width - i), 0n) * (-slope) ** BigInt(j),
+  );
   claim(valuation(equation, of.f) >= disc.count, "the polynomial of a weight does not divide its equation");
-  const inside = [lower, upper].every((end) => within(real(QQ.mul(kappa, end)), disc.value, QQ.zero, disc.radius));
+  const ends = [lower, upper].map((end) => real(QQ.mul(end, QQ.fromInteger(-slope))));
+  const inside = ends.every((end) => within(end, disc.value, QQ.zero, disc.radius));
   const alone = isExact(weight) || variations(of.f, lower, upper) === 1;
   claim(inside && alone, "the interval of a weight is not in the disc of its pole, or holds another root");
   return weight;
-}
-
-/**
- * Whether the branch is shown to be analytic around a critical point c of the upper half-plane: reached by discs that cover the segment from
- * infinity (w = 0) to it. When it is at all of them it is analytic in the half-plane, which is a union of such segments.
- */
-export function isRegularAt({ discs, q }: Sheet, { at, radius }: UpperPoint): boolean {
-  const away = minus(at, real(q));
-  const c = inverse(away);
-  // |1/z − 1/z0| ≤ radius/(|z0|(|z0| − radius)), and |z0| is at least |z0|²/size.
-  const length = QQ.div(norm(away), size(away));
-  if (QQ.compare(length, radius) <= 0) return false;
-  const spread = QQ.div(radius, QQ.mul(length, QQ.sub(length, radius)));
-  const onRay = ({ at: w, reach, parent }: Disc): boolean => {
-    if (parent === undefined) return true;
-    const ratio = times(parent.at, away).re;
-    const place = times(c, real(ratio));
-    const inBoth = within(place, parent.at, spread, parent.reach) && within(place, w, spread, reach);
-    return inBoth && QQ.sign(ratio) >= 0 && QQ.compare(ratio, QQ.one) <= 0 && onRay(parent);
-  };
-  return discs.some(
-    (disc) => disc.count === 1 && !disc.lifted && within(c, disc.at, spread, disc.reach) && onRay(disc),
-  );
 }

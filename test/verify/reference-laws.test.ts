@@ -51,31 +51,36 @@ describe("certificates of the reference laws", () => {
     expect(verifyCertificate(certificate).verdict).toBe("verified");
   });
 
-  test.each(["semicircle(1)", "fussCatalan(2)", "kestenMcKay(4)", "wignerPlusWishart(1/10, 1/2)"])(
-    "the branch points of %s are verified",
-    (text) => {
-      const verdict = verifyCertificate(certify(parseLaw(text), "branch-points"));
-      expect([verdict.verdict, verdict.reason]).toEqual(["verified", ""]);
-    },
-  );
+  test.each([
+    "semicircle(1)",
+    "fussCatalan(2)",
+    "kestenMcKay(4)",
+    "wignerPlusWishart(1/10, 1/2)",
+    // Sheets cross at a pole of these.
+    "silverstein(1/2, [[1, 1/2], [3, 1/2]])",
+    "semicircle(1) [*] mp(1/2)",
+  ])("the branch points of %s are verified", (text) => {
+    const verdict = verifyCertificate(certify(parseLaw(text), "branch-points"));
+    expect([verdict.verdict, verdict.reason]).toEqual(["verified", ""]);
+  });
 
   test.each([
-    ["decompress(mp(c), tau)", "substitution"],
-    ["shift(scale(semicircle(v), 2), b)", "substitution"],
-    ["semicircle(1) [+] mp(c)", "substitution"],
-    ["semicircle(1) [*] mp(1/2)", "substitution"],
-    ["mp(c1) [*] mp(c2)", "substitution"],
-    ["inverse(atoms([[1, 1/2], [2, 1/2]]))", "substitution"],
-    ["mobius(mp(c), 1, 2, 3, 4)", "substitution"],
-    ["deform(silverstein(c, [[1, 1/2], [2, 1/2]]), c, tau)", "substitution"],
-    ["semicircularFlow(mp(1/2), v)", "substitution"],
-    ["mix(1/3, mp(1/2), semicircle(1))", "elimination"],
-    ["bures() [+] arcsine(0, 1)", "elimination"],
-  ])("the curve of %s follows by a %s", (text, kind) => {
+    "decompress(mp(c), tau)",
+    "shift(scale(semicircle(v), 2), b)",
+    "semicircle(1) [+] mp(c)",
+    "semicircle(1) [*] mp(1/2)",
+    "mp(c1) [*] mp(c2)",
+    "inverse(atoms([[1, 1/2], [2, 1/2]]))",
+    "mobius(mp(c), 1, 2, 3, 4)",
+    "deform(silverstein(c, [[1, 1/2], [2, 1/2]]), c, tau)",
+    "semicircularFlow(mp(1/2), v)",
+    "mix(1/3, mp(1/2), semicircle(1))",
+    "bures() [+] arcsine(0, 1)",
+  ])("the curve of %s follows from its definition", (text) => {
     const certificate = certify(parseLaw(text), "curve");
     const verdict = verifyCertificate(certificate);
     expect([verdict.verdict, verdict.reason]).toEqual(["verified", ""]);
-    expect(certificate.steps.at(-1)!.kind).toBe(kind);
+    expect(certificate.steps.at(-1)!.kind).toBe("operation");
     expect([verdict.trusted, verdict.notCovered]).toEqual([[], []]);
   });
 
@@ -94,7 +99,7 @@ test("the checker is small, and imports nothing but core and rings", () => {
   const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
   const isCode = (line: string): boolean => !/^\s*(\/\/|\/?\*|$)/.test(line);
   const lines = sources.flatMap((source) => source.split("\n")).filter(isCode);
-  expect(lines.length).toBeLessThanOrEqual(1620);
+  expect(lines.length).toBeLessThanOrEqual(1421);
   for (const source of sources) {
     for (const [, from] of source.matchAll(/from "([^"]+)"/g))
       expect(from).toMatch(/^\.\/|^\.\.\/(core|rings)\/index\.js$/);
