@@ -1,12 +1,16 @@
-import { bitLength } from "../rings/index.js";
+import { bitLength, rationalToNumber } from "../rings/index.js";
+import { binaryPlaces, exponentOf, fixed, type GaussianDyadic, scaled } from "./dyadic.js";
 import { type IntegerTable, shiftInPlace } from "./integer-table.js";
-import { type Arithmetic, alongTangent, type Complex, type LocalExpansion, unitRoundoff } from "./local-expansion.js";
-
-/** A Gaussian dyadic number (re + i im)·2^-bits. */
-export interface GaussianDyadic {
-  readonly re: bigint;
-  readonly im: bigint;
-}
+import { jetValue, unitsBetween, unitsOf } from "./jet.js";
+import {
+  type Arithmetic,
+  alongTangent,
+  alongTangentTo,
+  type Complex,
+  type LocalExpansion,
+  unitRoundoff,
+} from "./local-expansion.js";
+import { withPlaces } from "./sheet-value.js";
 
 /**
  * Exact: m is a Gaussian dyadic number with `bits` binary places, z a pair of doubles taken at face value, and the Taylor
@@ -37,10 +41,12 @@ export function exactArithmetic(table: IntegerTable, bits: number): Arithmetic<G
         im[j]![i] = columnIm[j]!;
       }
     }
-    // a_{ji} = A_{ji} 2^(places·i + bits·j) up to a common factor; the exponents are taken relative to a_{10}.
+    // a_{ji} = A_{ji} 2^((places + unit)·i + bits·j) up to a common factor; the exponents are taken relative to a_{10}.
     const reference =
       Math.max(bitLength(re[Math.min(1, K)]![0]!), bitLength(im[Math.min(1, K)]![0]!)) + bits * Math.min(1, K);
-    const part = (value: bigint, i: number, j: number): number => scaled(value, places * i + bits * j - reference);
+    const unit = exponentOf(z);
+    const part = (value: bigint, i: number, j: number): number =>
+      scaled(value, (places + unit) * i + bits * j - reference);
     const size = width * (K + 1);
     const [roundedRe, roundedIm, bound] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
     for (let j = 0; j <= K; j++) {
@@ -51,25 +57,45 @@ export function exactArithmetic(table: IntegerTable, bits: number): Arithmetic<G
         bound[here] = 1e-15 * Math.hypot(roundedRe[here]!, roundedIm[here]!) + Number.MIN_VALUE;
       }
     }
-    return alongTangent(width, columns, K, roundedRe, roundedIm, bound);
+    return alongTangent(width, columns, K, roundedRe, roundedIm, bound, unit);
   };
   return dyadicArithmetic(bits, taylor, width);
 }
 
-/** Gaussian dyadic numbers with `bits` places, and Taylor coefficients from `taylor`, which takes how many columns it computes. */
+/**
+ * Gaussian dyadic numbers with `bits` places, and Taylor coefficients from `taylor`, which takes how many columns it computes, and how far the expansion is to
+ * reach where a jet is asked for.
+ */
 export function dyadicArithmetic(
   bits: number,
-  taylor: (z: Complex, m: GaussianDyadic, columns: number) => LocalExpansion,
+  taylor: (z: Complex, m: GaussianDyadic, columns: number, reach?: number) => LocalExpansion,
   width: number,
 ): Arithmetic<GaussianDyadic> {
   return {
     fromComplex: (m) => ({ re: fixed(m.re, bits), im: fixed(m.im, bits) }),
     toComplex: (m) => ({ re: scaled(m.re, -bits), im: scaled(m.im, -bits) }),
+    fromValue: (value) => withPlaces(value, bits),
+    toValue: (m) => ({ m: { re: scaled(m.re, -bits), im: scaled(m.im, -bits) }, fine: { ...m, places: bits } }),
     correct: (m, delta) => ({ re: m.re + fixed(delta.re, bits), im: m.im + fixed(delta.im, bits) }),
-    rounding: () => 2 ** (1 - Math.min(bits, 1000)),
     distance: (a, b) =>
       Math.hypot(scaled(a.re - b.re, -bits), scaled(a.im - b.im, -bits)) * (1 + 8 * unitRoundoff) + Number.MIN_VALUE,
-    expand: (z, m) => taylor(z, m, width),
+    expand: (z, m, reach) => taylor(z, m, width, reach),
+    ahead({ jet, tangent }, m, from, to) {
+      if (jet !== undefined) return jetValue(jet, m, bits, unitsBetween(jet, from, to));
+      const { by, error } = alongTangentTo(tangent, from, to);
+      // Next to a vertical tangent.
+      if (!Number.isFinite(by.re + by.im)) return { value: m, error: Number.POSITIVE_INFINITY };
+      const value = { re: m.re + fixed(by.re, bits), im: m.im + fixed(by.im, bits) };
+      return { value, error: error + 2 ** (1 - Math.min(bits, 1000)) };
+    },
+    aheadBy({ jet, tangent }, m, u) {
+      if (jet !== undefined) return jetValue(jet, m, bits, unitsOf(jet, u));
+      const by = rationalToNumber(u);
+      if (!Number.isFinite(by * (tangent.re + tangent.im))) return { value: m, error: Number.POSITIVE_INFINITY };
+      const value = { re: m.re + fixed(by * tangent.re, bits), im: m.im + fixed(by * tangent.im, bits) };
+      const error = 2 ** -50 * Math.abs(by) * Math.hypot(tangent.re, tangent.im) + 2 ** (1 - Math.min(bits, 1000));
+      return { value, error };
+    },
     expandFibre: (z, m) => taylor(z, m, 1),
   };
 }
@@ -87,34 +113,4 @@ function shiftComplex(re: bigint[], im: bigint[], byRe: bigint, byIm: bigint, pa
       im[k] = im[k]! + byRe * b + byIm * a;
     }
   }
-}
-
-/** The smallest p ≥ 0 with x·2^p an integer. */
-export function binaryPlaces(x: number): number {
-  if (x === 0) return 0;
-  const exponent = Math.max(-1074, Math.floor(Math.log2(Math.abs(x))) - 54);
-  let places = Math.max(0, -exponent);
-  while (places > 0 && Number.isInteger(x * 2 ** Math.min(1000, places - 1)) && places <= 1000) places--;
-  return places;
-}
-
-/** x·2^places rounded to an integer, exactly where x has no more binary places. */
-export function fixed(x: number, places: number): bigint {
-  if (x === 0) return 0n;
-  const exponent = Math.floor(Math.log2(Math.abs(x)));
-  const shift = 60 - exponent;
-  const mantissa = BigInt(Math.round(x * 2 ** Math.min(1000, shift) * 2 ** (shift - Math.min(1000, shift))));
-  const left = places - shift;
-  if (left >= 0) return mantissa << BigInt(left);
-  const half = 1n << BigInt(-left - 1);
-  return (mantissa + half) >> BigInt(-left);
-}
-
-/** n·2^exponent as a double, correct to a few units of the last place; 0 or infinity outside the range. */
-export function scaled(n: bigint, exponent: number): number {
-  const excess = bitLength(n) - 64;
-  const [mantissa, e] = excess > 0 ? [Number(n >> BigInt(excess)), exponent + excess] : [Number(n), exponent];
-  if (e > 960) return mantissa * 2 ** 960 * 2 ** Math.min(960, e - 960);
-  if (e < -960) return mantissa * 2 ** -960 * 2 ** Math.max(-960, e + 960);
-  return mantissa * 2 ** e;
 }

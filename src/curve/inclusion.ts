@@ -1,4 +1,4 @@
-import type { LocalExpansion } from "./local-expansion.js";
+import { type LocalExpansion, scaledBy } from "./local-expansion.js";
 
 /**
  * Pellet's test [Pellet 1881; Marden, Geometry of Polynomials, 1966, §42], uniformly over a disc of base points: when
@@ -38,11 +38,12 @@ export function isolationRadius(local: LocalExpansion, baseRadius: number, passi
 
 function fibreBounds(
   local: LocalExpansion,
-  r: number,
+  baseRadius: number,
   count: number,
 ): { lower: number; others: Float64Array } | undefined {
   const { width, degreeM, upper } = local;
   if (count > degreeM) return undefined;
+  const r = scaledBy(baseRadius, -local.unit);
   const others = new Float64Array(degreeM + 1);
   let lower = local.lower[count]!;
   for (let j = 0; j <= degreeM; j++) {

@@ -8,6 +8,7 @@ export {
   distanceOf,
   type FinePoint,
 } from "./critical-points.js";
+export type { GaussianDyadic } from "./dyadic.js";
 export { exactArithmetic } from "./exact-arithmetic.js";
 export { inclusionRadius, isolationRadius } from "./inclusion.js";
 export {
@@ -39,7 +40,17 @@ export { machineArithmetic } from "./machine-arithmetic.js";
 export { decideRamification, fibreOver, type Loop, trackAround } from "./ramification.js";
 export { roundedArithmetic } from "./rounded-arithmetic.js";
 export {
+  apart,
+  type FineValue,
+  roundedDisc,
+  roundedValue,
+  type SheetValue,
+  timesPowerOfTwo,
+  withPlaces,
+} from "./sheet-value.js";
+export {
   createTracker,
+  type DisplacedValue,
   type PathCode,
   type PathOptions,
   type PathResult,

@@ -373,6 +373,7 @@ function expansionAt(rows: EmbeddedRows, point: FibrePoint): LocalExpansion {
     value: { re: 0, im: 0 },
     slope: { re: 0, im: 0 },
     tangent: { re: 0, im: 0 },
+    unit: 0,
   };
 }
 

@@ -1,14 +1,14 @@
-/** A complex number in double precision. */
-export interface Complex {
-  readonly re: number;
-  readonly im: number;
-}
+export { type Complex, scaledBy, unitRoundoff } from "./dyadic.js";
+
+import type { Rational } from "../rings/index.js";
+import { type Complex, type Jet, scaledBy, unitRoundoff } from "./dyadic.js";
+import type { SheetValue } from "./sheet-value.js";
 
 /**
- * What is proved about the Taylor coefficients a_{ji} of P(z0 + u, m0 + tangent·u + v) = sum a_{ji} u^i v^j, all multiplied by one
- * common unknown positive factor: `upper[j*width + i]` ≥ |a_{ji}| and `lower[j]` ≤ |a_{j0}|. The fibre is measured from the tangent of
- * the sheet, so that a disc of base points may be as wide as its curvature allows. `value` and `slope` are a_{00} and a_{10}
- * approximately, for Newton's step.
+ * What is proved about the Taylor coefficients a_{ji} of P(z0 + 2^unit·u, m0 + ahead(2^unit·u) + v) = sum a_{ji} u^i v^j, all multiplied by one
+ * common unknown positive factor: `upper[j*width + i]` ≥ |a_{ji}| and `lower[j]` ≤ |a_{j0}|. The fibre is measured from what is ahead on
+ * the sheet, its tangent or its jet where there is one, so that a disc of base points may be as wide as that is right. `value` and `slope` are a_{00} and
+ * a_{10} approximately, for Newton's step.
  */
 export interface LocalExpansion {
   readonly width: number;
@@ -19,6 +19,8 @@ export interface LocalExpansion {
   readonly slope: Complex;
   /** dm/dz to rounding, taken at face value; 0 where it is infinite. */
   readonly tangent: Complex;
+  readonly unit: number;
+  readonly jet?: Jet;
 }
 
 /**
@@ -28,21 +30,24 @@ export interface LocalExpansion {
 export interface Arithmetic<M> {
   fromComplex(m: Complex): M;
   toComplex(m: M): Complex;
+  fromValue(value: SheetValue): M;
+  toValue(m: M): SheetValue;
   /** m + delta, rounded to the working precision. */
   correct(m: M, delta: Complex): M;
-  /** A bound of the rounding of `correct(m, delta)` for a delta no larger than m. */
-  rounding(m: M): number;
   /** An upper bound of |a − b|. */
   distance(a: M, b: M): number;
-  expand(z: Complex, m: M): LocalExpansion;
+  /** From the tangent; given how far it is to go, from a jet, where the arithmetic knows one. */
+  expand(z: Complex, m: M, reach?: number): LocalExpansion;
+  /** What is ahead over another base point of an {@link expand}ed one, and how far off by rounding that may be. */
+  ahead(local: LocalExpansion, m: M, from: Complex, to: Complex): { readonly value: M; readonly error: number };
+  /** The same over the base point that is a rational u away. */
+  aheadBy(local: LocalExpansion, m: M, u: Rational): { readonly value: M; readonly error: number };
   /** The part of {@link expand} at u = 0 alone (width 1, no tangent), for Newton's iteration: cheaper by the degree in z. */
   expandFibre(z: Complex, m: M): LocalExpansion;
 }
 
-export const unitRoundoff: number = 2 ** -53;
-
 /**
- * From the Taylor coefficients in (u, v), `[j*stride + i]` for i < width, with bounds of their errors, to those in (u, v − tangent·u). Every coefficient passes
+ * From the Taylor coefficients in (u, v), `[j*stride + i]` for i < width, u in units of 2^unit, with bounds of their errors, to those in (u, v − tangent·u). Every coefficient passes
  * through at most K more multiply-adds; their rounding is bounded as before.
  */
 export function alongTangent(
@@ -52,6 +57,7 @@ export function alongTangent(
   re: Float64Array,
   im: Float64Array,
   bound: Float64Array,
+  unit = 0,
 ): LocalExpansion {
   const one = Math.min(1, K) * stride;
   const slope = { re: re[one]!, im: im[one]! };
@@ -70,7 +76,7 @@ export function alongTangent(
         if (i === 0) lower[j] = Math.max(0, (modulus - uncertain) * (1 - 1e-14));
       }
     }
-    return { width, degreeM: K, upper, lower, value, slope, tangent: { re: 0, im: 0 } };
+    return { width, degreeM: K, upper, lower, value, slope, tangent: { re: 0, im: 0 }, unit };
   }
   const steepness = length(ratio.re, ratio.im);
   const wide = width + K;
@@ -104,7 +110,21 @@ export function alongTangent(
     upper[here] = (modulus + uncertain) * (1 + 1e-14);
     if (here % wide === 0) lower[here / wide] = Math.max(0, (modulus - uncertain) * (1 - 1e-14));
   }
-  return { width: wide, degreeM: K, upper, lower, value, slope, tangent: ratio };
+  const tangent = { re: scaledBy(ratio.re, -unit), im: scaledBy(ratio.im, -unit) };
+  return { width: wide, degreeM: K, upper, lower, value, slope, tangent, unit };
+}
+
+/** tangent·(to − from), and a bound of the rounding of the change. */
+export function alongTangentTo(
+  tangent: Complex,
+  from: Complex,
+  to: Complex,
+): { readonly by: Complex; readonly error: number } {
+  const [dx, dy] = [to.re - from.re, to.im - from.im];
+  return {
+    by: { re: tangent.re * dx - tangent.im * dy, im: tangent.re * dy + tangent.im * dx },
+    error: 2 ** -50 * length(tangent.re, tangent.im) * length(dx, dy),
+  };
 }
 
 /** The modulus of re + i·im to a few units of the last place, several times faster than Math.hypot. */

@@ -1,8 +1,9 @@
-import { bitLength } from "../rings/index.js";
+import { bitLength, rationalToNumber } from "../rings/index.js";
 import type { IntegerTable } from "./integer-table.js";
 import {
   type Arithmetic,
   alongTangent,
+  alongTangentTo,
   type Complex,
   type LocalExpansion,
   length,
@@ -63,10 +64,21 @@ export function machineArithmetic(table: IntegerTable): Arithmetic<Complex> {
   return {
     fromComplex: (m) => m,
     toComplex: (m) => m,
+    fromValue: ({ m }) => m,
+    toValue: (m) => ({ m }),
     correct: (m, delta) => ({ re: m.re + delta.re, im: m.im + delta.im }),
-    rounding: (m) => 2 ** -51 * length(m.re, m.im),
     distance: (a, b) => Math.hypot(a.re - b.re, a.im - b.im) * (1 + 4 * unitRoundoff),
     expand: (z, m) => taylor(z, m, width),
+    ahead({ tangent }, m, from, to) {
+      const { by, error } = alongTangentTo(tangent, from, to);
+      const value = { re: m.re + by.re, im: m.im + by.im };
+      return { value, error: error + 2 ** -51 * length(m.re, m.im) };
+    },
+    aheadBy({ tangent }, m, u) {
+      const by = rationalToNumber(u);
+      const value = { re: m.re + by * tangent.re, im: m.im + by * tangent.im };
+      return { value, error: 2 ** -50 * (Math.abs(by) * length(tangent.re, tangent.im) + length(m.re, m.im)) };
+    },
     expandFibre: (z, m) => taylor(z, m, 1),
   };
 }

@@ -1,7 +1,8 @@
-import { complexBalls, toNumber } from "../ball/index.js";
+import { type ComplexBall, complexBalls } from "../ball/index.js";
 import { type Budget, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import { complexRootsOfBalls } from "../roots/index.js";
 import type { Complex } from "./local-expansion.js";
+import { apart, roundedValue, type SheetValue } from "./sheet-value.js";
 import type { SheetPoint, Tracker } from "./tracker.js";
 
 /** A sheet followed once around a point, counterclockwise. */
@@ -37,10 +38,9 @@ export function trackAround(
     turned += angleBetween(here.m, next.value.m);
     here = next.value;
   }
-  const away = Math.hypot(here.m.re - start.m.re, here.m.im - start.m.im);
+  const away = apart(here, start);
   // Two discs that overlap hold the same single point of the fibre only if they lie in one isolating disc.
-  const apart = here.radius + start.radius;
-  if (away > apart) return ok({ end: here, closed: false, winding: Number.NaN });
+  if (away * (1 - 1e-12) > here.radius + start.radius) return ok({ end: here, closed: false, winding: Number.NaN });
   if (away + here.radius < tracker.isolation(start)) {
     return ok({ end: here, closed: true, winding: Math.round(turned / (2 * Math.PI)) });
   }
@@ -58,7 +58,7 @@ export function decideRamification(
   const points = fibreOver(tracker, base, budget);
   if (points.kind !== "ok") return points;
   for (const guess of points.value) {
-    const start = tracker.certify(base, guess);
+    const start = tracker.certify(base, guess.m, guess.fine);
     if (start === undefined) return unable("a sheet next to a critical point could not be certified");
     const loop = trackAround(tracker, start, centre, budget);
     if (loop.kind !== "ok") return loop;
@@ -68,7 +68,7 @@ export function decideRamification(
 }
 
 /** The finite fibre over a complex double, complete: the centres of disjoint proved discs with one point each. */
-export function fibreOver(tracker: Tracker, z: Complex, budget: Budget = unlimited): Outcome<readonly Complex[]> {
+export function fibreOver(tracker: Tracker, z: Complex, budget: Budget = unlimited): Outcome<readonly SheetValue[]> {
   const balls = complexBalls(256);
   const at = balls.fromNumbers(z.re, z.im);
   const coeffs = tracker.table.rows.map((row) =>
@@ -79,7 +79,18 @@ export function fibreOver(tracker: Tracker, z: Complex, budget: Budget = unlimit
   );
   const roots = complexRootsOfBalls(coeffs, 80, budget);
   if (roots.kind !== "ok") return roots;
-  return ok(roots.value.map((ball) => ({ re: toNumber(ball.re), im: toNumber(ball.im) })));
+  return ok(roots.value.map(centreOf));
+}
+
+/** The centre of a ball, exactly. */
+function centreOf({ re, im }: ComplexBall): SheetValue {
+  const places = Math.max(0, -re.exponent, -im.exponent);
+  const fine = {
+    re: re.mantissa << BigInt(re.exponent + places),
+    im: im.mantissa << BigInt(im.exponent + places),
+    places,
+  };
+  return { m: roundedValue(fine), fine };
 }
 
 function angleBetween(a: Complex, b: Complex): number {

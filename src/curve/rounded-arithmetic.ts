@@ -1,6 +1,8 @@
 import { bitLength } from "../rings/index.js";
-import { binaryPlaces, dyadicArithmetic, fixed, type GaussianDyadic, scaled } from "./exact-arithmetic.js";
+import { binaryPlaces, exponentOf, fixed, type GaussianDyadic, scaled, scaledUp } from "./dyadic.js";
+import { dyadicArithmetic } from "./exact-arithmetic.js";
 import type { IntegerTable } from "./integer-table.js";
+import { alongJet } from "./jet.js";
 import { type Arithmetic, alongTangent, type Complex, type LocalExpansion } from "./local-expansion.js";
 
 /**
@@ -18,9 +20,10 @@ export function roundedArithmetic(table: IntegerTable, bits: number): Arithmetic
   // In units of the last place.
   const error = Math.SQRT2 * roundings * 2 ** growth;
   const lengths = rows.map((row) => row.map(bitLength));
-  const taylor = (z: Complex, m: GaussianDyadic, columns: number): LocalExpansion => {
+  const taylor = (z: Complex, m: GaussianDyadic, columns: number, reach?: number): LocalExpansion => {
     // Next to 0 the unit is not taken from the variable: it says nothing of how far the neighbours are.
-    const e = Math.max(-(bits >> 1), exponentOf(z));
+    const step = reach === undefined ? -(bits >> 1) : exponentOf({ re: reach, im: 0 });
+    const e = Math.max(step, z.re === 0 && z.im === 0 ? step : exponentOf(z));
     const f = Math.max(-16, Math.max(bitLength(m.re), bitLength(m.im)) - bits);
     const zPlaces = Math.max(0, e + Math.max(binaryPlaces(z.re), binaryPlaces(z.im)));
     const [zre, zim] = [fixed(z.re, zPlaces - e), fixed(z.im, zPlaces - e)];
@@ -48,7 +51,13 @@ export function roundedArithmetic(table: IntegerTable, bits: number): Arithmetic
         im[j]![i] = columnIm[j]!;
       }
     }
-    // a_{ji} = A_{ji} 2^(−e·i − f·j) up to a common factor; the exponents are taken relative to a_{10}.
+    if (reach !== undefined) {
+      const finer = (row: bigint[]): bigint[] => row.map((c, i) => c >> BigInt((e - step) * i));
+      const expansion = { re: re.map(finer), im: im.map(finer), error: error + Math.SQRT2, zUnit: step, mUnit: f };
+      const found = alongJet(expansion, bits);
+      if (found !== undefined) return found;
+    }
+    // In units of 2^e, a_{ji} = A_{ji} 2^(−f·j) up to a common factor; the exponents are taken relative to a_{10}.
     const one = Math.min(1, K);
     const reference = Math.max(bitLength(re[one]![0]!), bitLength(im[one]![0]!)) - f * one;
     const size = width * (K + 1);
@@ -56,29 +65,16 @@ export function roundedArithmetic(table: IntegerTable, bits: number): Arithmetic
     for (let j = 0; j <= K; j++) {
       for (let i = 0; i < columns; i++) {
         const here = j * width + i;
-        const exponent = -e * i - f * j - reference;
+        const exponent = -f * j - reference;
         roundedRe[here] = scaled(re[j]![i]!, exponent);
         roundedIm[here] = scaled(im[j]![i]!, exponent);
         bound[here] =
           1e-15 * Math.hypot(roundedRe[here]!, roundedIm[here]!) + scaledUp(error, exponent) + Number.MIN_VALUE;
       }
     }
-    return alongTangent(width, columns, K, roundedRe, roundedIm, bound);
+    return alongTangent(width, columns, K, roundedRe, roundedIm, bound, e);
   };
   return dyadicArithmetic(bits, taylor, width);
-}
-
-/** An e with |re|, |im| < 2^e, as small as may be; 0 for zero. */
-function exponentOf({ re, im }: Complex): number {
-  const size = Math.max(Math.abs(re), Math.abs(im));
-  return size === 0 ? 0 : Math.max(-1074, Math.floor(Math.log2(size))) + 2;
-}
-
-/** x·2^exponent as a double that is no smaller. */
-function scaledUp(x: number, exponent: number): number {
-  if (exponent > 1000) return Number.POSITIVE_INFINITY;
-  if (exponent < -1000) return Number.MIN_VALUE;
-  return x * 2 ** exponent;
 }
 
 function shiftedBy(n: bigint, places: number): bigint {

@@ -1,18 +1,20 @@
 import { type Budget, type Outcome, ok, unable, unlimited } from "../core/index.js";
-import { exactArithmetic, type GaussianDyadic } from "./exact-arithmetic.js";
+import { powerOfTwo, QQ, type Rational, rationalToNumber } from "../rings/index.js";
+import type { GaussianDyadic } from "./dyadic.js";
+import { exactArithmetic } from "./exact-arithmetic.js";
 import { inclusionRadius, isolationRadius } from "./inclusion.js";
 import { type IntegerTable, scaledTable } from "./integer-table.js";
-import { type Arithmetic, type Complex, type LocalExpansion, length, quotient } from "./local-expansion.js";
+import { type Arithmetic, type Complex, type LocalExpansion, length, quotient, scaledBy } from "./local-expansion.js";
 import { machineArithmetic } from "./machine-arithmetic.js";
 import { roundedArithmetic } from "./rounded-arithmetic.js";
+import { apart, type FineValue, roundedDisc, type SheetValue, timesPowerOfTwo } from "./sheet-value.js";
 
 /**
- * A proved point of one sheet: over z the curve has exactly one point within `radius` of m, and it belongs to the sheet that is
- * followed.
+ * A proved point of one sheet: over z the curve has exactly one point within `radius` of m, or of `fine` where that is given, since the next sheet
+ * comes nearer than doubles tell, and it belongs to the sheet that is followed. Compare two of them by {@link apart}.
  */
-export interface SheetPoint {
+export interface SheetPoint extends SheetValue {
   readonly z: Complex;
-  readonly m: Complex;
   readonly radius: number;
 }
 
@@ -59,17 +61,25 @@ export interface Spread {
   readonly isolation: number;
 }
 
+/** The value of a sheet over an exact base point, within `radius`; no second sheet comes within `isolation`. */
+export interface DisplacedValue extends SheetValue {
+  readonly radius: number;
+  readonly isolation: number;
+}
+
 /** Follows sheets of one curve with a proof at every step. */
 export interface Tracker {
   readonly table: IntegerTable;
   /** Proves the point of the fibre over z next to the guess m, after Newton's iteration; undefined when that cannot be done. */
-  certify(z: Complex, guess: Complex): SheetPoint | undefined;
+  certify(z: Complex, guess: Complex, fine?: FineValue): SheetPoint | undefined;
   /** A radius around point.m, as large as could be proved, within which the fibre over point.z has no second point. */
   isolation(point: SheetPoint): number;
   /** m of the point to full double precision: one step of Newton's iteration with exact values. An estimate inside the proved disc. */
   polish(point: SheetPoint): Complex;
   /** What is proved about the sheet over the whole disc of this radius around point.z, where it is analytic then; undefined when nothing is. */
   spread(point: SheetPoint, baseRadius: number): Spread | undefined;
+  /** The value of the sheet over exactly point.z + by; undefined where nothing is proved. */
+  displaced(point: SheetPoint, by: Rational): DisplacedValue | undefined;
   /** Whether a proof was found that the sheet is analytic in the disc of this radius around point.z. */
   ordinaryWithin(point: SheetPoint, baseRadius: number): boolean;
   /** Continues along the segment from start.z to the target. */
@@ -102,35 +112,45 @@ export function createTracker(table: IntegerTable, options: TrackerOptions = {})
 /** The tracker of the curve of `table` from that of its {@link scaledTable}. Powers of two are exact. */
 function rescaled(table: IntegerTable, inner: Tracker, scale: number): Tracker {
   const times = (x: Complex, exponent: number): Complex => ({
-    re: shifted(x.re, exponent),
-    im: shifted(x.im, exponent),
+    re: scaledBy(x.re, exponent),
+    im: scaledBy(x.im, exponent),
   });
-  const into = ({ z, m, radius }: SheetPoint): SheetPoint => ({
-    z: times(z, -scale),
-    m: times(m, scale),
-    radius: shifted(radius, scale),
+  const into = (point: SheetPoint): SheetPoint => ({
+    ...timesPowerOfTwo(point, scale),
+    z: times(point.z, -scale),
+    radius: scaledBy(point.radius, scale),
   });
-  const outOf = ({ z, m, radius }: SheetPoint): SheetPoint => ({
-    z: times(z, scale),
-    m: times(m, -scale),
-    radius: shifted(radius, -scale),
+  const outOf = (point: SheetPoint): SheetPoint => ({
+    ...timesPowerOfTwo(point, -scale),
+    z: times(point.z, scale),
+    radius: scaledBy(point.radius, -scale),
   });
   const outcomeOf = (found: Outcome<SheetPoint>): Outcome<SheetPoint> =>
     found.kind === "ok" ? ok(outOf(found.value)) : found;
   return {
     table,
-    certify(z, guess) {
-      const found = inner.certify(times(z, -scale), times(guess, scale));
+    certify(z, m, fine) {
+      const guess = timesPowerOfTwo({ m, fine }, scale);
+      const found = inner.certify(times(z, -scale), guess.m, guess.fine);
       return found === undefined ? undefined : { ...outOf(found), z };
     },
-    isolation: (point) => shifted(inner.isolation(into(point)), -scale),
+    isolation: (point) => scaledBy(inner.isolation(into(point)), -scale),
     polish: (point) => times(inner.polish(into(point)), -scale),
     spread(point, baseRadius) {
-      const found = inner.spread(into(point), shifted(baseRadius, -scale));
+      const found = inner.spread(into(point), scaledBy(baseRadius, -scale));
       if (found === undefined) return undefined;
-      return { radius: shifted(found.radius, -scale), isolation: shifted(found.isolation, -scale) };
+      return { radius: scaledBy(found.radius, -scale), isolation: scaledBy(found.isolation, -scale) };
     },
-    ordinaryWithin: (point, baseRadius) => inner.ordinaryWithin(into(point), shifted(baseRadius, -scale)),
+    displaced(point, by) {
+      const found = inner.displaced(into(point), QQ.mul(by, powerOfTwo(-scale)));
+      if (found === undefined) return undefined;
+      return {
+        ...timesPowerOfTwo(found, -scale),
+        radius: scaledBy(found.radius, -scale),
+        isolation: scaledBy(found.isolation, -scale),
+      };
+    },
+    ordinaryWithin: (point, baseRadius) => inner.ordinaryWithin(into(point), scaledBy(baseRadius, -scale)),
     follow(start, target, options) {
       const { code, state } = inner.follow(into(start), times(target, -scale), options);
       return { code, state: { ...state, point: outOf(state.point) } };
@@ -145,12 +165,6 @@ function rescaled(table: IntegerTable, inner: Tracker, scale: number): Tracker {
         ),
       ),
   };
-}
-
-/** x·2^exponent, exact unless it under- or overflows. */
-function shifted(x: number, exponent: number): number {
-  const half = Math.trunc(exponent / 2);
-  return x * 2 ** half * 2 ** (exponent - half);
 }
 
 function unscaledTracker(table: IntegerTable, bits: readonly number[]): Tracker {
@@ -169,12 +183,14 @@ function unscaledTracker(table: IntegerTable, bits: readonly number[]): Tracker 
   };
   const follow = (start: SheetPoint, target: Complex, options: PathOptions = {}): PathResult => {
     const { maxSteps = defaultSteps } = options;
+    const isPlace = Number.isFinite(target.re) && Number.isFinite(target.im);
+    if (!isPlace) return { code: "too-close", state: { point: start, steps: 0, bits: 53 } };
     let result = followWith(machine, 53, { point: start, steps: 0, bits: 53 }, target, options, patience);
     for (let level = 0; result.code !== "arrived" && result.state.steps < maxSteps && level < bits.length; level++) {
       const last = level === bits.length - 1 ? maxSteps : patience * 4 ** (level + 1);
       const { state } = result;
       result = followWith(exactly(level), bits[level]!, state, target, options, last);
-      // A point that was reached with more bits than a double has cannot be handed on as one: begin again.
+      // A point that was reached with fewer bits is not told from others by more: begin again.
       if (result.code === "not-separated") {
         result = followWith(exactly(level), bits[level]!, { ...state, point: start }, target, options, last);
       }
@@ -187,46 +203,58 @@ function unscaledTracker(table: IntegerTable, bits: readonly number[]): Tracker 
   };
   const spread = (point: SheetPoint, baseRadius: number): Spread | undefined =>
     rising((arithmetic) => {
-      const settled = settle(arithmetic, point.z, arithmetic.fromComplex(point.m));
-      if (settled === undefined || modulus(settled.centre, point.m) > settled.radius + point.radius) return undefined;
+      const settled = settledAt(arithmetic, point);
+      if (settled === undefined) return undefined;
       const local = arithmetic.expand(point.z, settled.m);
       const radius = inclusionRadius(local, baseRadius);
       if (radius === undefined) return undefined;
       // The discs are about the tangent at the settled point.
       const drift =
-        length(local.tangent.re, local.tangent.im) * baseRadius +
-        modulus(settled.centre, point.m) +
-        2 ** -52 * length(point.m.re, point.m.im);
+        length(local.tangent.re, local.tangent.im) * baseRadius * (1 + 1e-15) +
+        apart(arithmetic.toValue(settled.m), point);
       const isolation = isolationRadius(local, baseRadius, radius) - drift;
       return { radius: (radius + drift) * (1 + 1e-12), isolation: isolation * (1 - 1e-12) };
     });
   return {
     table,
-    certify(z, guess) {
-      const found = rising((arithmetic) => {
-        const settled = settle(arithmetic, z, arithmetic.fromComplex(guess));
-        return settled === undefined ? undefined : { centre: settled.centre, radius: settled.radius };
-      });
-      return found === undefined ? undefined : { z, m: found.centre, radius: found.radius };
-    },
+    certify: (z, m, fine) =>
+      rising((arithmetic) => {
+        const settled = settle(arithmetic, z, arithmetic.fromValue({ m, fine }));
+        return settled === undefined ? undefined : pointOf(arithmetic, z, settled);
+      }),
     isolation(point) {
       const found = rising((arithmetic) => {
-        const settled = settle(arithmetic, point.z, arithmetic.fromComplex(point.m));
+        const settled = settledAt(arithmetic, point);
         if (settled === undefined) return undefined;
-        const away = modulus(settled.centre, point.m);
-        return away > settled.radius + point.radius
-          ? point.radius
-          : Math.max(point.radius, isolationRadius(settled.local, 0, settled.radius) - away * (1 + 1e-12));
+        const away = apart(arithmetic.toValue(settled.m), point);
+        return Math.max(point.radius, isolationOf(settled) - away * (1 + 1e-12));
       });
       return found ?? point.radius;
     },
     polish(point) {
       const arithmetic = exactly(0);
-      const { value, slope } = arithmetic.expandFibre(point.z, arithmetic.fromComplex(point.m));
+      const m = arithmetic.fromValue(point);
+      const { value, slope } = arithmetic.expandFibre(point.z, m);
       const delta = quotient(value, slope);
-      return delta === undefined ? point.m : { re: point.m.re - delta.re, im: point.m.im - delta.im };
+      return delta === undefined
+        ? point.m
+        : arithmetic.toComplex(arithmetic.correct(m, { re: -delta.re, im: -delta.im }));
     },
     spread,
+    displaced: (point, by) =>
+      rising((arithmetic) => {
+        const settled = settledAt(arithmetic, point);
+        if (settled === undefined) return undefined;
+        const reach = Math.abs(rationalToNumber(by)) * (1 + 1e-12);
+        const local = arithmetic.expand(point.z, settled.m, Math.max(reach, 1e-300));
+        const radius = inclusionRadius(local, reach);
+        if (radius === undefined) return undefined;
+        const { value, error } = arithmetic.aheadBy(local, settled.m, by);
+        const isolation = (isolationRadius(local, reach, radius) - error) * (1 - 1e-12);
+        const found = { m: value, radius: (radius + error) * (1 + 1e-12) };
+        if (!(found.radius < isolation)) return undefined;
+        return { ...disc(arithmetic, found, isolation), isolation: isolation * (1 - enoughRoom) };
+      }),
     ordinaryWithin: (point, baseRadius) => spread(point, baseRadius) !== undefined,
     follow,
     track,
@@ -254,13 +282,17 @@ function reasonOf(code: PathCode, { point, bits }: PathState, { maxSteps = defau
   }
 }
 
-/** A proved root: the disc around `centre` holds exactly one root of the fibre. */
+/** A proved root: the disc of this radius around m holds exactly one root of the fibre. */
 interface Settled<M> {
   readonly m: M;
-  readonly centre: Complex;
   readonly radius: number;
   /** At u = 0 alone. */
   readonly local: LocalExpansion;
+}
+
+/** A larger disc that holds no other root. */
+function isolationOf({ local, radius }: Settled<unknown>): number {
+  return isolationRadius(local, 0, radius) * (1 - 1e-12);
 }
 
 /** Newton's iteration from the guess, then the inclusion test, until the radius is no more than `enough` or as small as it gets. */
@@ -271,8 +303,7 @@ function settle<M>(arithmetic: Arithmetic<M>, z: Complex, guess: M, enough = 0):
     const local = arithmetic.expandFibre(z, m);
     const radius = inclusionRadius(local, 0);
     if (radius !== undefined && (best === undefined || radius < 0.25 * best.radius)) {
-      const centre = arithmetic.toComplex(m);
-      best = { m, centre, radius: radius + arithmetic.distance(m, arithmetic.fromComplex(centre)), local };
+      best = { m, radius, local };
       if (radius <= enough) break;
     } else if (best !== undefined) break;
     const delta = quotient(local.value, local.slope);
@@ -280,6 +311,32 @@ function settle<M>(arithmetic: Arithmetic<M>, z: Complex, guess: M, enough = 0):
     m = arithmetic.correct(m, { re: -delta.re, im: -delta.im });
   }
   return best;
+}
+
+/** The same root as that of a proved point: its disc lies in the one around this that holds one root. */
+function settledAt<M>(arithmetic: Arithmetic<M>, point: SheetPoint): Settled<M> | undefined {
+  const found = settle(arithmetic, point.z, arithmetic.fromValue(point));
+  if (found === undefined) return undefined;
+  const away = apart(arithmetic.toValue(found.m), point);
+  return (away + point.radius) * (1 + 1e-12) < isolationOf(found) ? found : undefined;
+}
+
+/** What a disc may be beside the one that holds no second root, and still leave room for the rounding of what is compared with it. */
+const enoughRoom = 2 ** -10;
+
+function pointOf<M>(arithmetic: Arithmetic<M>, z: Complex, settled: Settled<M>): SheetPoint {
+  return { z, ...disc(arithmetic, settled, isolationOf(settled)) };
+}
+
+/** A disc about a value in doubles, unless their rounding is not small beside the distance to the next one. */
+function disc<M>(
+  arithmetic: Arithmetic<M>,
+  { m, radius }: { readonly m: M; readonly radius: number },
+  isolation: number,
+): SheetValue & { readonly radius: number } {
+  const value = arithmetic.toValue(m);
+  const rounded = roundedDisc({ ...value, radius });
+  return value.fine === undefined || rounded.radius <= enoughRoom * isolation ? rounded : { ...value, radius };
 }
 
 const defaultSteps = 4000;
@@ -296,18 +353,16 @@ function followWith<M>(
 ): PathResult {
   const { maxSteps = defaultSteps, smallestStep = 1e-12, budget = unlimited } = options;
   const { point: start } = from;
-  const first = settle(arithmetic, start.z, arithmetic.fromComplex(start.m));
-  if (first === undefined || modulus(first.centre, start.m) > start.radius + first.radius) {
-    return { code: "not-separated", state: { ...from, bits } };
-  }
+  const first = settledAt(arithmetic, start);
+  if (first === undefined) return { code: "not-separated", state: { ...from, bits } };
   let here = first;
   let z = start.z;
-  let local = arithmetic.expand(z, here.m);
   let guess = Math.max(modulus(z, target), Number.MIN_VALUE);
+  let local = arithmetic.expand(z, here.m, guess);
   let steps = 0;
   const ended = (code: PathCode): PathResult => ({
     code,
-    state: { point: { z, m: here.centre, radius: here.radius }, steps: from.steps + steps, bits },
+    state: { point: pointOf(arithmetic, z, here), steps: from.steps + steps, bits },
   });
   const allowed = Math.min(mostSteps, maxSteps - from.steps);
   for (; steps < allowed; steps++) {
@@ -333,32 +388,21 @@ function followWith<M>(
         zNext = share === 1 ? target : { re: z.re + share * (target.re - z.re), im: z.im + share * (target.im - z.im) };
         // The step is lost in the last place of z.
         if (zNext.re === z.re && zNext.im === z.im) return ended("too-close");
-        const change = predict(local.tangent, z, zNext);
-        const centre = arithmetic.correct(here.m, change.by);
+        const { value, error } = arithmetic.ahead(local, here.m, z, zNext);
         const isolation = isolationRadius(local, step, radius) * (1 - 1e-12);
         // The end is found as exactly as it can be; on the way a disc is enough that is small beside the one it has to lie in.
-        next = settle(arithmetic, zNext, centre, share === 1 ? 0 : 1e-5 * isolation);
-        const rounding = change.error + arithmetic.rounding(here.m);
-        if (next !== undefined && arithmetic.distance(next.m, centre) + next.radius + rounding < isolation) break;
+        next = settle(arithmetic, zNext, value, share === 1 ? 0 : 1e-5 * isolation);
+        if (next !== undefined && arithmetic.distance(next.m, value) + next.radius + error < isolation) break;
       }
       step /= 2;
       radius = inclusionRadius(local, step);
     }
     here = next;
     z = zNext;
-    local = arithmetic.expand(z, here.m);
     guess = step;
+    local = arithmetic.expand(z, here.m, guess);
   }
   return ended("step-limit");
-}
-
-/** The change of m along the tangent from z to zNext, with a bound of its rounding. */
-function predict(tangent: Complex, z: Complex, zNext: Complex): { readonly by: Complex; readonly error: number } {
-  const [dx, dy] = [zNext.re - z.re, zNext.im - z.im];
-  return {
-    by: { re: tangent.re * dx - tangent.im * dy, im: tangent.re * dy + tangent.im * dx },
-    error: 2 ** -50 * length(tangent.re, tangent.im) * length(dx, dy),
-  };
 }
 
 function modulus(a: Complex, b: Complex): number {

@@ -1,12 +1,12 @@
 import { type ComplexBall, complexBalls, toNumber } from "../ball/index.js";
 import { type Budget, InternalError, LimitError, orThrow, unlimited } from "../core/index.js";
 import {
-  type Complex,
   type CriticalPoint,
   certifiedRoot,
   fibre,
   type IntegerTable,
   integerTable,
+  type SheetValue,
 } from "../curve/index.js";
 import type { Law } from "../law/index.js";
 import {
@@ -61,13 +61,12 @@ export function boundaryValue(
 function simpleValue(law: Law, x: Rational, budget: Budget): BoundaryValue | undefined {
   const reached = physicalSheet(law, budget).over(x, budget);
   if (reached.kind !== "ok") return undefined;
-  const { m, isolation } = reached.value;
-  return isolatedValue(integerTable(law.curve), x, m, isolation);
+  return isolatedValue(integerTable(law.curve), x, reached.value, reached.value.isolation);
 }
 
-function isolatedValue(table: IntegerTable, x: Rational, m: Complex, isolation: number): BoundaryValue {
+function isolatedValue(table: IntegerTable, x: Rational, near: SheetValue, isolation: number): BoundaryValue {
   const polynomial = fibre(table, x);
-  return { kind: "finite", ball: (bits) => orThrow(certifiedRoot(polynomial, m, isolation, bits)) };
+  return { kind: "finite", ball: (bits) => orThrow(certifiedRoot(polynomial, near, isolation, bits)) };
 }
 
 /** Points are next to an edge when they are nearer to it than to the middle of their cell by this. */
@@ -90,7 +89,7 @@ function valueNextToEdge(law: Law, x: Rational, cell: Cell, budget: Budget): Bou
     if (QQ.compare(QQ.abs(u), QQ.abs(QQ.mul(nextTo, middle))) > 0) continue;
     const reached = hardEdgePath(tracker, start, side, budget).to(Math.abs(rationalToNumber(u)));
     if (reached.kind !== "ok") continue;
-    const value = isolatedValue(tracker.table, u, reached.value.m, reached.value.isolation);
+    const value = isolatedValue(tracker.table, u, reached.value, reached.value.isolation);
     if (QQ.isZero(weight) || value.kind === "infinite") return value;
     return {
       kind: "finite",
@@ -142,7 +141,7 @@ function withoutAtom(law: Law, x: Rational, point: CriticalPoint, cell: Cell, bu
   const reached = sheet.tracker.track(sheet.start, { re: 0, im: 0 }, { budget });
   if (reached.kind !== "ok") fail(x);
   const isolation = sheet.tracker.isolation(reached.value);
-  return isolatedValue(sheet.tracker.table, { num: 0n, den: 1n }, reached.value.m, isolation);
+  return isolatedValue(sheet.tracker.table, { num: 0n, den: 1n }, reached.value, isolation);
 }
 
 function fail(x: Rational): never {

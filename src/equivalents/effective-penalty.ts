@@ -98,8 +98,8 @@ function penaltyAt(model: RidgeModel, kappa: Rational, bits: number, budget: Bud
   const law = model.population;
   const real = realBalls(bits);
   const at = QQ.neg(kappa);
-  const { m, isolation } = orThrow(physicalSheet(law, budget).over(at, budget));
-  const h = orThrow(certifiedRoot(fibre(integerTable(law.curve), at), m, isolation, bits)).re;
+  const value = orThrow(physicalSheet(law, budget).over(at, budget));
+  const h = orThrow(certifiedRoot(fibre(integerTable(law.curve), at), value, value.isolation, bits)).re;
   const share = real.add(
     real.fromRational(QQ.sub(QQ.one, ratio)),
     real.mul(real.fromRational(QQ.mul(ratio, kappa)), h),

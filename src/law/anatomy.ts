@@ -1,5 +1,6 @@
 import { type Budget, InternalError, LimitError, type Outcome, ok, unable, unlimited } from "../core/index.js";
 import {
+  apart,
   type Chart,
   type CriticalPoint,
   createTracker,
@@ -14,10 +15,12 @@ import {
   neighbourhoods,
   type PathOptions,
   ramificationExponents,
+  roundedDisc,
   type SheetPoint,
   type SheetValues,
   shiftZ,
   type Tracker,
+  timesPowerOfTwo,
   totalExponent,
   withoutPole,
 } from "../curve/index.js";
@@ -34,7 +37,7 @@ import {
 import { type HardEdgePath, hardEdgePath } from "./hard-edge.js";
 import type { Law } from "./law.js";
 import { isNormalised, type Normalisation, normalisation, outOfNormal } from "./normalisation.js";
-import { type PhysicalSheet, physicalSheet } from "./physical-sheet.js";
+import { type PhysicalSheet, physicalSheet, transferred } from "./physical-sheet.js";
 
 /** An open interval between neighbouring critical points, with the physical branch proved over one rational point of it. */
 export interface Cell {
@@ -103,8 +106,8 @@ function dissect(law: Law, budget: Budget): Anatomy {
     if (reached.kind !== "ok") {
       throw new LimitError(`the physical branch could not be decided at x = ${place}: ${reached.reason}`);
     }
-    const { m, radius, real } = reached.value;
-    cells.push({ left, right, at, point: { z: { re: place, im: 0 }, m, radius }, real });
+    const { m, fine, radius, real } = reached.value;
+    cells.push({ left, right, at, point: { z: { re: place, im: 0 }, m, fine, radius }, real });
   }
   const singular: SingularPoint[] = [];
   points.forEach((point, k) => {
@@ -130,15 +133,14 @@ function moved(law: Law, frame: Normalisation, normal: Anatomy, budget: Budget):
     singular: normal.singular.map((point) => ({ ...point, at: images.get(point.at)!.at })),
     cells: normal.cells.map(({ left, right, at, point, real }) => {
       const place = outOfNormal(frame, at);
-      const { m, radius } = point;
       return {
         left: imageOf(left),
         right: imageOf(right),
         at: place,
         point: {
+          ...timesPowerOfTwo(point, -frame.exponent),
           z: { re: rationalToNumber(place), im: 0 },
-          m: { re: m.re / scale, im: m.im / scale },
-          radius: radius / scale,
+          radius: point.radius / scale,
         },
         real,
       };
@@ -202,8 +204,7 @@ const shortPath: PathOptions = { maxSteps: 200, smallestStep: 1e-6 };
 function passesAlone(tracker: Tracker, left: Cell, right: Cell, budget: Budget): boolean {
   const reached = tracker.track(left.point, right.point.z, { ...shortPath, budget });
   if (reached.kind !== "ok") return false;
-  const { m, radius } = right.point;
-  return Math.hypot(reached.value.m.re - m.re, reached.value.m.im - m.im) <= reached.value.radius + radius;
+  return apart(reached.value, right.point) + right.point.radius < tracker.isolation(reached.value);
 }
 
 function sideOf(exponent: Outcome<Rational>): SideOfPoint {
@@ -284,18 +285,12 @@ export function shiftedSheet(
   const shifted = shiftZ(integerTable(law.curve), fine);
   const { exponent } = normalisation(law, budget);
   const tracker = createTracker(QQ.isZero(weight) ? shifted : withoutPole(shifted, weight), { scale: exponent });
-  const u = rationalToNumber(QQ.sub(cell.at, fine));
-  const pole = QQ.isZero(weight) ? 0 : rationalToNumber(weight) / u;
-  const guess = { re: cell.point.m.re + pole, im: cell.point.m.im };
-  const start = tracker.certify({ re: u, im: 0 }, guess);
-  if (start === undefined) throw new LimitError("a sheet could not be followed to an edge");
-  // cell.at is this far from the rounded u at most.
-  const spread = tracker.spread(start, Math.abs(u) * 2 ** -52);
-  const away = Math.hypot(start.m.re - guess.re, start.m.im - guess.im);
-  if (spread === undefined || away + cell.point.radius + Math.abs(pole) * 2 ** -50 > spread.isolation) {
-    throw new LimitError("a sheet could not be told from its neighbours on the way to an edge");
-  }
-  return { tracker, origin: fine, start };
+  // The value of the cell is that over exactly its rational point.
+  const around = createTracker(shiftZ(integerTable(law.curve), cell.at), { scale: exponent });
+  const middle = { ...cell.point, z: { re: 0, im: 0 } };
+  const start = transferred(around, middle, tracker, QQ.sub(fine, cell.at), weight);
+  if (start.kind !== "ok") throw new LimitError("a sheet could not be told from its neighbours on the way to an edge");
+  return { tracker, origin: fine, start: start.value };
 }
 
 function valuesAlong(
@@ -323,7 +318,7 @@ function valuesAlong(
     at(u) {
       const reached = reachedAt(u);
       if (reached.kind !== "ok") return reached;
-      const { m, radius } = reached.value;
+      const { m, radius } = roundedDisc(reached.value);
       if (chart === "finite") return ok({ y: m, radius });
       if (chart === "residue") {
         return ok({ y: { re: -side * u * m.re, im: -side * u * m.im }, radius: u * radius * (1 + 1e-12) });

@@ -35,7 +35,8 @@ export function hardEdgePath(tracker: Tracker, start: SheetPoint, side: 1 | -1, 
       if (reached.kind !== "ok") return reached;
       // The root of u is within the rounding of t.
       const spread = rooted.spread(reached.value, t * rounding);
-      if (spread === undefined) return unable("two sheets come too close at a hard edge");
+      if (spread === undefined || reached.value.fine !== undefined)
+        return unable("two sheets come too close at a hard edge");
       const { m: y } = reached.value;
       const m = { re: y.re / t, im: y.im / t };
       const rounded = Math.hypot(m.re, m.im) * rounding;
@@ -52,7 +53,10 @@ function rootOf(tracker: Tracker, rooted: Tracker, point: SheetPoint): Outcome<S
   const t = Math.sqrt(u);
   const found = rooted.certify({ re: t, im: 0 }, { re: t * point.m.re, im: t * point.m.im });
   const spread = tracker.spread(point, u * rounding);
-  if (found === undefined || spread === undefined) return unable("a sheet could not be told from its neighbours");
+  // Doubles are carried from one coordinate to the other here.
+  const isCoarse = found?.fine === undefined && point.fine === undefined;
+  if (found === undefined || spread === undefined || !isCoarse)
+    return unable("a sheet could not be told from its neighbours");
   const m = { re: found.m.re / t, im: found.m.im / t };
   const away = Math.hypot(m.re - point.m.re, m.im - point.m.im) + Math.hypot(m.re, m.im) * rounding;
   return away + (found.radius / t) * (1 + 1e-12) < spread.isolation

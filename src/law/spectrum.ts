@@ -24,7 +24,7 @@ import { anatomy } from "./anatomy.js";
 import { atoms, steepPoles } from "./atoms.js";
 import { type Law, requireNumeric } from "./law.js";
 import { complexOutOfNormal, isNormalised, type Normalisation, normalisation } from "./normalisation.js";
-import { type PhysicalSheet, physicalSheet, transferred } from "./physical-sheet.js";
+import { overlooking, type PhysicalSheet, physicalSheet, transferred } from "./physical-sheet.js";
 
 /** A critical point in the open upper half-plane and what the physical sheet does there. */
 export interface UpperPoint {
@@ -150,23 +150,28 @@ export function isCoarse(at: Complex, apart: number): boolean {
 /** {@link kindAt} in the coordinate z − Re of the point, where small distances are represented. */
 function kindInShift(
   { tracker, base }: PhysicalSheet,
-  { fine }: ComplexCriticalPoint,
+  { at, fine }: ComplexCriticalPoint,
   apart: number,
   budget: Budget,
 ): Outcome<UpperPoint["kind"]> {
+  const above = overlooking(tracker, base, Math.hypot(at.re, at.im), budget);
+  if (above.kind !== "ok") return above;
   const shifted = createTracker(shiftZ(tracker.table, fine.re));
-  const start = transferred(tracker, base, shifted, fine.re);
+  const start = transferred(tracker, above.value, shifted, fine.re);
   if (start.kind !== "ok") return start;
   return kindAt({ tracker: shifted, base: start.value }, { re: 0, im: rationalToNumber(fine.im) }, apart, budget);
 }
 
 /** What the physical sheet does at a critical point that is `apart` from every other one and from the real axis. */
 function kindAt(
-  { tracker, base }: Pick<PhysicalSheet, "tracker" | "base">,
+  { tracker, base: lowest }: Pick<PhysicalSheet, "tracker" | "base">,
   at: Complex,
   apart: number,
   budget: Budget,
 ): Outcome<UpperPoint["kind"]> {
+  const above = overlooking(tracker, lowest, Math.hypot(at.re, at.im), budget);
+  if (above.kind !== "ok") return above;
+  const base = above.value;
   const length = distance(base.z, at);
   const radius = Math.min(apart, length) / 4;
   const near = {

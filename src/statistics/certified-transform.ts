@@ -78,7 +78,7 @@ export function rootNear(
     throw new LimitError(`the physical branch at z = ${point.z.re} + ${point.z.im}i could not be certified`);
   }
   const table = integerTable(law.curve);
-  return orThrow(certifiedRootOfBalls((precision) => fibreOver(table, z, precision), point.m, spread.isolation, bits));
+  return orThrow(certifiedRootOfBalls((precision) => fibreOver(table, z, precision), point, spread.isolation, bits));
 }
 
 function fibreOver(table: IntegerTable, z: ComplexBall, precision: number): ComplexBall[] {

@@ -1,5 +1,13 @@
 import { type Budget, DomainError, LimitError, orThrow, unlimited } from "../core/index.js";
-import { type Complex, createTracker, fibreOver, integerTable, type SheetPoint, type Tracker } from "../curve/index.js";
+import {
+  apart,
+  type Complex,
+  createTracker,
+  fibreOver,
+  integerTable,
+  type SheetPoint,
+  type Tracker,
+} from "../curve/index.js";
 import { degree, type Polynomial, parsePolynomial } from "../poly/index.js";
 import { loopSystem } from "./loops.js";
 import { orbits, type Permutation } from "./permutation.js";
@@ -83,7 +91,7 @@ export function curveOf(of: CurveLike): Polynomial {
 
 /** All points over z, proved, by real and then imaginary part. */
 export function sheetsOver(tracker: Tracker, z: Complex, budget: Budget = unlimited): readonly SheetPoint[] {
-  const points = orThrow(fibreOver(tracker, z, budget)).map((guess) => tracker.certify(z, guess));
+  const points = orThrow(fibreOver(tracker, z, budget)).map((guess) => tracker.certify(z, guess.m, guess.fine));
   const proved = points.filter((point) => point !== undefined);
   if (proved.length < tracker.table.degreeM) {
     throw new LimitError(`the sheets over the base point ${z.re} + ${z.im}i could not be told apart`);
@@ -114,9 +122,7 @@ function circle(centre: Complex, from: Complex, turn: 1 | -1): readonly Complex[
 /** Which of the points each end is. Two proved discs hold the same point of the fibre when they lie in one isolating disc. */
 export function matching(tracker: Tracker, points: readonly SheetPoint[], ends: readonly SheetPoint[]): Permutation {
   const isolations = points.map((point) => tracker.isolation(point));
-  const images = ends.map((end) =>
-    points.findIndex((point, k) => distance(point.m, end.m) + end.radius < isolations[k]!),
-  );
+  const images = ends.map((end) => points.findIndex((point, k) => apart(point, end) + end.radius < isolations[k]!));
   if (images.includes(-1) || new Set(images).size < images.length) {
     throw new LimitError("the sheets at the end of a loop could not be matched with those at its beginning");
   }

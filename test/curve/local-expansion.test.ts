@@ -45,9 +45,14 @@ const multiply = (a: Table, b: Table): Table => {
 
 /** |a_{ji}| for P(z + u, m + tangent·u + v) = Σ a_{ji} u^i v^j, multiplied out in exact rational arithmetic. */
 function taylor(rows: readonly (readonly bigint[])[], z: Complex, m: Complex, tangent: Complex): number[][] {
+  return composed(rows, z, [gaussian(m), gaussian(tangent)]);
+}
+
+/** The same with a polynomial in u, `[k]` multiplies u^k, instead of m + tangent·u. */
+function composed(rows: readonly (readonly bigint[])[], z: Complex, ahead: readonly Gaussian[]): number[][] {
   const one: Gaussian = { re: QQ.one, im: QQ.zero };
   const base: Table = [[gaussian(z), one]];
-  const fibre: Table = [[gaussian(m), gaussian(tangent)], [one]];
+  const fibre: Table = [[...ahead], [one]];
   let total: Table = [[zero]];
   // Horner's rule in m, then in z.
   for (const row of rows.toReversed()) {
@@ -83,12 +88,22 @@ const real = fc
   .map(([high, low, exponent]) => (high + low) * 2 ** -exponent);
 const point = fc.record({ re: real, im: fc.oneof(fc.constant(0), real) });
 
+const horner = (c: readonly bigint[], { re, im }: Complex): Complex =>
+  c.reduceRight((sum, x) => ({ re: sum.re * re - sum.im * im + Number(x), im: sum.re * im + sum.im * re }), {
+    re: 0,
+    im: 0,
+  });
+const divided = (a: Complex, b: Complex): Complex => {
+  const norm = b.re * b.re + b.im * b.im;
+  return { re: (a.re * b.re + a.im * b.im) / norm, im: (a.im * b.re - a.re * b.im) / norm };
+};
+
 /** Checks the bounds, divided by their common factor, and returns how many of them are close to what they bound. */
 function checkBounds(exact: readonly (readonly number[])[], found: LocalExpansion, factor: number): number {
   let tight = 0;
   exact.forEach((row, j) => {
     row.forEach((a, i) => {
-      const upper = found.upper[j * found.width + i]! / factor;
+      const upper = (found.upper[j * found.width + i]! * 2 ** (-found.unit * i)) / factor;
       expect(upper).toBeGreaterThanOrEqual(a * (1 - 1e-15));
       if (i === 0) expect(found.lower[j]! / factor).toBeLessThanOrEqual(a * (1 + 1e-15));
       if (upper <= a * (1 + 1e-9)) tight++;
@@ -158,6 +173,51 @@ describe("Taylor coefficients with bounds, measured from the tangent", () => {
     );
     expect(all).toBeGreaterThan(300);
     expect(tight / all).toBeGreaterThan(0.8);
+  });
+
+  test("measured from a jet, where two sheets run side by side: the bounds enclose the exact moduli", () => {
+    let [jets, tight, all] = [0, 0, 0];
+    const small = fc.array(fc.bigInt({ min: -9n, max: 9n }), { minLength: 3, maxLength: 3 });
+    const at = fc.integer({ min: -64, max: 64 }).map((n) => n / 32);
+    fc.assert(
+      fc.property(small, small, at, at, fc.constantFrom(1, 1e-3), (p, q, re, im, reach) => {
+        const [z, value] = [{ re, im }, (c: readonly bigint[]) => horner(c, { re, im })];
+        const bottom = value(q);
+        if (Math.hypot(bottom.re, bottom.im) < 0.1) return;
+        // 2^40 (q m − p)² = 1: m = p/q ± 2^-20/q.
+        const unit = 2n ** 40n;
+        const square = (a: readonly bigint[], b: readonly bigint[], factor: bigint): bigint[] =>
+          Array.from({ length: 5 }, (_, n) => a.reduce((total, x, k) => total + factor * x * (b[n - k] ?? 0n), 0n));
+        const constant = square(p, p, unit);
+        constant[0]! -= 1n;
+        const list = [constant, square(p, q, -2n * unit), square(q, q, unit)];
+        const top = value(p);
+        const m = divided({ re: top.re + 2 ** -20, im: top.im }, bottom);
+        const arithmetic = roundedArithmetic(tableOf(list), 128);
+        const found = arithmetic.expand(z, arithmetic.fromComplex(m), reach);
+        const { jet } = found;
+        if (jet === undefined) return;
+        jets++;
+        // A term is in units of 2^(mUnit − places − zUnit·k).
+        const term = (n: bigint, k: number): Rational =>
+          QQ.mul(rational(n), rationalFromNumber(2 ** (jet.mUnit - jet.places - jet.zUnit * k)));
+        const ahead = jet.re.map((c, k) => ({ re: term(c, k), im: term(jet.im[k]!, k) }));
+        const exact = composed(list, z, [gaussian(m), ...ahead.slice(1)]);
+        const factor = found.upper[2 * found.width]! / exact[2]![0]! / (1 + 4e-15);
+        exact.forEach((row, j) => {
+          row.forEach((a, i) => {
+            const upper = (found.upper[j * found.width + i]! * 2 ** (-found.unit * i)) / factor;
+            expect(upper).toBeGreaterThanOrEqual(a * (1 - 1e-14));
+            if (i === 0) expect(found.lower[j]! / factor).toBeLessThanOrEqual(a * (1 + 1e-14));
+            if (upper <= a * (1 + 1e-9)) tight++;
+            all++;
+          });
+        });
+      }),
+      { numRuns: 40 },
+    );
+    expect(jets).toBeGreaterThan(10);
+    expect(tight / all).toBeGreaterThan(0.3);
   });
 
   test("what is rounded away entirely is still in the bound", () => {
