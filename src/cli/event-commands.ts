@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { DomainError } from "../core/index.js";
 import { edgePolynomial, events } from "../evolution/index.js";
-import { parameterDomain } from "../lang/index.js";
+import { parameterDomain, remadeLaw } from "../lang/index.js";
+import type { Law } from "../law/index.js";
 import { edgePolynomialToJson, edgePolynomialToText, eventsToJson, eventsToText } from "../report/index.js";
 import type { Rational } from "../rings/index.js";
 import { certificateFiles, certificateOption } from "./certificate-option.js";
@@ -17,7 +18,9 @@ export function addEventCommands(program: Command, io: Io): void {
     const all = options.all === true;
     const domain = parameterDomain(law);
     const admissible = (value: Rational): boolean => domain({ [name]: value });
-    const within = law.parameters.includes(name) ? { in: name, all, admissible } : { in: name, all };
+    const made = remadeLaw(law, setting.budget);
+    const remake = (value: Rational): Law => made({ [name]: value });
+    const within = law.parameters.includes(name) ? { in: name, all, admissible, remake } : { in: name, all };
     if (textOption(options, "certificate") !== undefined && (all || name !== "tau" || law.parameters.includes(name))) {
       throw new DomainError(
         "--certificate proves the events in the size factor that happen to the spectrum; leave out --in and --all",

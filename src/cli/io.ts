@@ -12,6 +12,8 @@ export interface Io {
   readInput(): Promise<string>;
   /** Progress is shown on a terminal only. */
   readonly errorIsTerminal: boolean;
+  /** How many threads a command computes with where nothing else is said: one, if this is not given. */
+  readonly threads?: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -79,6 +81,13 @@ export async function checkWritable(path: string): Promise<void> {
       throw new DomainError(`cannot write ${quote(path)}: ${fileTrouble(error)}`);
     });
   }
+}
+
+/** Throws the plain sentence for the name of a picture that promises another format than SVG. */
+export function requireSvgName(path: string): void {
+  const [format] = /\.(png|jpe?g|gif|webp|pdf|e?ps)$/i.exec(path) ?? [];
+  if (format !== undefined)
+    throw new DomainError(`pictures are written as SVG; give a name that ends in .svg, not ${quote(path)}`);
 }
 
 /**

@@ -1,11 +1,12 @@
 import { type Command, Option } from "commander";
 import { DomainError } from "../core/index.js";
+import { remadeLaw } from "../lang/index.js";
 import { phases } from "../phases/index.js";
 import { phasesSvg, phasesToJson, phasesToText } from "../report/index.js";
 import { QQ, type Rational } from "../rings/index.js";
 import { exactNumbers } from "./arguments.js";
 import { lawCommand, textOption } from "./command-frame.js";
-import { checkWritable, type Io, writeWhole } from "./io.js";
+import { checkWritable, type Io, requireSvgName, writeWhole } from "./io.js";
 import { readLaw } from "./law-argument.js";
 
 /** `phases`. */
@@ -17,12 +18,15 @@ export function addPhasesCommand(program: Command, io: Io): void {
     io,
     async (setting, [text], options) => {
       const path = textOption(options, "out");
-      if (path !== undefined) await checkWritable(path);
+      if (path !== undefined) {
+        requireSvgName(path);
+        await checkWritable(path);
+      }
       const law = await readLaw(text!, setting);
       const ranges = rangesOf((options.range as readonly string[] | undefined) ?? []);
       const diagram = phases(
         law,
-        { x: textOption(options, "x")!, y: textOption(options, "y")!, ranges },
+        { x: textOption(options, "x")!, y: textOption(options, "y")!, ranges, remake: remadeLaw(law, setting.budget) },
         setting.budget,
       );
       const json = phasesToJson(diagram, setting.digits);

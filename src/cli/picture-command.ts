@@ -4,7 +4,7 @@ import { requireNumeric } from "../law/index.js";
 import { plotEdgesSvg, plotSvg } from "../report/index.js";
 import { interval, wholeNumber } from "./arguments.js";
 import { lawCommand, type Options, textOption } from "./command-frame.js";
-import { checkWritable, type Io, writeWhole } from "./io.js";
+import { checkWritable, type Io, requireSvgName, writeWhole } from "./io.js";
 import { readLaw } from "./law-argument.js";
 
 /** `plot`. */
@@ -16,6 +16,7 @@ export function addPictureCommand(program: Command, io: Io): void {
       wholeNumber("--width", String(options.width), 200, 4000),
       wholeNumber("--height", String(options.height), 150, 4000),
     ];
+    requireSvgName(path);
     await checkWritable(path);
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the picture");

@@ -1,5 +1,5 @@
 import { type Budget, DomainError, unlimited } from "../core/index.js";
-import { type Law, specialise } from "../law/index.js";
+import { type Law, specialiseOrRemake } from "../law/index.js";
 import {
   coefficients,
   constant,
@@ -57,7 +57,12 @@ export function sizeFamily(law: Law, budget: Budget = unlimited): Family {
  *
  * @throws DomainError unless the law has this parameter and no other.
  */
-export function parameterFamily(law: Law, name: string, budget: Budget = unlimited): Family {
+export function parameterFamily(
+  law: Law,
+  name: string,
+  remake: ((value: Rational) => Law) | undefined,
+  budget: Budget = unlimited,
+): Family {
   if (!law.parameters.includes(name)) {
     const has = law.parameters.length === 0 ? "it has none" : `it has ${law.parameters.join(", ")}`;
     throw new DomainError(`the law has no parameter ${name}; ${has}`);
@@ -98,7 +103,7 @@ export function parameterFamily(law: Law, name: string, budget: Budget = unlimit
   return {
     name,
     above: undefined,
-    at: (t) => specialise(law, { [name]: t }, budget),
+    at: (t) => specialiseOrRemake(law, { [name]: t }, remake && (() => remake(t)), budget),
     times: times.sort(compareAlgebraic),
     branch,
     poles: ownPoles,

@@ -1,5 +1,5 @@
 import { type Budget, BudgetError, DomainError, LimitError, unlimited } from "../core/index.js";
-import { decideSpectrum, type Law, requireNumeric } from "../law/index.js";
+import { AmbiguousBranchError, decideSpectrum, type Law, requireNumeric } from "../law/index.js";
 import { derivative, isConstant } from "../poly/index.js";
 import { QQ, type Rational, rational, rationalToText } from "../rings/index.js";
 import { type AlgebraicNumber, algebraicFromRational, compareAlgebraic, refine } from "../roots/index.js";
@@ -58,6 +58,8 @@ export interface EventOptions {
   readonly all?: boolean;
   /** Whether the parameter of `in` may have a value: events outside of the domain of the law are left out. Default: it may have all. */
   readonly admissible?: (value: Rational) => boolean;
+  /** Makes the law anew with a value of the parameter of `in`, where its curve with this value does not tell the branch by itself. */
+  readonly remake?: (value: Rational) => Law;
 }
 
 /**
@@ -74,7 +76,7 @@ export interface EventOptions {
  * @example events(ensembles.mp("1/50")) // at tau = 50 the edge reaches 0 and an atom is born there
  */
 export function events(law: Law, options: EventOptions = {}, budget: Budget = unlimited): readonly SpectralEvent[] {
-  const { in: name, all = false, admissible } = options;
+  const { in: name, all = false, admissible, remake } = options;
   let family: Family;
   let physical: readonly SpectralEvent[];
   if (name === undefined || (name === "tau" && !law.parameters.includes("tau"))) {
@@ -82,7 +84,7 @@ export function events(law: Law, options: EventOptions = {}, budget: Budget = un
     family = sizeFamily(law, budget);
     physical = eventsInSize(law, family, budget);
   } else {
-    family = parameterFamily(law, name, budget);
+    family = parameterFamily(law, name, remake, budget);
     const found = eventsInParameter(family, budget);
     physical = admissible === undefined ? found : found.filter(({ at }) => isNextTo(at, admissible));
   }
@@ -124,7 +126,7 @@ function eventsInParameter(family: Family, budget: Budget): readonly SpectralEve
   const { times } = family;
   const valid: boolean[] = [];
   for (let k = 0; k <= times.length; k++) {
-    valid.push(withinReach(family, stretchOf(family, k), (law) => isValid(law, budget), budget));
+    valid.push(isValidWithin(family, stretchOf(family, k), budget));
   }
   const shapes = shapesBetween(family, budget);
   return times.flatMap((_, k) => {
@@ -142,6 +144,16 @@ function isValid(law: Law, budget: Budget): boolean {
     );
   }
   return outcome.kind === "ok";
+}
+
+/** Whether the laws of a stretch are spectra; they are not where the curve has no branch of a law or an operation is not defined. */
+function isValidWithin(family: Family, stretch: Stretch, budget: Budget): boolean {
+  try {
+    return withinReach(family, stretch, (law) => isValid(law, budget), budget);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error instanceof AmbiguousBranchError) throw error;
+    return false;
+  }
 }
 
 /** The open interval between times[k − 1] and times[k]. */

@@ -14,6 +14,7 @@ import {
   atoms,
   cumulants,
   decideSpectrum,
+  irrationalMean,
   type Law,
   located,
   numericValue,
@@ -87,7 +88,8 @@ interface Probe {
 
 function search(law: Law, budget: Budget): Outcome<Horizon> {
   // The variance is multiplied by tau; a curve of degree 1 in m may be a point mass, which has none.
-  const variance = QQ.sign(numericValue(cumulants(law, 2, budget)[1]!) ?? QQ.one);
+  const rationalMoments = irrationalMean(law, budget) === undefined;
+  const variance = rationalMoments ? QQ.sign(numericValue(cumulants(law, 2, budget)[1]!) ?? QQ.one) : 1;
   if (variance < 0 || (variance === 0 && degree(law.curve, "m") > 1)) {
     const what = variance < 0 ? "negative" : "zero, and it is no point mass";
     return notDefined(`the curve is a spectrum at no size factor: its variance is ${what}`);

@@ -1,5 +1,5 @@
 import { type Budget, unlimited } from "../core/index.js";
-import { hankelDeterminants, type Law } from "../law/index.js";
+import { hankelDeterminants, irrationalMean, type Law } from "../law/index.js";
 import { fractionConstant } from "../poly/index.js";
 import { QQ } from "../rings/index.js";
 
@@ -15,11 +15,10 @@ export interface HankelTest {
 
 /**
  * The signs of the Hankel determinants of the exact moments mu_0, …, mu_(2·order): a measure has none that is negative, so one
- * that is negative is a proof that there is no measure [Hamburger 1920].
- *
- * @throws DomainError when the law has irrational moments.
+ * that is negative is a proof that there is no measure [Hamburger 1920]. Of irrational moments none is computed, and `order` is −1.
  */
 export function hankelTest(law: Law, order: number = 5, budget: Budget = unlimited): HankelTest {
+  if (irrationalMean(law, budget) !== undefined) return { negative: undefined, zero: undefined, order: -1 };
   const signs = hankelDeterminants(law, order + 1, budget).map((h) => QQ.sign(fractionConstant(h)));
   const first = signs.findIndex((sign) => sign <= 0);
   if (first < 0) return { negative: undefined, zero: undefined, order };

@@ -25,7 +25,7 @@ import { hankelTest } from "./validity-moments.js";
 
 /**
  * What a transform must have to be that of a probability measure, in the order in which it is asked:
- * `moments` — no Hankel determinant of the exact moments is negative (necessary, independent of the others);
+ * `moments` — no Hankel determinant of the exact moments is negative (necessary, independent of the others; left out where they are irrational);
  * `branch-points`, `poles` — none in the open upper half-plane on the physical sheet;
  * `density` — not negative on any cell of the real line;
  * `integrability` — at every real singularity the transform grows slower than a simple pole, or like one;
@@ -114,8 +114,10 @@ function negativeDeterminant(order: number): string {
   return `the Hankel determinant of its moments mu_0, …, mu_${2 * order} is negative`;
 }
 
-function momentsCriterion(law: Law, budget: Budget): Criterion {
+/** None where the moments are irrational: the other criteria are sufficient. */
+function momentsCriterion(law: Law, budget: Budget): Criterion | readonly Criterion[] {
   const { negative, zero, order } = hankelTest(law, 5, budget);
+  if (order < 0) return [];
   if (negative !== undefined) return { name: "moments", outcome: "failed", detail: negativeDeterminant(negative) };
   return {
     name: "moments",

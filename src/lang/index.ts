@@ -1,5 +1,5 @@
 export { LanguageError } from "./language-error.js";
-export { parameterDomain } from "./parameter-domain.js";
+export { parameterDomain, remadeLaw } from "./parameter-domain.js";
 export { parseFunction } from "./parse-function.js";
 export { type ParseOptions, parseLaw, parseScalar } from "./parse-law.js";
 export { lawToText } from "./print-law.js";

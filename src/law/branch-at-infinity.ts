@@ -30,7 +30,7 @@ import {
   refine,
 } from "../roots/index.js";
 import { type BivariateTable, blowUp, expandBranch, type ImplicitBranch, implicitBranches } from "../series/index.js";
-import type { Law } from "./law.js";
+import { type Law, specialise } from "./law.js";
 
 /**
  * The physical branch near infinity. With w = 1/z and m = −w·y the curve becomes Q(w, y) = 0 and the branch a power series
@@ -46,6 +46,9 @@ export interface IrrationalBranch {
   readonly reduced: BivariateTable<Rational>;
   readonly mean: AlgebraicNumber;
 }
+
+/** Several branches of a curve may be that of a law, and nothing that came with it says which: the curve alone decides nothing. */
+export class AmbiguousBranchError extends DomainError {}
 
 const known = new WeakMap<Law, BranchAtInfinity>();
 
@@ -103,6 +106,34 @@ export function momentSeries(law: Law, n: number, budget: Budget = unlimited): r
   return at.kind === "numeric"
     ? expandBranch(QQ, at.branch, n + 1, budget).map((mu) => rationalFunction(constant(mu)))
     : expandBranch(fractionsWithin(budget), at.branch, n + 1, budget);
+}
+
+/**
+ * The law with numbers in place of its parameters; where its curve does not tell the branch by itself, the law that `remake` makes of
+ * these numbers by the operations that made the symbolic one. Exact.
+ */
+export function specialiseOrRemake(
+  law: Law,
+  values: Readonly<Record<string, Rational>>,
+  remake: ((values: Readonly<Record<string, Rational>>) => Law) | undefined,
+  budget: Budget = unlimited,
+): Law {
+  const special = specialise(law, values, budget);
+  if (remake === undefined) return special;
+  try {
+    branchAtInfinity(special, budget);
+  } catch (error) {
+    if (error instanceof AmbiguousBranchError) return remake(values);
+    if (!(error instanceof DomainError)) throw error;
+  }
+  return special;
+}
+
+/** mu_1 of a law without parameters whose moments are irrational; undefined for every other law. Exact. */
+export function irrationalMean(law: Law, budget: Budget = unlimited): AlgebraicNumber | undefined {
+  if (law.meanBetween === undefined) return undefined;
+  const at = branchAtInfinity(law, budget);
+  return at.kind === "irrational" ? at.branch.mean : undefined;
 }
 
 /** mu_1 and mu_2 of a law without parameters; where they are irrational, rational numbers near to them. */
@@ -174,12 +205,15 @@ function choose<T>(
     const noneIsReal =
       numeric !== undefined &&
       irrational.every((coeffs) => realRoots(univariate(coeffs.map(numeric)), budget).length === 0);
+    if (irrational.length > 0 && !noneIsReal) {
+      throw new AmbiguousBranchError(
+        `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments${law.parameters.length > 0 ? "; give its parameters values before the law is made (on the command line with --set), or" : ";"} say which one by bounds of its mean (\`meanBetween\` in the library)`,
+      );
+    }
     throw new DomainError(
-      irrational.length > 0 && noneIsReal
+      irrational.length > 0
         ? `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has real moments: it is the curve of no spectrum`
-        : irrational.length > 0
-          ? `no branch m = -1/z - … of the curve ${toText(law.curve)} at infinity has rational moments; say which one by bounds of its mean, \`meanBetween\``
-          : `the branch m ~ -1/z of the curve ${toText(law.curve)} ramifies at infinity: its law has unbounded support and not all moments`,
+        : `the branch m ~ -1/z of the curve ${toText(law.curve)} ramifies at infinity: its law has unbounded support and not all moments`,
     );
   }
   const given = law.givenMoments.map(read);
@@ -199,10 +233,13 @@ function choose<T>(
       return `(${series.slice(1).map(text).join(", ")}, …)`;
     })
     .join(" or ");
-  throw new DomainError(
-    fitting.length === 0
-      ? `no branch of the curve has the moments that were given; its branches have the moments ${choices}`
-      : `${fitting.length} branches of the curve ${toText(law.curve)} look like a law at infinity; say which one by its first moments: ${choices}`,
+  if (fitting.length === 0) {
+    throw new DomainError(
+      `no branch of the curve has the moments that were given; its branches have the moments ${choices}`,
+    );
+  }
+  throw new AmbiguousBranchError(
+    `${fitting.length} branches of the curve ${toText(law.curve)} look like a law at infinity; say which one by its first moments: ${choices}`,
   );
 }
 

@@ -10,7 +10,7 @@ export {
   shiftedSheet,
 } from "./anatomy.js";
 export { type Atom, atoms, steepPoles } from "./atoms.js";
-export { tableAtInfinity } from "./branch-at-infinity.js";
+export { AmbiguousBranchError, irrationalMean, specialiseOrRemake, tableAtInfinity } from "./branch-at-infinity.js";
 export { type BranchPoints, branchPoints, type ComplexBranchPoint } from "./branch-points.js";
 export { cumulantPolynomials, cumulantsOfMoments, momentPolynomials, momentsOfCumulants } from "./free-cumulants.js";
 export { hardEdgePath } from "./hard-edge.js";

@@ -1,7 +1,7 @@
 import { type Budget, BudgetError, DomainError, LimitError, type Outcome, unlimited } from "../core/index.js";
 import { tryValidity } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
-import { anatomy, atoms, type Law, specialise } from "../law/index.js";
+import { AmbiguousBranchError, anatomy, atoms, type Law, specialiseOrRemake } from "../law/index.js";
 import {
   contentIn,
   degree,
@@ -64,6 +64,11 @@ export interface PhaseOptions {
   readonly y: string;
   /** The stretch of a parameter; 0 to 4 by default. */
   readonly ranges?: Readonly<Record<string, readonly [Rational, Rational]>>;
+  /**
+   * Makes the law anew with values of its parameters, where its curve with these values does not tell the branch by itself (the inverse of
+   * a law may have irrational moments); without it such a cell is not decided.
+   */
+  readonly remake?: (values: Readonly<Record<string, Rational>>) => Law;
 }
 
 /**
@@ -76,10 +81,14 @@ export interface PhaseOptions {
  * @example phases(ensembles.deformedWigner("v", [["-a", "1/2"], ["a", "1/2"]]), { x: "a", y: "v" }) // two bulks where v < a^2
  */
 export function phases(law: Law, options: PhaseOptions, budget: Budget = unlimited): PhaseDiagram {
-  const { x: xName, y: yName, ranges = {} } = options;
+  const { x: xName, y: yName, ranges = {}, remake } = options;
   if (xName === yName) throw new DomainError(`a phase diagram needs two different parameters; got ${xName} twice`);
-  const flowed =
-    [xName, yName].includes("tau") && !law.parameters.includes("tau") ? decompress(law, "tau", budget) : law;
+  const flows = [xName, yName].includes("tau") && !law.parameters.includes("tau");
+  const flowed = flows ? decompress(law, "tau", budget) : law;
+  const remade =
+    remake === undefined || !flows
+      ? remake
+      : ({ tau, ...values }: Readonly<Record<string, Rational>>): Law => decompress(remake(values), tau!, budget);
   for (const name of [xName, yName]) {
     if (!flowed.parameters.includes(name)) {
       throw new DomainError(
@@ -100,7 +109,7 @@ export function phases(law: Law, options: PhaseOptions, budget: Budget = unlimit
   const cells = strips.flatMap((strip, k) =>
     strip.cells.map((at, level): PhaseCell => {
       budget.spend(1, "deciding the phases");
-      return { strip: k, level, ...phaseOfCell(flowed, x, y, strip, level, at, budget) };
+      return { strip: k, level, ...phaseOfCell(flowed, remade, x, y, strip, level, at, budget) };
     }),
   );
   return { x, y, curves, strips, cells, transitions: transitionsOf(curves, x, y, strips, cells, budget) };
@@ -197,6 +206,7 @@ const trials = 4;
 /** The phase at a rational point of a cell; at another one where a certificate is missing or the curve happens to fall apart. */
 function phaseOfCell(
   law: Law,
+  remake: PhaseOptions["remake"],
   x: Range,
   y: Range,
   strip: Strip,
@@ -207,7 +217,7 @@ function phaseOfCell(
   let last: (Phase & { readonly x: Rational; readonly y: Rational }) | undefined;
   for (let trial = 0; trial < trials; trial++) {
     const yAt = trial === 0 ? at : rationalWithin(bound(strip, level - 1, y.from), bound(strip, level, y.to), trial);
-    const phase = { ...phaseAt(law, { [x.name]: strip.at, [y.name]: yAt }, budget), x: strip.at, y: yAt };
+    const phase = { ...phaseAt(law, remake, { [x.name]: strip.at, [y.name]: yAt }, budget), x: strip.at, y: yAt };
     if (phase.spectrum.kind !== "unable" && phase.trusted) return phase;
     last ??= phase;
   }
@@ -223,19 +233,22 @@ function bound(strip: Strip, index: number, end: Rational | undefined): Strip["p
 /** The phase of a law at given values of its parameters; not trusted where the values made its curve fall apart. */
 function phaseAt(
   law: Law,
+  remake: PhaseOptions["remake"],
   values: Readonly<Record<string, Rational>>,
   budget: Budget,
 ): Phase & { readonly trusted: boolean } {
   const nothing = { bulks: 0, atoms: 0 };
   let numeric: Law;
   try {
-    numeric = specialise(law, values, budget);
+    numeric = specialiseOrRemake(law, values, remake, budget);
     const spectrum = tryValidity(numeric, budget);
     if (spectrum.kind !== "ok") return { spectrum, ...nothing, trusted: true };
     return { spectrum, ...shapeOf(numeric, budget), trusted: true };
   } catch (error) {
     if (error instanceof LimitError && !(error instanceof BudgetError))
       return { spectrum: { kind: "unable", reason: error.message }, ...nothing, trusted: true };
+    if (error instanceof AmbiguousBranchError)
+      return { spectrum: { kind: "unable", reason: error.message }, ...nothing, trusted: false };
     if (error instanceof DomainError) {
       return { spectrum: { kind: "undefined", reason: error.message }, ...nothing, trusted: false };
     }

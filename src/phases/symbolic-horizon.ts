@@ -11,7 +11,7 @@ import {
 } from "../core/index.js";
 import { type HorizonCause, horizon } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
-import { type Law, specialise } from "../law/index.js";
+import { AmbiguousBranchError, type Law, specialise } from "../law/index.js";
 import {
   coefficients,
   constant,
@@ -228,7 +228,7 @@ function cellHorizon(
     try {
       return sampleHorizon(law, values, curves, budget);
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      if (!(error instanceof DomainError) || error instanceof AmbiguousBranchError) throw error;
     }
   }
   return undefined;

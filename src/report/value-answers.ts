@@ -23,7 +23,7 @@ export function densityToJson(answer: DensityAnswer, digits: number): JsonAnswer
 export function densityToText(answer: DensityAnswer, digits: number): string {
   const rows = answer.x.map((x, k) => {
     const v = answer.density[k]!;
-    return [decimal(x, digits), typeof v === "string" ? v : Number.isFinite(v) ? significant(v, digits) : "unbounded"];
+    return [decimal(x, digits), typeof v === "string" ? v : Number.isFinite(v) ? significant(v, digits) : "infinity"];
   });
   return alignedTable([["x", "density"], ...rows]);
 }

@@ -1,5 +1,5 @@
 import { type Budget, unlimited } from "../core/index.js";
-import { type Law, moments, pointOfSupport, requireSpectrum, transformAt } from "../law/index.js";
+import { irrationalMean, type Law, moments, pointOfSupport, requireSpectrum, transformAt } from "../law/index.js";
 import {
   coefficients,
   constant,
@@ -34,8 +34,8 @@ export function meanOfPolynomial(law: Law, coeffs: readonly Rational[], budget: 
 
 /**
  * ∫ f drho for a rational function whose poles are simple, rational and outside the support: f = q + sum c_i/(x − p_i) gives the mean
- * of q plus sum c_i m(p_i), with m(p_i) algebraic. Exact; undefined when f is not like that, or when more than one m(p_i) is
- * irrational.
+ * of q plus sum c_i m(p_i), with m(p_i) algebraic. Exact; undefined when f is not like that, or when more than one m(p_i), or one of
+ * them and the moments, are irrational.
  */
 export function meanOfRationalFunction(
   law: Law,
@@ -49,6 +49,7 @@ export function meanOfRationalFunction(
   const slope = ring.derivative(denominator);
   requireSpectrum(law, budget);
   if (roots.length !== denominator.length - 1) return undefined;
+  if (quotient.length > 1 && irrationalMean(law, budget) !== undefined) return undefined;
   let shift = fractionConstant(meanOfPolynomial(law, quotient, budget));
   let irrational: { readonly transform: AlgebraicNumber; readonly weight: Rational } | undefined;
   for (const { root } of roots) {

@@ -1,10 +1,19 @@
 import { type RealBall, realBalls, toNumber } from "../ball/index.js";
 import { type Budget, BudgetError, DomainError, LimitError, unlimited } from "../core/index.js";
-import { type Atom, type Law, requireNumeric, requireSpectrum, type Support, support } from "../law/index.js";
+import {
+  type Atom,
+  irrationalMean,
+  type Law,
+  requireNumeric,
+  requireSpectrum,
+  type Support,
+  support,
+} from "../law/index.js";
 import { fractionConstant, isConstant, type RationalFunction } from "../poly/index.js";
 import { parseRational, QQ, rationalToDecimal, rationalToText } from "../rings/index.js";
 import {
   type AlgebraicNumber,
+  affineImage,
   algebraicFromRational,
   algebraicToBall,
   algebraicToNumber,
@@ -28,7 +37,7 @@ export type Finding =
   | { readonly kind: "estimate"; readonly value: RealBall };
 
 /**
- * The mean ∫ f drho, atoms included. Exact for polynomials and for most rational functions with poles outside the support; certified
+ * The mean ∫ f drho, atoms included. Exact for polynomials, where the moments are rational, and for most rational functions with poles outside the support; certified
  * to the digits asked for where f is analytic around the support; elsewhere an estimate of about 14 digits.
  *
  * @throws DomainError where f is not real on the support, infinite at an atom, or the integral diverges.
@@ -36,15 +45,20 @@ export type Finding =
 export function mean(law: Law, f: RealFunction, digits: number = 15, budget: Budget = unlimited): Finding {
   const rationalForm = asRationalFunction(f);
   if (rationalForm !== undefined && isConstant(rationalForm.denominator)) {
-    const value = meanOfPolynomial(law, coefficientsInX(rationalForm.numerator), budget);
-    if (!isConstant(value.numerator) || !isConstant(value.denominator)) return { kind: "symbolic", value };
-    return { kind: "exact", value: algebraicFromRational(fractionConstant(value)) };
+    const coeffs = coefficientsInX(rationalForm.numerator);
+    const irrational = coeffs.length > 1 ? irrationalMean(law, budget) : undefined;
+    if (irrational === undefined) {
+      const value = meanOfPolynomial(law, coeffs, budget);
+      if (!isConstant(value.numerator) || !isConstant(value.denominator)) return { kind: "symbolic", value };
+      return { kind: "exact", value: algebraicFromRational(fractionConstant(value)) };
+    }
+    if (coeffs.length === 2) return { kind: "exact", value: affineImage(irrational, coeffs[1]!, coeffs[0]!) };
   }
   requireNumeric(law, "this statistic");
   requireSpectrum(law, budget);
   const shape = support(law, budget);
   for (const atom of shape.atoms) requireFinite(f, atom);
-  if (rationalForm !== undefined) {
+  if (rationalForm !== undefined && !isConstant(rationalForm.denominator)) {
     const value = meanOfRationalFunction(law, rationalForm, budget);
     if (value !== undefined) return { kind: "exact", value };
   }

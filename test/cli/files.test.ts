@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readText, writeWhole } from "../../src/cli/io.js";
+import { readText, requireSvgName, writeWhole } from "../../src/cli/io.js";
 import { DomainError } from "../../src/core/index.js";
 
 let folder = "";
@@ -30,6 +30,11 @@ describe("an output file", () => {
     await expect(writeWhole(join(folder, `${"n".repeat(400)}.svg`), "x")).rejects.toThrow("the name is too long");
     expect(readdirSync(folder).sort()).toEqual(["inner", "plain"]);
   });
+});
+
+test("a picture has no name that promises another format than SVG", () => {
+  for (const name of ["a.png", "b.PDF", "c.d/e.jpeg"]) expect(() => requireSvgName(name)).toThrow("written as SVG");
+  for (const name of ["a.svg", "png", "b.png.svg"]) expect(() => requireSvgName(name)).not.toThrow();
 });
 
 describe("an input file", () => {

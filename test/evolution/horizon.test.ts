@@ -3,8 +3,10 @@ import {
   algebraicToDecimal,
   decideSpectrum,
   decompress,
+  events,
   type Horizon,
   horizon,
+  isSpectrum,
   type Law,
   lawFromCurve,
   moments,
@@ -212,3 +214,77 @@ function firstNegativeDeterminant(law: Law, n: number): number | undefined {
   }
   return undefined;
 }
+
+describe("a law of irrational moments: Y = (1 + X)^(-1) for a Marchenko–Pastur X of ratio 1/2", () => {
+  const law = parseLaw("inverse(shift(mp(1/2), 1))");
+
+  // The transform of X has residue 1 − 1/c = −1 at 0 on the other sheet, so that of Y at 1: 1 − 2/tau after decompression.
+  test("an atom is born at tau = 2, before the horizon", () => {
+    const [born, end] = events(law);
+    expect([born!.kind, algebraicToDecimal(born!.at, 5), algebraicToDecimal(born!.where!, 5)]).toEqual([
+      "atom-born",
+      "2",
+      "1",
+    ]);
+    expect(end!.kind).toBe("acnode");
+  });
+
+  test("the horizon lies before the sizes at which a Hankel determinant of quadrature moments is negative", () => {
+    const tau = orThrow(horizon(law)).tau;
+    const end = tau === "infinity" ? Infinity : Number(algebraicToDecimal(tau, 12));
+    expect(end).toBeCloseTo(2.15845692610509, 10);
+    expect(fourthHankel(2)).toBeGreaterThan(0);
+    expect(fourthHankel(4.1)).toBeLessThan(0);
+  });
+
+  test("is a spectrum by the criteria that need no moments", () => {
+    const { spectrum, criteria } = isSpectrum(law);
+    expect(spectrum.kind).toBe("ok");
+    expect(criteria.map(({ name }) => name)).not.toContain("moments");
+  });
+
+  /** det(mu_(i+j)), 0 ≤ i, j ≤ 3, of Y decompressed by tau: moments by quadrature, kappa_n times tau^(n−1). */
+  function fourthHankel(size: number): number {
+    const order = 6;
+    const nodes = 400;
+    const mu = Array.from({ length: order + 1 }, () => 0);
+    for (let k = 1; k <= nodes; k++) {
+      const t = (Math.PI * k) / (nodes + 1);
+      const x = 1.5 + Math.SQRT2 * Math.cos(t);
+      const weight = (2 * Math.sin(t) ** 2) / ((nodes + 1) * x);
+      for (let n = 0; n <= order; n++) mu[n]! += weight / (1 + x) ** n;
+    }
+    // mu_n = sum over s of kappa_s [u^(n − s)] M(u)^s
+    const share = (m: readonly number[], s: number, n: number): number => {
+      let power = [1];
+      for (let k = 0; k < s; k++) {
+        power = Array.from({ length: n + 1 }, (_, i) =>
+          Array.from({ length: i + 1 }, (_, j) => (power[j] ?? 0) * m[i - j]!).reduce((a, b) => a + b, 0),
+        );
+      }
+      return power[n] ?? 0;
+    };
+    const kappa = [0];
+    for (let n = 1; n <= order; n++) {
+      let rest = mu[n]!;
+      for (let s = 1; s < n; s++) rest -= kappa[s]! * share(mu, s, n - s);
+      kappa.push(rest);
+    }
+    const grown = [1];
+    for (let n = 1; n <= order; n++) {
+      let sum = 0;
+      for (let s = 1; s <= n; s++) sum += kappa[s]! * size ** (s - 1) * share(grown, s, n - s);
+      grown.push(sum);
+    }
+    const rows = Array.from({ length: 4 }, (_, i) => Array.from({ length: 4 }, (_, j) => grown[i + j]!));
+    let product = 1;
+    rows.forEach((row, k) => {
+      product *= row[k]!;
+      for (const other of rows.slice(k + 1)) {
+        const factor = other[k]! / row[k]!;
+        for (let j = k; j < 4; j++) other[j]! -= factor * row[j]!;
+      }
+    });
+    return product;
+  }
+});

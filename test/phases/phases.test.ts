@@ -78,6 +78,26 @@ test("every cell of a diagram agrees with the support at a second point of it", 
   expect(checked).toBeGreaterThan(5);
 });
 
+describe("a law whose branch the curve does not tell: the inverse of 1 + X", () => {
+  const law = parseLaw("inverse(shift(mp(c), b))");
+  const window = { x: "c", y: "b" };
+
+  test("is not decided without more, and never said to be no spectrum", () => {
+    expect(phases(law, window).cells.map((cell) => cell.spectrum.kind)).toEqual(["unable", "unable"]);
+  });
+
+  // The smallest eigenvalue of X is its atom at 0 where c > 1, so that X^(-1) has one at 1/b.
+  test("is made anew in each cell", () => {
+    const remake = ({ c, b }: Readonly<Record<string, ReturnType<typeof parseRational>>>) =>
+      parseLaw("inverse(shift(mp(c), b))", { parameters: { c: c!, b: b! } });
+    const { cells } = phases(law, { ...window, remake });
+    expect(cells.map(({ x, bulks, atoms }) => [QQ.compare(x, QQ.one), bulks, atoms])).toEqual([
+      [-1, 1, 0],
+      [1, 1, 1],
+    ]);
+  });
+});
+
 describe("mistakes", () => {
   const law = parseLaw("deformedWigner(v, [[-a, 1/2], [a, 1/2]])");
   test.each([

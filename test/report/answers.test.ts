@@ -87,7 +87,7 @@ describe("answers", () => {
   test("an unbounded density is said in words, in JSON and in text", () => {
     const answer = { x: [rational(0), rational(1, 3)], density: [Number.POSITIVE_INFINITY, 0.5], certified: false };
     expect(densityToJson(answer, 15)).toMatchObject({ density: ["infinity", 0.5], guarantee: "estimate" });
-    expect(densityToText(answer, 6)).toBe("x         density\n0         unbounded\n0.333333  0.5");
+    expect(densityToText(answer, 6)).toBe("x         density\n0         infinity\n0.333333  0.5");
   });
 
   test("moments keep their parameters", () => {

@@ -193,3 +193,21 @@ test("a sampled matrix has them up to its fluctuations", () => {
     expect(Math.abs(average - of("mp(1/2)", f).number)).toBeLessThan(0.02);
   }
 });
+
+describe("irrational moments: (1 + X)^(-1) for a Marchenko–Pastur X", () => {
+  const law = "inverse(shift(mp(1/2), 1))";
+
+  test("the mean is −m(−1) of X, a root of m² + 3m − 2, with any factor and offset", () => {
+    expect(of(law, "x").exact?.minimalPolynomial).toEqual([-2n, 3n, 1n]);
+    expectValue(of(law, "3*x - 1/2"), (3 * Math.sqrt(17) - 10) / 2, "exact");
+  });
+
+  // Quadrature of the closed form with mpmath, 30 digits; the last one is 1 − m(−2) of X beside the mean.
+  test.each([
+    ["x^2", 0.3488746876271654],
+    ["x^3", 0.23474027584536167],
+    ["x + 1/(x + 1)", (Math.sqrt(17) - 3) / 2 + 1 - (Math.sqrt(41) - 5) / 4],
+  ])("of %s", (f, truth) => {
+    expectValue(of(law, f), truth, "certified");
+  });
+});
