@@ -28,8 +28,13 @@ const schattenOrders = [4];
  * effective rank, the share of negative eigenvalues; the shares below the places in `below`. Means by the midpoint rule over 1000 quantiles: an estimate, good to about three digits where the function is smooth.
  */
 export function answersOf(law: AnsweredLaw, below: readonly number[] = []): LawAnswer[] {
-  const values = Float64Array.from({ length: points }, (_, k) => law.quantile((k + 0.5) / points));
-  const mean = (f: (x: number) => number): number => values.reduce((sum, x) => sum + f(x), 0) / points;
+  const values = new Float64Array(points);
+  for (let k = 0; k < points; k++) values[k] = law.quantile((k + 0.5) / points);
+  const mean = (f: (x: number) => number): number => {
+    let sum = 0;
+    for (let k = 0; k < points; k++) sum += f(values[k]!);
+    return sum / points;
+  };
   const ends = [...law.bulks.flatMap(({ left, right }) => [left, right]), ...law.atoms.map(({ at }) => at)];
   const [least, greatest] = [Math.min(...ends), Math.max(...ends)];
   const largest = Math.max(Math.abs(least), Math.abs(greatest));

@@ -1,17 +1,6 @@
-import { type Budget, DomainError } from "../core/index.js";
-import {
-  type BranchConditions,
-  type CurveFit,
-  fitContinuousLevyCurves,
-  fitDenseCurve,
-  fitLevyCurves,
-  fitPopulationCurves,
-  type LevyKnown,
-  type LevyShape,
-  type NewtonShape,
-  type Weighted,
-} from "../regression/index.js";
+import type { BranchConditions, CurveFit, LevyKnown, LevyShape, NewtonShape, Weighted } from "../regression/index.js";
 import { QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import type { CurvePiece } from "./pieces.js";
 import type { Preparation } from "./preparation.js";
 
 /** What is prescribed, in the coordinate of the eigenvalues: exact for the fitted law. */
@@ -29,18 +18,16 @@ const roughJumps = 3;
 const mostDegM = 6;
 const mostDegZ = 3;
 
-/** The curves that are laws by construction, under the conditions they can meet; none when others are asked for. `valueAt` estimates m at an edge. */
-export function lawfulCurves(
+/** Curves that are laws by construction, under the conditions they can meet; none when others are asked for. `valueAt` estimates m at an edge. */
+export function lawfulPieces(
   weighted: Weighted,
   scaled: Float64Array,
   preparation: Preparation,
   constraints: Constraints,
   valueAt: (edge: Rational) => Rational,
-  budget: Budget,
-): CurveFit[] {
+): CurvePiece[] {
   const known = knownOfLevy(weighted, preparation, constraints, valueAt);
   if (known === undefined) return [];
-  const curves: CurveFit[] = [];
   const positive = preparation.bulk[0]! >= 0;
   const shapes: LevyShape[] = [{ drift: false, variance: false, positive }];
   const zeros = preparation.zeros > 0 || known.zeroWeight !== undefined;
@@ -48,39 +35,39 @@ export function lawfulCurves(
     for (const drift of [false, true]) shapes.push({ drift, variance: true, positive: false });
     shapes.push({ drift: true, variance: false, positive: false });
   }
-  for (const shape of shapes) {
-    curves.push(...fitLevyCurves(weighted, shape, known, jumpsWithin(weighted, mostJumps), budget));
-  }
+  const most = jumpsWithin(weighted, mostJumps);
+  const pieces: CurvePiece[] = shapes.map((shape) => ({ kind: "levy", shape, known, most }));
   const [moments, edges] = [known.moments?.length ?? 0, known.edges?.length ?? 0];
   if (weighted.samples.contour === "sectors") {
-    if (moments <= 1 && edges === 0) curves.push(...fitContinuousLevyCurves(weighted, known, budget));
+    if (moments <= 1 && edges === 0) pieces.push({ kind: "continuous", known });
   } else if (moments + edges === 0) {
     const { zeroWeight } = known;
     const exact = zeroWeight === undefined ? {} : { zeroWeight };
-    curves.push(...fitPopulationCurves(weighted, scaled, positive, exact, budget));
+    pieces.push({ kind: "populations", bulk: scaled, positive, known: exact });
   }
-  return nearestOfEachName(curves.filter((curve) => Number.isFinite(curve.misfit)));
+  return pieces;
 }
 
-/** A shape whose variance vanished is a shape without it again. */
-function nearestOfEachName(curves: readonly CurveFit[]): CurveFit[] {
+/** Of the laws by construction the nearest of each name, since a shape whose variance vanished is a shape without it again; and all dense curves. */
+export function distinctCurves(curves: readonly CurveFit[]): CurveFit[] {
   const nearest = new Map<string, CurveFit>();
   for (const curve of curves) {
+    if (curve.family === "dense" || !Number.isFinite(curve.misfit)) continue;
     const before = nearest.get(curve.name);
     if (before === undefined || curve.misfit < before.misfit) nearest.set(curve.name, curve);
   }
-  return [...nearest.values()];
+  return [...nearest.values(), ...curves.filter(({ family }) => family === "dense")];
 }
 
 /** Free Lévy laws alone, for a first idea. */
-export function roughLaws(weighted: Weighted, preparation: Preparation, budget: Budget): CurveFit[] {
+export function roughLaws(weighted: Weighted, preparation: Preparation): CurvePiece[] {
   const known = knownOfLevy(weighted, preparation, {}, () => QQ.zero)!;
   const positive = preparation.bulk[0]! >= 0;
   const shapes: LevyShape[] = [{ drift: false, variance: false, positive }];
   const wide = weighted.samples.contour === "sectors";
   if (preparation.zeros === 0 && !wide) shapes.push({ drift: true, variance: true, positive: false });
   const most = jumpsWithin(weighted, wide ? mostJumps : roughJumps);
-  return shapes.flatMap((shape) => fitLevyCurves(weighted, shape, known, most, budget));
+  return shapes.map((shape) => ({ kind: "levy", shape, known, most }));
 }
 
 /** Two numbers a jump, drift and variance: no more than the modes of the data can fix. */
@@ -111,21 +98,35 @@ function countedZeros({ scatter }: Weighted, { zeros, bulk }: Preparation): Rati
 }
 
 /** Dense curves of all degrees up to (6, 3) that the modes of the data can tell apart, and those with fewer terms. */
-export function denseCurves(weighted: Weighted, conditions: BranchConditions, budget: Budget): CurveFit[] {
-  const curves: CurveFit[] = [];
+export function densePieces(weighted: Weighted, conditions: BranchConditions): CurvePiece[] {
+  const pieces: CurvePiece[] = [];
   for (let degM = 2; degM <= mostDegM; degM++) {
     for (let degZ = 1; degZ <= mostDegZ; degZ++) {
-      const counts = new Set<number>();
-      for (const shape of shapesOf(degM, degZ)) {
-        const curve = tryDense(weighted, degM, degZ, conditions, shape, budget);
-        // A shape that leaves out nothing is the full one again.
-        if (curve === undefined || counts.has(curve.freedom)) continue;
-        counts.add(curve.freedom);
-        curves.push(curve);
-      }
+      if (!isWithin(degM, degZ, weighted)) continue;
+      pieces.push(densePiece(degM, degZ, shapesOf(degM, degZ), conditions));
     }
   }
-  return curves;
+  return pieces;
+}
+
+export function densePiece(
+  degM: number,
+  degZ: number,
+  shapes: readonly NewtonShape[],
+  conditions: BranchConditions,
+): CurvePiece {
+  return { kind: "dense", degM, degZ, shapes, conditions };
+}
+
+/** So many coefficients may be more than the modes, when those that are free on a curve of a law are fewer by two. */
+const fewCoefficients = 12;
+
+function isWithin(degM: number, degZ: number, { modes }: Weighted): boolean {
+  const all = (degM + 1) * (degZ + 1);
+  if (all <= modes) return true;
+  // On curves with degZ ≤ degM a power m^k stands with z^l for l ≤ k alone.
+  const left = degZ <= degM ? all - (degZ * (degZ + 1)) / 2 - 2 : all;
+  return all <= fewCoefficients && left + 2 <= Math.ceil(modes);
 }
 
 /** A band holds m^degM for neighbouring degrees alone, and the branch −1/z together with a triangle only for degZ < degM. */
@@ -135,24 +136,6 @@ function shapesOf(degM: number, degZ: number): NewtonShape[] {
     ...(1 < degZ && degZ < degM ? (["triangular"] as const) : []),
     ...(Math.abs(degM - degZ) <= 1 ? (["banded"] as const) : []),
   ];
-}
-
-function tryDense(
-  weighted: Weighted,
-  degM: number,
-  degZ: number,
-  conditions: BranchConditions,
-  shape: NewtonShape,
-  budget: Budget,
-): CurveFit | undefined {
-  if ((degM + 1) * (degZ + 1) > weighted.modes) return undefined;
-  try {
-    return fitDenseCurve(weighted, degM, degZ, conditions, shape, budget);
-  } catch (error) {
-    // The conditions may leave no curve of low degrees.
-    if (error instanceof DomainError) return undefined;
-    throw error;
-  }
 }
 
 /** The conditions on a dense curve in the scaled coordinate w = (z − shift)/dilation; `valueAt` estimates m (of z) at an edge. */

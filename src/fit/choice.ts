@@ -60,6 +60,8 @@ const byChance = 4;
 const simplicity = 4;
 /** Of even numbers, which have no noise but that of being discrete: right laws leave 0.001 to 0.01 on their quantiles, too much for what is in one mode to mean anything. */
 const leastExcess = 0.02;
+/** Of the modes of the data, for a curve that is asked whether the noise is that of the theory. */
+const mostShare = 2 / 3;
 /** So many dense curves are looked at exactly. */
 const mostDecided = 3;
 
@@ -67,7 +69,7 @@ const mostDecided = 3;
  * Chooses by the evidence in Laplace's approximation: score = misfit/excess + Σ log(1 + reach²/excess) + 4·freedom, minus twice the logarithm of the probability of the data, up to a constant. The misfit is the
  * squared deviation in units of its noise. Every fitted number costs the share of what was thinkable before that the data leave: where they fix it sharply that is log n² and more (linear statistics fluctuate by
  * O(1/n), so that information grows like n²), as in the Bayesian information criterion, and little where they hardly see it, for which that criterion charges as much. One number more than needed is believed
- * with odds of 1 to 7 beforehand. `excess` is the least misfit per remaining mode over all candidates where that is above 1 (the noise of the data is
+ * with odds of 1 to 7 beforehand. `excess` is the least misfit per remaining mode over all candidates that leave a third of them, where that is above 1 (the noise of the data is
  * then larger than that of the theory, and every misfit is measured by it).
  *
  * Of several pooled matrices each is left out once and predicted from the others: curves that predict clearly worse than the best are not chosen (see `leaveOneOut`).
@@ -86,7 +88,7 @@ export function chooseCurve(
   const perMode = (curve: CurveFit): number => curve.misfit / Math.max(1, modes - curve.freedom);
   const excess = Math.max(
     scatter === "even" ? leastExcess : 1,
-    Math.min(...curves.filter((c) => c.freedom < modes / 2).map(perMode)),
+    Math.min(...curves.filter((c) => c.freedom < mostShare * modes).map(perMode)),
   );
   const scores = new Map(curves.map((curve) => [curve, scoreOf(curve, excess)]));
   const score = (curve: CurveFit): number => scores.get(curve)!;
@@ -97,7 +99,7 @@ export function chooseCurve(
   const decide = (curve: CurveFit): { exact: Rounded; physical: Outcome<true> } | undefined => {
     const known = verdicts.get(curve);
     if (known !== undefined) return known;
-    const exact = curve.exact();
+    const exact = curve.exact(budget);
     if (exact === undefined) return undefined;
     const physical = curve.family === "dense" ? tryDecide(exact.law, budget) : ok<true>(true);
     const found = { exact, physical };
@@ -109,10 +111,19 @@ export function chooseCurve(
   const leastLawful = Math.min(...ordered.filter((c) => c.family !== "dense" && !poor.has(c)).map(score));
   // Exact forms are made of those few laws that can still be chosen.
   const decideOnce = (curve: CurveFit): boolean => score(curve) < leastLawful + 20 && decide(curve) !== undefined;
+  const bestLawful = (fair: readonly CurveFit[]): CurveFit | undefined => {
+    let first: CurveFit | undefined;
+    for (const curve of fair) {
+      if (first !== undefined && !(score(curve) < score(first) + tie)) break;
+      if (curve.family === "dense" || (first !== undefined && curve.shifted) || !decideOnce(curve)) continue;
+      if (!curve.shifted) return curve;
+      first = curve;
+    }
+    return first;
+  };
   const pick = (): CurveFit => {
     const fair = ordered.filter((curve) => !poor.has(curve));
-    const laws = fair.filter((curve) => curve.family !== "dense" && decideOnce(curve));
-    const lawful = laws.find((curve) => !curve.shifted && score(curve) < score(laws[0]!) + tie) ?? laws[0];
+    const lawful = bestLawful(fair);
     const odds = lawful !== undefined && explains(lawful) ? overwhelmingEvidence : strongEvidence;
     const limit = lawful === undefined ? Number.POSITIVE_INFINITY : score(lawful) - odds;
     const rivals = fair.filter((curve) => curve.family === "dense" && score(curve) < limit).slice(0, mostDecided);
@@ -167,8 +178,35 @@ function heldOutResidual(values: readonly number[], modes: number): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value, 0) / (values.length * modes));
 }
 
+/** A choice with further laws by construction in its list, none of them chosen; where they explain more of the data than what was tried before, less of the deviation is noise, and all scores are made again. */
+export function withCandidates(choice: Choice, laws: readonly CurveFit[], { modes }: Weighted): Choice {
+  const perMode = ({ misfit, freedom }: CurveFit): number => misfit / Math.max(1, modes - freedom);
+  const excess = Math.min(choice.excess, Math.max(1, Math.min(...laws.map(perMode))));
+  const before = choice.ordered.map((curve, k) => ({
+    curve,
+    candidate: { ...choice.candidates[k]!, score: scoreOf(curve, excess) },
+  }));
+  const added = laws.map((curve) => {
+    const { family, name, degrees, freedom, condition } = curve;
+    const [residual, score] = [Math.sqrt(perMode(curve)), scoreOf(curve, excess)];
+    const candidate: Candidate = {
+      ...{ family, name, degrees, freedom, residual, score, condition },
+      physical: "yes",
+      chosen: false,
+    };
+    return { curve, candidate };
+  });
+  const all = [...added, ...before].sort((a, b) => a.candidate.score - b.candidate.score);
+  return {
+    ...choice,
+    excess,
+    ordered: all.map(({ curve }) => curve),
+    candidates: all.map(({ candidate }) => candidate),
+  };
+}
+
 /** Minus twice the logarithm of the evidence. */
-function scoreOf({ misfit, reach, freedom }: CurveFit, excess: number): number {
+export function scoreOf({ misfit, reach, freedom }: CurveFit, excess: number): number {
   return reach.reduce((sum, value) => sum + Math.log1p(value ** 2 / excess), misfit / excess + simplicity * freedom);
 }
 

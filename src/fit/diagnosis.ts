@@ -24,6 +24,8 @@ export interface Misfit {
   readonly excess: number;
   readonly condition: number;
   readonly scatter: Scatter;
+  /** The Kolmogorov–Smirnov distance of the law from its bulk, and how many eigenvalues that has. */
+  readonly distance?: { readonly ks: number; readonly count: number };
 }
 
 /** A right law fails this test once in a thousand times. */
@@ -31,7 +33,7 @@ const significance = 1e-3;
 const fairResidual = 3;
 
 export function diagnose(
-  { misfit, modes, freedom, excess, condition, scatter }: Misfit,
+  { misfit, modes, freedom, excess, condition, scatter, distance }: Misfit,
   physical: Outcome<true>,
 ): Diagnosis {
   const expected = Math.max(1, modes - freedom);
@@ -47,6 +49,12 @@ export function diagnose(
     text: `${text}${scatterText(scatter)}`,
   });
   if (physical.kind === "undefined") return found("poor", "the fitted curve is no spectrum; do not use it as a law");
+  if (distance !== undefined && distance.ks > farApart(distance.count)) {
+    return found(
+      "poor",
+      `the law is no law of these eigenvalues (Kolmogorov-Smirnov distance ${distance.ks.toPrecision(3)}), though it is near to their transform away from them: most of them lie closer together than a bulk has them, or in several places`,
+    );
+  }
   const loose = condition > 1e4 ? "; some of its numbers are hardly determined by the data" : "";
   if (probability > significance) {
     return found(
@@ -64,6 +72,11 @@ export function diagnose(
     "poor",
     `the law is ${units} times as far from the data as the noise of a random matrix explains: the model, or the assumption of a matrix in general position, does not fit`,
   );
+}
+
+/** Right laws stay below 1.63/√n even of independent draws, once in a hundred times; what small features miss is allowed for. */
+function farApart(count: number): number {
+  return 0.05 + 2 / Math.sqrt(count);
 }
 
 /** What is to be said where the data are no eigenvalues of a matrix. */

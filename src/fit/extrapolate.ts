@@ -9,11 +9,14 @@ import { answersOf, type LawAnswer } from "./answers.js";
 import { type Bands, bandedAnswers, bandsOf, drawLaws } from "./bands.js";
 import { bounded } from "./bounded.js";
 import { type Distances, distances } from "./distances.js";
-import { type Fit, type FitOptions, fit as fitLaw, projectToDivisible } from "./fit.js";
+import { isDivisible } from "./divisible.js";
+import type { DrawnLaw } from "./drawn-laws.js";
+import { excessScore, type Fit, type FitOptions, fitSteps, projectToCorner, projectToDivisible } from "./fit.js";
 import { horizonOfFit } from "./horizon-of-fit.js";
-import { type Bulk, largeBulk } from "./large-bulk.js";
+import { type Bulk, type LargeBulk, largeBulk } from "./large-bulk.js";
 import { averagedOutliers, combine, moveOutliers, type Outlier } from "./outliers.js";
 import { prepareSpectrum } from "./preparation.js";
+import { inLine, type Steps } from "./steps.js";
 
 export interface ExtrapolateOptions extends FitOptions {
   /** The size N of the large matrix. */
@@ -114,20 +117,28 @@ export function extrapolate(
   options: ExtrapolateOptions,
   budget: Budget = unlimited,
 ): Extrapolation {
+  return inLine(extrapolateSteps(eigenvalues, options, budget), budget);
+}
+
+/** {@link extrapolate}, with the curves of each kind and the draws of the bands as pieces. */
+export function* extrapolateSteps(
+  eigenvalues: ArrayLike<number>,
+  options: ExtrapolateOptions,
+  budget: Budget,
+): Steps<Extrapolation> {
   const { to } = options;
   if (!Number.isSafeInteger(to) || to < 1)
     throw new DomainError(`the target size must be a positive whole number; got ${to}`);
   const { truth } = options;
   if (truth !== undefined && truth.length > to)
     throw new DomainError(`the measured spectrum has ${truth.length} eigenvalues, more than the target size ${to}`);
-  const first = fitLaw(eigenvalues, options, budget);
+  const first = yield* fitSteps(eigenvalues, options, budget);
   const { copies } = first.numeric;
   const from = first.preparation.size / copies;
   const k = averagedOutliers(first).length;
   if (to <= k) throw new DomainError(`the target size ${to} leaves no bulk beside ${k} outliers`);
   const tau = rational(to - k, from - k);
-  const forced = options.degM !== undefined;
-  const { fitted, reach, projection } = reachable(first, tau, forced, budget);
+  const { fitted, reach, projection } = reachable(first, tau, options, budget);
   const warnings = [...fitted.warnings];
   if (projection !== undefined) warnings.push(projectionText(projection));
   const beta = options.symmetry === "complex" ? 2 : 1;
@@ -144,14 +155,23 @@ export function extrapolate(
   const law = flowedLaw(fitted.law, tau, bySize ? rational(from, to) : undefined, gram, budget);
   const tauNumber = (to - k) / (from - k);
   const kind = gram === undefined ? "corner" : "gram";
-  const spectrum = largeBulk(fitted, { law, tau: tauNumber, shrink, kind }, warnings, budget);
-  const outliers = moveOutliers(fitted, to / from, shrink, spectrum, warnings);
-  const whole = combine(spectrum, outliers, to, fitted);
-  const count = Math.min(to, mostQuantiles);
-  const quantiles = Float64Array.from({ length: count }, (_, i) => whole.quantile((i + 0.5) / count));
-  if (to > mostQuantiles) warnings.push(`${count} quantiles stand for the ${to} eigenvalues`);
+  const describe = (): Described => {
+    const spectrum = largeBulk(fitted, { law, tau: tauNumber, shrink, kind }, warnings, budget);
+    const outliers = moveOutliers(fitted, to / from, shrink, spectrum, warnings);
+    const whole = combine(spectrum, outliers, to, fitted);
+    const count = Math.min(to, mostQuantiles);
+    const quantiles = Float64Array.from({ length: count }, (_, i) => whole.quantile((i + 0.5) / count));
+    if (to > mostQuantiles) warnings.push(`${count} quantiles stand for the ${to} eigenvalues`);
+    return { spectrum, outliers, whole, quantiles };
+  };
   const wanted = options.bands !== false && kind === "corner";
-  const draws = wanted ? drawLaws(fitted, tauNumber, shrink, budget) : [];
+  let described: Described | undefined;
+  const draws: readonly DrawnLaw[] = wanted
+    ? yield* drawLaws(fitted, { tau: tauNumber, shrink, below: options.below ?? [] }, () => {
+        described = describe();
+      })
+    : [];
+  const { spectrum, outliers, whole, quantiles } = described ?? describe();
   const enough = draws.length >= fewestDraws;
   if (wanted && !enough)
     warnings.push("no bands: other data of the same noise would mostly give no spectrum at this size");
@@ -182,24 +202,43 @@ export function extrapolate(
   };
 }
 
+/** The large matrix without its bands. */
+interface Described {
+  readonly spectrum: LargeBulk;
+  readonly outliers: readonly Outlier[];
+  readonly whole: ReturnType<typeof combine>;
+  readonly quantiles: Float64Array;
+}
+
 const fewestDraws = 10;
 /** What deciding the horizon of a curve may take before the nearest law is used instead; the time only where units do not count the work. */
 const horizonWork: BudgetOptions = { limit: 30_000, seconds: 10 };
 
-/** The fit that is decompressed: the chosen one, or, where that does not reach so far, the nearest law that does. */
+/** A law made for the size that is asked for takes the place of another only when its score is better by this much: odds of 20 to 1. */
+const strongEvidence = 6;
+
+/** The fit that is decompressed: the chosen one, or, where that does not reach so far or a law made for that size has more evidence, the nearest law that does. */
 function reachable(
   first: Fit,
   tau: Rational,
-  forced: boolean,
+  { degM, constraints = {}, deform: gram }: ExtrapolateOptions,
   budget: Budget,
 ): { fitted: Fit; reach: Outcome<Horizon>; projection?: Projection } {
+  const forced = degM !== undefined;
   const reach = boundedHorizon(first, forced, budget);
   const far = reach.kind === "ok" && (reach.value.tau === "infinity" || compareWithRational(reach.value.tau, tau) >= 0);
-  if (far || QQ.compare(tau, QQ.one) <= 0) return { fitted: first, reach };
-  const nearest = projectToDivisible(first);
-  if (nearest === undefined) return { fitted: first, reach };
+  const enough = isDivisible(first.family) && first.diagnosis.verdict === "good";
+  if (enough || QQ.compare(tau, QQ.one) <= 0) return { fitted: first, reach };
+  const conditioned = Object.values(constraints).some((values) => values.length > 0);
+  const corner = forced || conditioned || gram !== undefined ? undefined : projectToCorner(first, tau, budget);
+  const other = far ? first : (projectToDivisible(first) ?? corner);
+  const nearest =
+    other !== undefined && corner !== undefined && excessScore(other, corner) > strongEvidence ? corner : other;
+  if (nearest === undefined || nearest === first) return { fitted: first, reach };
+  const why = (): string =>
+    reach.kind === "ok" ? `it can be decompressed only up to tau = ${horizonText(reach.value)}` : reach.reason;
   const projection: Projection = {
-    reason: reach.kind === "ok" ? `it can be decompressed only up to tau = ${horizonText(reach.value)}` : reach.reason,
+    reason: far ? "a law made for the size that is asked for has more evidence" : why(),
     law: nearest.law,
     name: nearest.name,
     residual: { curve: first.residual, law: nearest.residual },

@@ -7,6 +7,7 @@ import {
   edgeValue,
   estimateSpectrum,
   type Family,
+  fitCornerCurves,
   fitDenseCurve,
   type NewtonShape,
   type Rounded,
@@ -18,14 +19,15 @@ import {
   windowFor,
 } from "../regression/index.js";
 import { type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
-import { type Constraints, denseConditions, denseCurves, lawfulCurves } from "./candidates.js";
-import { type Candidate, type Choice, chooseCurve } from "./choice.js";
+import { type Constraints, denseConditions, densePieces, distinctCurves, lawfulPieces } from "./candidates.js";
+import { type Candidate, type Choice, chooseCurve, scoreOf, withCandidates } from "./choice.js";
 import { type Diagnosis, diagnose } from "./diagnosis.js";
 import { isDivisible } from "./divisible.js";
 import { leaveOneOut } from "./held-out.js";
 import { fitInMetric } from "./metric.js";
-import { type Preparation, type PreparationOptions, prepareSpectrum } from "./preparation.js";
+import { type Preparation, type PreparationOptions, preparePooled } from "./preparation.js";
 import { spacingsOf } from "./spacing-ratio.js";
+import { fitPieces, inLine, type Steps } from "./steps.js";
 
 export interface FitOptions extends PreparationOptions {
   /** Degrees of a dense curve, to be given together; without them the degrees are chosen, see {@link fit}. */
@@ -84,6 +86,8 @@ export interface FitNumbers {
 }
 
 const few = 30;
+/** More spikes than this are seldom meant. */
+const many = 10;
 
 /**
  * Eigenvalues to a law with an exact curve. The empirical transform m_n is sampled on contours around the bulks (found by their gaps), and curves of many kinds are fitted in the metric of its
@@ -97,41 +101,38 @@ const few = 30;
  * @throws DomainError when the options make no sense or too few eigenvalues are there.
  */
 export function fit(eigenvalues: ArrayLike<number>, options: FitOptions = {}, budget: Budget = unlimited): Fit {
+  return inLine(fitSteps(eigenvalues, options, budget), budget);
+}
+
+/** {@link fit}, with the curves of each kind as pieces. */
+export function* fitSteps(eigenvalues: ArrayLike<number>, options: FitOptions, budget: Budget): Steps<Fit> {
   const forced = forcedShape(options);
-  const copies = 1 + (options.samples?.length ?? 0);
-  const spacings = spacingsOf([eigenvalues, ...(options.samples ?? [])]);
+  const spectra = [eigenvalues, ...(options.samples ?? [])];
+  const copies = spectra.length;
+  const spacings = spacingsOf(spectra);
   const repelling = spacings !== "free";
-  const preparation = preparePooled(eigenvalues, options, copies, repelling);
+  const preparation = preparePooled(spectra, options, repelling);
   if (preparation.bulk[0] === preparation.bulk.at(-1)) {
     throw new DomainError(
       `all eigenvalues of the bulk equal ${preparation.bulk[0]}: a point mass, to which no curve is fitted`,
     );
   }
+  refuseTies(preparation);
   const samples = sampleTransform(preparation.bulk, copies, repelling);
   const scaled = scaledBulk(preparation, samples);
   const constraints = options.constraints ?? {};
-  const curvesIn = (weighted: Weighted, rough: DoubleCurve): CurveFit[] => {
+  const curvesIn = function* (weighted: Weighted, rough: DoubleCurve): Steps<CurveFit[]> {
     const near = (edge: Rational): Rational => valueAt(edge, samples, rough);
     const conditions = denseConditions(weighted, preparation, constraints, near);
     if (forced !== undefined) return [fitDenseCurve(weighted, ...forced, conditions, options.terms ?? "full", budget)];
-    return [
-      ...lawfulCurves(weighted, scaled, preparation, constraints, near, budget),
-      ...denseCurves(weighted, conditions, budget),
-    ];
+    const lawful = lawfulPieces(weighted, scaled, preparation, constraints, near);
+    return distinctCurves(yield* fitPieces(weighted, [...lawful, ...densePieces(weighted, conditions)]));
   };
-  const { weighted, curves } = fitInMetric(
-    samples,
-    preparation,
-    options.symmetry ?? "real",
-    spacings,
-    curvesIn,
-    budget,
-  );
+  const symmetry = options.symmetry ?? "real";
+  const { weighted, curves } = yield* fitInMetric(samples, preparation, symmetry, spacings, curvesIn);
   // One matrix alone, be it given as the only one of a list, has no others to be predicted from.
-  const heldOut =
-    copies > 1
-      ? leaveOneOut(weighted, samples, matricesOf([eigenvalues, ...(options.samples ?? [])], preparation, samples))
-      : undefined;
+  const matrices = preparation.matrices.map((values) => scaledBy(samples, values));
+  const heldOut = copies > 1 ? leaveOneOut(weighted, samples, matrices) : undefined;
   const choice = chooseCurve(curves, weighted, heldOut, budget);
   return report({ preparation, samples, weighted, copies, choice }, choice.chosen, choice.exact, choice.physical);
 }
@@ -160,6 +161,34 @@ export function projectToDivisible(fit: Fit): Fit | undefined {
   return undefined;
 }
 
+/**
+ * The corner of a deformed matrix of tau times the size that has the most evidence (`fitCornerCurves`), as a fit of its own: it can be decompressed up to tau. Corners meet no exact conditions: undefined for a matrix of
+ * low rank and for a spectrum over decades. Estimate, as the fit.
+ */
+export function projectToCorner(fit: Fit, tau: Rational, budget: Budget = unlimited): Fit | undefined {
+  const { preparation, numeric } = fit;
+  const { samples, weighted, copies } = numeric;
+  if (preparation.zeros > 0 || samples.contour === "sectors") return undefined;
+  const corners = fitCornerCurves(weighted, scaledBulk(preparation, samples), tau, budget);
+  const choice = withCandidates(
+    numeric.choice,
+    corners.filter(({ misfit }) => Number.isFinite(misfit)),
+    weighted,
+  );
+  for (const curve of choice.ordered) {
+    const exact = curve.family === "corner" ? curve.exact(budget) : undefined;
+    if (exact !== undefined)
+      return report({ preparation, samples, weighted, copies, choice }, curve, exact, ok<true>(true));
+  }
+  return undefined;
+}
+
+/** How much larger the score of the first of two fits to the same data is, with the noise as the second has it. */
+export function excessScore(first: Fit, second: Fit): number {
+  const { excess } = second.numeric;
+  return scoreOf(first.numeric.curve, excess) - scoreOf(second.numeric.curve, excess);
+}
+
 function report(context: Context, curve: CurveFit, exact: Rounded, physical: Outcome<true>): Fit {
   const { preparation, samples, weighted, copies, choice } = context;
   const { excess } = choice;
@@ -174,6 +203,7 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
       excess,
       condition: curve.condition,
       scatter: weighted.scatter,
+      distance: { ks, count: scaled.length },
     },
     physical,
   );
@@ -194,39 +224,19 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
   };
 }
 
-/** All eigenvalues of all submatrices as one spectrum of `copies` times the size. */
-function preparePooled(
-  eigenvalues: ArrayLike<number>,
-  options: FitOptions,
-  copies: number,
-  repelling: boolean,
-): Preparation {
-  if (options.samples === undefined) return prepareSpectrum(eigenvalues, options, repelling);
-  const size = options.size ?? eigenvalues.length;
-  const all = [eigenvalues, ...options.samples];
-  const other = all.find((values) => (options.size === undefined ? values.length !== size : values.length > size));
-  if (other !== undefined) {
-    throw new DomainError(
-      `pooled submatrices have one size; one has ${other.length} eigenvalues and the size is ${size}`,
-    );
-  }
-  const pooled = all.flatMap((values) => Array.from(values));
-  return prepareSpectrum(pooled, { ...options, size: size * copies }, repelling);
-}
+/** Of more than this share of repeated values no spacing can be measured. */
+const mostRepeated = 3 / 4;
+/** Values this near to each other, in units of the largest, are one value. */
+const rounding = 1e-13;
 
-/** What each of the pooled matrices contributes to the bulk, in the scaled coordinate. */
-function matricesOf(
-  all: readonly ArrayLike<number>[],
-  { bulk, rankThreshold, size }: Preparation,
-  samples: Samples,
-): Float64Array[] {
-  const [shift, dilation] = [rationalToNumber(samples.shift), rationalToNumber(samples.dilation)];
-  return all.map((values) => {
-    const own = Array.from(values, (value) => (Math.abs(value) <= rankThreshold ? 0 : value));
-    const missing = new Array<number>(size / all.length - own.length).fill(0);
-    const inside = own.filter((value) => value === 0 || (value >= bulk[0]! && value <= bulk.at(-1)!));
-    return Float64Array.from([...inside, ...missing], (value) => (value - shift) / dilation);
-  });
+function refuseTies({ bulk }: Preparation): void {
+  const nonzero = bulk.filter((value) => value !== 0);
+  const size = Math.max(Math.abs(bulk[0]!), Math.abs(bulk.at(-1)!));
+  const distinct = nonzero.filter((value, k) => k === 0 || value - nonzero[k - 1]! > rounding * size).length;
+  if (distinct >= (1 - mostRepeated) * nonzero.length) return;
+  throw new DomainError(
+    `only ${distinct} of ${nonzero.length} nonzero eigenvalues differ from one another: repeated eigenvalues are atoms and no bulk, to which no curve is fitted; or the file has too few digits`,
+  );
 }
 
 /** m at a point of the real axis, from the rough curve. */
@@ -243,8 +253,12 @@ function valueAt(edge: Rational, samples: Samples, rough: DoubleCurve): Rational
 
 /** The bulk in the scaled coordinate of the samples. */
 export function scaledBulk(preparation: Preparation, samples: Samples): Float64Array {
+  return scaledBy(samples, preparation.bulk);
+}
+
+function scaledBy(samples: Samples, values: Float64Array): Float64Array {
   const [shift, dilation] = [rationalToNumber(samples.shift), rationalToNumber(samples.dilation)];
-  return preparation.bulk.map((value) => (value - shift) / dilation);
+  return values.map((value) => (value - shift) / dilation);
 }
 
 /** The double-precision estimate of a curve after decompression by tau, in the scaled coordinate. */
@@ -287,6 +301,11 @@ function warningsOf(
   if (outliers.length > 0) {
     warnings.push(
       `${outliers.length} isolated eigenvalue${outliers.length > 1 ? "s are" : " is"} no part of the fitted law: ${Array.from(outliers, (value) => value.toPrecision(6)).join(", ")}`,
+    );
+  }
+  if (outliers.length > many) {
+    warnings.push(
+      `so many isolated eigenvalues are the sign of a heavy tail, of which the law of the bulk says nothing`,
     );
   }
   if (diagnosis.verdict === "poor" || diagnosis.scatter === "independent") warnings.push(diagnosis.text);

@@ -13,7 +13,7 @@ import { estimateSpectrum, intoScale, toDoubleCurve, windowFor } from "../regres
 import { rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber } from "../roots/index.js";
 import { bounded } from "./bounded.js";
-import { isDivisible } from "./divisible.js";
+import { isLawAt } from "./divisible.js";
 import { type Fit, scaledBulk, spectrumOf } from "./fit.js";
 
 /** Part of the spectrum as doubles: of a certified support, or of an estimate. */
@@ -51,9 +51,8 @@ const certifiedWork: BudgetOptions = { limit: 300_000, seconds: 20 };
 /** Exact where the law is proved a spectrum, and found in reasonable time, else an estimate, with a warning that says why. */
 export function largeBulk(fitted: Fit, flow: Flow, warnings: string[], budget: Budget): LargeBulk {
   const { law } = flow;
-  const divisible = flow.kind === "corner" && isDivisible(fitted.family);
-  const proved =
-    fitted.physical.kind !== "ok" ? fitted.physical : divisible ? ok<true>(true) : decideInTime(law, budget);
+  const lawful = flow.kind === "corner" && isLawAt(fitted.numeric.curve, flow.tau);
+  const proved = fitted.physical.kind !== "ok" ? fitted.physical : lawful ? ok<true>(true) : decideInTime(law, budget);
   let reason = "";
   if (proved.kind === "ok") {
     try {

@@ -1,9 +1,7 @@
-import type { Budget } from "../core/index.js";
 import {
   branchJets,
   type CurveFit,
   type DoubleCurve,
-  fitDenseCurve,
   type Samples,
   type Scatter,
   type Symmetry,
@@ -12,10 +10,11 @@ import {
   weigh,
 } from "../regression/index.js";
 import { QQ } from "../rings/index.js";
-import { denseConditions, roughLaws } from "./candidates.js";
+import { denseConditions, densePiece, roughLaws } from "./candidates.js";
 import { chiSquaredTail } from "./diagnosis.js";
 import type { Preparation } from "./preparation.js";
 import type { Spacings } from "./spacing-ratio.js";
+import { fitPieces, type Steps } from "./steps.js";
 
 /** Curves with the metric they were fitted in. */
 export interface Fitted {
@@ -24,13 +23,15 @@ export interface Fitted {
 }
 
 /** Curves fitted in a metric, given the rough curve the metric was made from. */
-export type CurvesIn = (weighted: Weighted, rough: DoubleCurve) => readonly CurveFit[];
+export type CurvesIn = (weighted: Weighted, rough: DoubleCurve) => Steps<readonly CurveFit[]>;
 
 const roughFloor = 0.02;
 /** Against correlations between −1 and 1: every point of the contour then counts nearly on its own. */
 const looseFloor = 1;
-/** The covariance of a law is positive, that of another curve need not be: the former is used unless it is as far off as this. */
+/** The covariance of a law is positive, that of another curve need not be: the former is used unless it is as far off as this … */
 const farOff = 9;
+/** … in a metric made from such a law, and as this in the rough one. A law farther off can lay its edges across the contours, and then nearly nothing is left of the data in its metric. */
+const farOffRoughly = 50;
 /** Data are farther from a right law than this, or nearer, once in so many cases. */
 const tooFar = 1e-3;
 const tooNear = 1e-3;
@@ -40,27 +41,27 @@ const tooNear = 1e-3;
  * Where no curve is as near as eigenvalues are to their law, and the spacings are those of independent draws, they are fitted as such; unless a curve is then nearer than draws ever are. When nothing holds,
  * correlations are not trusted: they would rule the fit.
  */
-export function fitInMetric(
+export function* fitInMetric(
   samples: Samples,
   preparation: Preparation,
   symmetry: Symmetry,
   spacings: Spacings,
   curvesIn: CurvesIn,
-  budget: Budget,
-): Fitted {
-  const fitAs = (scatter: Scatter): Fitted & { readonly rough: DoubleCurve } => {
-    const { weighted, rough } = metricOf(samples, preparation, scatter, budget);
-    return { weighted, curves: curvesIn(weighted, rough), rough };
+): Steps<Fitted> {
+  const fitAs = function* (scatter: Scatter): Steps<Fitted & { readonly rough: DoubleCurve; readonly near: boolean }> {
+    const { weighted, rough, near } = yield* metricOf(samples, preparation, scatter);
+    return { weighted, curves: yield* curvesIn(weighted, rough), rough, near };
   };
-  const first = fitAs(spacings === "even" ? "even" : symmetry);
+  const first = yield* fitAs(spacings === "even" ? "even" : symmetry);
   if (explained(first)) return first;
   if (spacings === "free") {
-    const independent = fitAs("independent");
+    const independent = yield* fitAs("independent");
     if (chanceOfLess(independent) >= tooNear) return independent;
   }
-  if (first.curves.some((curve) => curve.family !== "dense" && isNear(curve, first.weighted))) return first;
+  if (first.near || first.curves.some((curve) => curve.family !== "dense" && isNear(curve, first.weighted)))
+    return first;
   const weighted = weigh(samples, samples.transform, symmetry, looseFloor);
-  return { weighted, curves: curvesIn(weighted, first.rough) };
+  return { weighted, curves: yield* curvesIn(weighted, first.rough) };
 }
 
 /** Whether one of the curves is as near to the data as a right law, be it one of many numbers: then the metric is right. */
@@ -89,55 +90,54 @@ const metricRounds = 2;
 /**
  * The metric of the noise, which depends on the law: from semicircles in the place of the bulks at first (of a spectrum over decades: from the empirical transform), then twice from the law by
  * construction that comes nearest. Where none comes near to eigenvalues of a matrix, from a dense curve; independent draws are too uncertain for that.
+ *
+ * @returns also whether the last of these curves was near to the data: then the metric can be trusted, though no curve that may be chosen explains them.
  */
-function metricOf(
+function* metricOf(
   samples: Samples,
   preparation: Preparation,
   scatter: Scatter,
-  budget: Budget,
-): { weighted: Weighted; rough: DoubleCurve } {
+): Steps<{ weighted: Weighted; rough: DoubleCurve; near: boolean }> {
   const { transform, contour, size, copies } = samples;
   const jets = contour === "sectors" ? transform : semicircleJets(samples);
   let weighted = weigh(samples, jets, scatter, roughFloor);
   let rough: DoubleCurve | undefined;
+  let near = false;
   for (let round = 0; round < metricRounds; round++) {
-    const nearest = roughCurves(
-      weighted,
-      preparation,
-      Math.log(size ** 2 * copies),
-      round > 0 && scatter !== "independent",
-      budget,
-    );
-    for (const { curve } of nearest) {
+    const trusted = round > 0 && scatter !== "independent";
+    const nearest = yield* roughCurves(weighted, preparation, Math.log(size ** 2 * copies), trusted);
+    for (const { curve, misfit, freedom } of nearest) {
       const better = branchJets(curve, samples, transform);
       if (better === undefined) continue;
       const next = weigh(samples, better, scatter);
       if (!next.consistent) continue;
+      near = freedom + 1 < weighted.modes && misfit < farOff * (weighted.modes - freedom);
       weighted = next;
       rough = curve;
       break;
     }
     rough ??= nearest[0]!.curve;
   }
-  return { weighted, rough: rough! };
+  return { weighted, rough: rough!, near };
 }
 
-/** Free Lévy laws, and dense curves if those are far off in a metric that can be trusted, the nearest first. */
-function roughCurves(
+/** Free Lévy laws, and dense curves if those are far off, the nearest first. `trusted`: whether the metric was made from a law. */
+function* roughCurves(
   weighted: Weighted,
   preparation: Preparation,
   penalty: number,
   trusted: boolean,
-  budget: Budget,
-): CurveFit[] {
+): Steps<CurveFit[]> {
   const score = (curve: CurveFit): number => curve.misfit + curve.freedom * penalty;
-  const order = [...roughLaws(weighted, preparation, budget)].sort((a, b) => score(a) - score(b));
+  const laws = yield* fitPieces(weighted, roughLaws(weighted, preparation));
+  const order = laws.sort((a, b) => score(a) - score(b));
   const first = order[0];
-  if (first !== undefined && !trusted) return order;
-  if (first !== undefined && first.misfit < farOff * Math.max(1, weighted.modes - first.freedom)) return order;
+  const limit = trusted ? farOff : farOffRoughly;
+  if (first !== undefined && first.misfit < limit * Math.max(1, weighted.modes - first.freedom)) return order;
   const conditions = denseConditions(weighted, preparation, {}, () => QQ.zero);
-  const dense = [2, 3, 4].flatMap((degM) =>
-    [1, 2].map((degZ) => fitDenseCurve(weighted, degM, degZ, conditions, "full", budget)),
+  const dense = yield* fitPieces(
+    weighted,
+    [2, 3, 4].flatMap((degM) => [1, 2].map((degZ) => densePiece(degM, degZ, ["full"], conditions))),
   );
   return [...dense.sort((a, b) => score(a) - score(b)), ...order];
 }

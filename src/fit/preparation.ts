@@ -5,13 +5,13 @@ export interface PreparationOptions {
   readonly size?: number;
   /** Eigenvalues of at most this absolute value count as zero; by default n·2^-52·max|lambda|, the rank rule of numerical libraries. */
   readonly rankThreshold?: number;
-  /** How many of the largest and smallest eigenvalues are isolated; `"auto"` (default) by the gap rule of `prepareSpectrum`. */
+  /** How many of the largest and smallest eigenvalues are isolated in each matrix; `"auto"` (default) by the gap rule of `prepareSpectrum`. */
   readonly outliers?: "auto" | { readonly largest?: number; readonly smallest?: number };
 }
 
 /** Eigenvalues made ready for a fit. */
 export interface Preparation {
-  /** The size of the matrix. */
+  /** The size of the matrix; of pooled matrices the sum of their sizes. */
   readonly size: number;
   /** Values up to this are counted as zero. */
   readonly rankThreshold: number;
@@ -19,6 +19,8 @@ export interface Preparation {
   readonly zeros: number;
   /** The eigenvalues without the outliers, ascending, numerical zeros as exact 0. */
   readonly bulk: Float64Array;
+  /** What each of the pooled matrices, or the only one, contributes to the bulk, ascending. */
+  readonly matrices: readonly Float64Array[];
   /** The isolated eigenvalues, ascending. */
   readonly outliers: Float64Array;
 }
@@ -44,43 +46,80 @@ export function prepareSpectrum(
   options: PreparationOptions = {},
   repelling = true,
 ): Preparation {
-  const sorted = Float64Array.from(eigenvalues).sort();
-  if (sorted.length < 2) throw new DomainError("a spectrum needs at least two eigenvalues");
-  const bad = sorted.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw new DomainError(`every eigenvalue must be finite; one is ${bad}`);
-  const size = options.size ?? sorted.length;
-  if (!Number.isSafeInteger(size) || size < sorted.length) {
+  return preparePooled([eigenvalues], options, repelling);
+}
+
+/**
+ * The same for the eigenvalues of independent matrices of one size, each a spectrum of its own: eigenvalues of different matrices do not repel each other, so that gaps between them
+ * mean nothing. At each end as many are isolated in every matrix as in the one in the middle.
+ *
+ * @throws DomainError as for one, and when the sizes differ.
+ */
+export function preparePooled(
+  spectra: readonly ArrayLike<number>[],
+  options: PreparationOptions = {},
+  repelling = true,
+): Preparation {
+  const sorted = spectra.map((eigenvalues) => Float64Array.from(eigenvalues).sort());
+  for (const values of sorted) {
+    if (values.length < 2) throw new DomainError("a spectrum needs at least two eigenvalues");
+    const bad = values.find((value) => !Number.isFinite(value));
+    if (bad !== undefined) throw new DomainError(`every eigenvalue must be finite; one is ${bad}`);
+  }
+  const size = options.size ?? sorted[0]!.length;
+  const other = sorted.find((values) => (options.size === undefined ? values.length !== size : values.length > size));
+  if (other !== undefined && sorted.length > 1) {
     throw new DomainError(
-      `the size must be a whole number of at least ${sorted.length}, the number of eigenvalues given; got ${size}`,
+      `pooled submatrices have one size; one has ${other.length} eigenvalues and the size is ${size}`,
     );
   }
-  const largest = Math.max(Math.abs(sorted[0]!), Math.abs(sorted.at(-1)!));
+  if (!Number.isSafeInteger(size) || other !== undefined) {
+    throw new DomainError(
+      `the size must be a whole number of at least ${sorted[0]!.length}, the number of eigenvalues given; got ${size}`,
+    );
+  }
+  const largest = Math.max(...sorted.flatMap((values) => [Math.abs(values[0]!), Math.abs(values.at(-1)!)]));
   const rankThreshold = options.rankThreshold ?? size * 2 ** -52 * largest;
   if (!(rankThreshold >= 0)) throw new DomainError(`the rank threshold must be at least 0; got ${rankThreshold}`);
-  const nonzero = sorted.filter((value) => Math.abs(value) > rankThreshold);
-  const zeros = size - nonzero.length;
-  if (nonzero.length < 2) {
+  const nonzero = sorted.map((values) => values.filter((value) => Math.abs(value) > rankThreshold));
+  if (nonzero.some(({ length }) => length < 2)) {
     throw new DomainError(
       `fewer than two eigenvalues exceed the rank threshold ${rankThreshold}; there is no bulk to fit`,
     );
   }
-  const limit = Math.min(20, Math.floor(nonzero.length / 50));
   const wanted = options.outliers ?? "auto";
   const factor = repelling ? gapFactor : gapFactorOfDraws;
-  const above = wanted === "auto" ? isolated(nonzero, limit, factor) : (wanted.largest ?? 0);
-  const below =
-    wanted === "auto"
-      ? isolated(Float64Array.from(nonzero, (v) => -v).reverse(), limit, factor)
-      : (wanted.smallest ?? 0);
+  const mirrored = (values: Float64Array): Float64Array => Float64Array.from(values, (v) => -v).reverse();
+  const above = wanted === "auto" ? isolatedIn(nonzero, factor) : (wanted.largest ?? 0);
+  const below = wanted === "auto" ? isolatedIn(nonzero.map(mirrored), factor) : (wanted.smallest ?? 0);
   for (const count of [above, below]) {
     if (!Number.isSafeInteger(count) || count < 0)
       throw new DomainError(`the number of outliers must be a whole number; got ${count}`);
   }
-  if (nonzero.length - above - below < 2) throw new DomainError("with so many outliers there is no bulk left to fit");
-  const inner = nonzero.subarray(below, nonzero.length - above);
-  const bulk = Float64Array.from([...new Float64Array(zeros), ...inner]).sort();
-  const outliers = Float64Array.from([...nonzero.subarray(0, below), ...nonzero.subarray(nonzero.length - above)]);
-  return { size, rankThreshold, zeros, bulk, outliers };
+  if (nonzero.some(({ length }) => length - above - below < 2))
+    throw new DomainError("with so many outliers there is no bulk left to fit");
+  const matrices = nonzero.map((values) =>
+    Float64Array.from([
+      ...new Float64Array(size - values.length),
+      ...values.subarray(below, values.length - above),
+    ]).sort(),
+  );
+  const united = (parts: readonly Float64Array[]): Float64Array =>
+    Float64Array.from(parts.flatMap((values) => Array.from(values))).sort();
+  return {
+    size: size * spectra.length,
+    rankThreshold,
+    zeros: nonzero.reduce((sum, { length }) => sum + size - length, 0),
+    bulk: matrices.length === 1 ? matrices[0]! : united(matrices),
+    matrices,
+    outliers: united(nonzero.flatMap((values) => [values.subarray(0, below), values.subarray(values.length - above)])),
+  };
+}
+
+/** How many of the last of ascending values are isolated by the gap rule: of several spectra, in the one in the middle. */
+function isolatedIn(spectra: readonly Float64Array[], factor: number): number {
+  const counts = spectra.map((values) => isolated(values, Math.min(20, Math.floor(values.length / 50)), factor));
+  return counts.sort((a, b) => a - b)[(counts.length - 1) >> 1]!;
 }
 
 /** How many of the last of ascending values are isolated by the gap rule. */

@@ -86,6 +86,17 @@ export function fitContinuousLevyCurves(weighted: Weighted, known: LevyKnown, bu
   return fits;
 }
 
+interface ContinuousRecord {
+  readonly known: LevyKnown;
+  readonly shape: Shape;
+  readonly found: Refined;
+}
+
+/** The curve of a record of this family. */
+export function reviveContinuousLevy(weighted: Weighted, { known, shape, found }: ContinuousRecord): CurveFit {
+  return curveOf(createProblem(weighted, known), shape, found)!;
+}
+
 function curveOf(problem: Problem, shape: Shape, found: Refined): CurveFit | undefined {
   const { weighted, known } = problem;
   const sketch = (measure: JumpMeasure): DoubleCurve | undefined => {
@@ -124,6 +135,7 @@ function curveOf(problem: Problem, shape: Shape, found: Refined): CurveFit | und
         const exact = exactMeasure(problem, found.measure, shape, digits);
         return exact && unscaledLaw(continuousPolynomial(exact), weighted.samples);
       }),
+    record: { known, shape, found } satisfies ContinuousRecord,
   };
 }
 
@@ -151,7 +163,7 @@ function coldStarts(low: number, high: number): JumpMeasure[] {
 
 /** The deviation of m to first order, whitened, and the rows of the exact conditions. */
 function createProblem(weighted: Weighted, known: LevyKnown): Problem {
-  const { samples, mRe, mIm, dRe, dIm } = weighted;
+  const { samples, mRe, mIm } = weighted;
   const given = known.moments?.[0];
   const mean = given === undefined ? undefined : QQ.div(given, samples.dilation);
   const meanNumber = mean === undefined ? undefined : rationalToNumber(mean);
@@ -183,9 +195,8 @@ function createProblem(weighted: Weighted, known: LevyKnown): Problem {
           hr += dr * factor;
           hi -= di * factor;
         }
-        const [er, ei] = [samples.zRe[j]! - xr - hr, samples.zIm[j]! - xi - hi];
-        outRe[j] = er * dRe[j]! - ei * dIm[j]!;
-        outIm[j] = er * dIm[j]! + ei * dRe[j]!;
+        outRe[j] = samples.zRe[j]! - xr - hr;
+        outIm[j] = samples.zIm[j]! - xi - hi;
       }
       const extra: number[] = [];
       if (meanNumber !== undefined) {
@@ -196,7 +207,7 @@ function createProblem(weighted: Weighted, known: LevyKnown): Problem {
         const jumping = jumps.reduce((sum, jump) => sum + jump.rate, 0);
         extra.push(firm * (rate - jumping - height * (rho === 0 ? (k + 1 / k) / 2 - 1 : 1 / k - 1)));
       }
-      return Float64Array.from([...weighted.whiten(outRe, outIm), ...extra]);
+      return Float64Array.from([...weighted.whitenShift(outRe, outIm), ...extra]);
     },
   };
 }

@@ -18,25 +18,40 @@ const leastShare = 1 / 20;
  * The bulks of a spectrum: it is cut at every gap that is more than 12 times the median spacing of the eight eigenvalues on either side, where both parts have at least
  * eight eigenvalues. At a soft edge the spacing grows by a factor of about three, at a cusp it stays bounded in the same way. Independent draws leave larger gaps: there it also takes 12 times the mean of all spacings, and a twentieth of the draws to make a bulk.
  *
+ * Eigenvalues of several pooled matrices do not repel each other, but every `copies`-th of them in order lie as evenly as those of one matrix: such are compared, and the cut is at the largest gap between two of them.
+ *
  * @param values ascending and distinct from 0 where 0 is an atom.
  */
-export function separateBulks(values: Float64Array, repelling = true): Stretch[] {
-  const overall = repelling ? 0 : (values.at(-1)! - values[0]!) / values.length;
-  const least = repelling ? fewest : Math.max(fewest, Math.ceil(leastShare * values.length));
+export function separateBulks(values: Float64Array, repelling = true, copies = 1): Stretch[] {
+  const one = values.filter((_, k) => k % copies === copies >> 1);
+  const overall = repelling ? 0 : (one.at(-1)! - one[0]!) / one.length;
+  const least = repelling ? fewest : Math.max(fewest, Math.ceil(leastShare * one.length));
   const bulks: Stretch[] = [];
   let first = 0;
-  for (let k = least; k + least <= values.length; k++) {
-    const gap = values[k]! - values[k - 1]!;
+  let start = 0;
+  const cut = (end: number): void => {
+    bulks.push({ left: values[start]!, right: values[end - 1]!, count: end - start });
+    start = end;
+  };
+  for (let k = least; k + least <= one.length; k++) {
+    const gap = one[k]! - one[k - 1]!;
     if (k - first < least) continue;
-    const left = medianSpacing(values, k - fewest, k - 1);
-    const right = medianSpacing(values, k, k + fewest - 1);
+    const left = medianSpacing(one, k - fewest, k - 1);
+    const right = medianSpacing(one, k, k + fewest - 1);
     if (gap > gapFactor * Math.max(left, right, overall)) {
-      bulks.push({ left: values[first]!, right: values[k - 1]!, count: k - first });
+      cut(largestGap(values, (k - 1) * copies + (copies >> 1), k * copies + (copies >> 1)));
       first = k;
     }
   }
-  bulks.push({ left: values[first]!, right: values.at(-1)!, count: values.length - first });
+  cut(values.length);
   return bulks;
+}
+
+/** The index behind the largest gap between two indices. */
+function largestGap(values: Float64Array, from: number, to: number): number {
+  let best = from + 1;
+  for (let k = from + 1; k <= to; k++) if (values[k]! - values[k - 1]! > values[best]! - values[best - 1]!) best = k;
+  return best;
 }
 
 function medianSpacing(values: Float64Array, from: number, to: number): number {
@@ -50,12 +65,14 @@ const perContour = 24;
 /**
  * Joukowski ellipses with the foci at the ends of every bulk, two around each and, if there are several, two around them all. The inner one keeps a distance of eight times
  * n^(-2/3) half widths from the ends, well beyond the fluctuation of extreme eigenvalues: what the law is made of is still to be seen there, since the information of analytic functions is in their low modes; farther out than half a gap it does not go.
+ *
+ * @param copies the number of pooled matrices: n is the share of one of them.
  */
-export function ellipsePoints(bulks: readonly Stretch[]): [number, number][] {
+export function ellipsePoints(bulks: readonly Stretch[], copies = 1): [number, number][] {
   const points: [number, number][] = [];
   const around = (left: number, right: number, count: number, room: number, steps: number): void => {
     const [centre, half] = [(left + right) / 2, (right - left) / 2];
-    const reach = Math.min(Math.max(8 * count ** (-2 / 3), 0.02), Math.max(0.01, (0.5 * room) / half));
+    const reach = Math.min(Math.max(8 * (count / copies) ** (-2 / 3), 0.02), Math.max(0.01, (0.5 * room) / half));
     // (r + 1/r)/2 = 1 + reach
     const inner = 1 + reach + Math.sqrt(reach * (2 + reach));
     for (const r of [inner, inner ** 1.75]) {
@@ -84,10 +101,10 @@ const mostOnRay = 27;
 /** So few eigenvalues fluctuate on their own: below the last of them the transform is no Gaussian variable. */
 const lowest = 8;
 
-/** Rays arg z = const around a positive spectrum that spans decades, from its eighth eigenvalue to above its greatest. */
-export function sectorPoints(values: Float64Array): [number, number][] {
+/** Rays arg z = const around a positive spectrum that spans decades, from its eighth eigenvalue (of one of the pooled matrices) to above its greatest. */
+export function sectorPoints(values: Float64Array, copies = 1): [number, number][] {
   const points: [number, number][] = [];
-  const least = values[Math.min(lowest, values.length) - 1]!;
+  const least = values[Math.min(lowest * copies, values.length) - 1]!;
   const [from, to] = [Math.log(least), Math.log(values.at(-1)!) + 2];
   const steps = Math.min(mostOnRay, Math.ceil((to - from) / 0.4));
   for (const angle of angles) {

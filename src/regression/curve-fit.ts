@@ -1,3 +1,4 @@
+import type { Budget } from "../core/index.js";
 import { type Law, lawFromCurve } from "../law/index.js";
 import { add, constant, type Polynomial, scale, substitute, variable } from "../poly/index.js";
 import { parseRational, QQ, type Rational, rationalFromNumber } from "../rings/index.js";
@@ -7,7 +8,7 @@ import { newton, type Weighted } from "./noise.js";
 import type { Samples } from "./samples.js";
 
 /** What kind of curve was fitted; all but `dense` are rational or quadratic in their parameters. */
-export type Family = "free Lévy" | "continuous free Lévy" | "deformed Wigner" | "Silverstein" | "dense";
+export type Family = "free Lévy" | "continuous free Lévy" | "deformed Wigner" | "Silverstein" | "corner" | "dense";
 
 /** A curve fitted to samples. */
 export interface CurveFit {
@@ -32,6 +33,8 @@ export interface CurveFit {
    * over e^3 for sizes, a half-sphere for the coefficients of a dense curve), along the principal axes of the problem.
    */
   readonly reach: readonly number[];
+  /** The law can be decompressed up to this by construction; undefined where that follows from the family, or is to be computed. */
+  readonly reaches?: Rational;
   /** How many numbers {@link draw} takes. */
   readonly coordinates: number;
   /**
@@ -40,7 +43,9 @@ export interface CurveFit {
    */
   draw(normals: readonly number[], tau: number): Sketch;
   /** The same with exact coefficients, in z and m of the eigenvalues; undefined where rounding leaves the family. */
-  exact(): Rounded | undefined;
+  exact(budget?: Budget): Rounded | undefined;
+  /** Plain data from which, with the samples, the curve is made again in another thread (`reviveCurve`). */
+  readonly record: unknown;
 }
 
 /** A curve in doubles, in the scaled coordinate, with its Lévy parameters if it has some. */

@@ -33,13 +33,88 @@ export function fitDenseCurve(
   shape: NewtonShape = "full",
   budget: Budget = unlimited,
 ): CurveFit {
-  const forms = branchForms(degM, degZ, conditions, shape);
-  const few = forms.free.length;
-  if (few < 2) {
+  const space = createSpace(weighted, { degM, degZ, conditions, shape });
+  const { forms, complete, columnsAt, tangentAt } = space;
+  if (forms.free.length < 2) {
     throw new DomainError(
       `the conditions leave no curve of degree ${degM} in m and ${degZ} in z to choose; raise a degree`,
     );
   }
+  let best = startLinear(weighted, columnsAt(weighted.mRe, weighted.mIm), complete, budget);
+  let tangent = tangentAt(best.vector);
+  for (let round = 0; round < refiningRounds; round++) {
+    budget.spend(1, "refining curves");
+    const vector = tangent.step();
+    const misfit = misfitOf(weighted, complete(vector));
+    if (!(misfit < best.misfit)) break;
+    const gain = best.misfit - misfit;
+    best = { vector, misfit };
+    tangent = tangentAt(vector);
+    if (gain < 1e-3) break;
+  }
+  return curveOf(space, best, tangent);
+}
+
+/** Which curves are fitted. */
+interface Kind {
+  readonly degM: number;
+  readonly degZ: number;
+  readonly conditions: BranchConditions;
+  readonly shape: NewtonShape;
+}
+
+interface DenseRecord {
+  readonly kind: Kind;
+  readonly best: Found;
+}
+
+/** The curve of a record of this family. */
+export function reviveDense(weighted: Weighted, { kind, best }: DenseRecord): CurveFit {
+  const space = createSpace(weighted, kind);
+  return curveOf(space, best, space.tangentAt(best.vector));
+}
+
+function curveOf({ weighted, kind, forms, complete }: Space, best: Found, tangent: Tangent): CurveFit {
+  const { vector, misfit } = best;
+  const { degM, degZ, shape } = kind;
+  const { rows, scales, reach, spread } = tangent;
+  const freedom = forms.free.length - 1;
+  return {
+    family: "dense",
+    name: shape === "full" ? "dense curve" : `${shape} curve`,
+    shifted: false,
+    curve: complete(vector),
+    degrees: { m: degM, z: degZ },
+    freedom,
+    misfit,
+    condition: reach[0]! / (reach.at(-1)! || Number.MIN_VALUE),
+    follow: followerOf(rows),
+    reach: roomOf(reach),
+    coordinates: freedom,
+    draw: (normals) => ({ curve: complete(spread(normals)), tau: 1 }),
+    // The conditions are linear and the free coefficients arbitrary, so that every rounding meets them.
+    exact: () =>
+      shortestFaithful(weighted, (precision) =>
+        exactCurve(weighted, degM, degZ, forms, { vector, scales }, 3.4 * precision),
+      ),
+    record: { kind, best } satisfies DenseRecord,
+  };
+}
+
+/** The curves of one kind, by their free coefficients. */
+interface Space {
+  readonly weighted: Weighted;
+  readonly kind: Kind;
+  readonly forms: LinearForms;
+  complete(free: readonly number[]): DoubleCurve;
+  /** The columns of the free coefficients, each with what depends on it, at given points (z_j, m_j). */
+  columnsAt(mRe: Float64Array, mIm: Float64Array): Float64Array[];
+  tangentAt(free: readonly number[]): Tangent;
+}
+
+function createSpace(weighted: Weighted, kind: Kind): Space {
+  const { degM, degZ, conditions, shape } = kind;
+  const forms = branchForms(degM, degZ, conditions, shape);
   const doubles = [...forms.dependent].map(
     ([i, form]) => [i, form.map(([j, f]) => [j, rationalToNumber(f)] as const)] as const,
   );
@@ -51,7 +126,6 @@ export function fitDenseCurve(
     for (const [i, form] of doubles) coeffs[i] = form.reduce((sum, [j, factor]) => sum + factor * coeffs[j]!, 0);
     return { degM, degZ, coeffs };
   };
-  /** The columns of the free coefficients, each with what depends on it, at given points (z_j, m_j). */
   const columnsAt = (mRe: Float64Array, mIm: Float64Array): Float64Array[] => {
     const columns = monomialColumns(weighted, mRe, mIm, degM, degZ);
     for (const [i, form] of doubles) {
@@ -66,39 +140,7 @@ export function fitDenseCurve(
     const rows = weightedColumns(weighted, columnsAt(branch.mRe, branch.mIm), slopes, true);
     return createTangent(vector, rows, weighted.whiten(branch.offRe, branch.offIm));
   };
-  let best = startLinear(weighted, columnsAt(weighted.mRe, weighted.mIm), complete, budget);
-  let tangent = tangentAt(best.vector);
-  for (let round = 0; round < refiningRounds; round++) {
-    budget.spend(1, "refining curves");
-    const vector = tangent.step();
-    const misfit = misfitOf(weighted, complete(vector));
-    if (!(misfit < best.misfit)) break;
-    const gain = best.misfit - misfit;
-    best = { vector, misfit };
-    tangent = tangentAt(vector);
-    if (gain < 1e-3) break;
-  }
-  const { vector, misfit } = best;
-  const { rows, scales, reach, spread } = tangent;
-  return {
-    family: "dense",
-    name: shape === "full" ? "dense curve" : `${shape} curve`,
-    shifted: false,
-    curve: complete(vector),
-    degrees: { m: degM, z: degZ },
-    freedom: few - 1,
-    misfit,
-    condition: reach[0]! / (reach.at(-1)! || Number.MIN_VALUE),
-    follow: followerOf(rows),
-    reach: roomOf(reach),
-    coordinates: few - 1,
-    draw: (normals) => ({ curve: complete(spread(normals)), tau: 1 }),
-    // The conditions are linear and the free coefficients arbitrary, so that every rounding meets them.
-    exact: () =>
-      shortestFaithful(weighted, (precision) =>
-        exactCurve(weighted, degM, degZ, forms, { vector, scales }, 3.4 * precision),
-      ),
-  };
+  return { weighted, kind, forms, complete, columnsAt, tangentAt };
 }
 
 /**

@@ -13,10 +13,8 @@ export type Symmetry = "real" | "complex";
  */
 export type Scatter = Symmetry | "independent" | "even";
 
-/**
- * The samples with their shift removed, and their noise as a metric.
- */
-export interface Weighted {
+/** The samples with their shift removed, and their noise as a metric: plain data, all but the function of {@link Weighted}. */
+export interface Metric {
   readonly samples: Samples;
   readonly scatter: Scatter;
   /** What the metric was made from. */
@@ -24,17 +22,56 @@ export interface Weighted {
   /** m_n minus its expected deviation from the limit law. */
   readonly mRe: Float64Array;
   readonly mIm: Float64Array;
-  /** The derivative of the transform. */
-  readonly dRe: Float64Array;
-  readonly dIm: Float64Array;
   /** How many independent combinations of the samples sampling noise leaves: the trace of C (C + floor)^-1. */
   readonly modes: number;
   /** Whether the covariance is one, positive to within a hundredth of its largest eigenvalue: it need not be when the jets are those of no law. */
   readonly consistent: boolean;
   /** One over the standard deviation of m at every point (root mean square of real and imaginary part). */
   readonly precision: Float64Array;
+  /** Row after row: the components of a deviation in units of the noise, of its real parts and then its imaginary parts. */
+  readonly basis: Float64Array;
+}
+
+/** The samples and their metric, ready for use. */
+export interface Weighted extends Metric {
   /** A deviation of m at the points, real and imaginary part, in units of its noise: independent components of variance 1. */
   whiten(re: Float64Array, im: Float64Array): Float64Array;
+  /** The same of a deviation of z: m' times it is that of m, to first order. */
+  whitenShift(re: Float64Array, im: Float64Array): Float64Array;
+}
+
+/** The functions that the plain data stand for. */
+export function weightedBy(metric: Metric): Weighted {
+  const { basis, jets } = metric;
+  const { firstRe, firstIm } = jets;
+  const count = firstRe.length;
+  const ofShift = new Float64Array(basis.length);
+  for (let row = 0; row < basis.length; row += 2 * count) {
+    for (let j = 0; j < count; j++) {
+      const [re, im] = [basis[row + j]!, basis[row + count + j]!];
+      ofShift[row + j] = re * firstRe[j]! + im * firstIm[j]!;
+      ofShift[row + count + j] = im * firstRe[j]! - re * firstIm[j]!;
+    }
+  }
+  return {
+    ...metric,
+    whiten: (re, im) => components(basis, re, im),
+    whitenShift: (re, im) => components(ofShift, re, im),
+  };
+}
+
+/** The products of rows with real parts followed by imaginary parts. */
+function components(rows: Float64Array, re: Float64Array, im: Float64Array): Float64Array {
+  const count = re.length;
+  const out = new Float64Array(rows.length / (2 * count));
+  let at = 0;
+  for (let row = 0; row < out.length; row++) {
+    let sum = 0;
+    for (let j = 0; j < count; j++) sum += rows[at++]! * re[j]!;
+    for (let j = 0; j < count; j++) sum += rows[at++]! * im[j]!;
+    out[row] = sum;
+  }
+  return out;
 }
 
 const inconsistent = 0.01;
@@ -97,29 +134,17 @@ export function weigh(
   });
   const [mRe, mIm] = [Float64Array.from(transform.valueRe), Float64Array.from(transform.valueIm)];
   if (scatter === "real") removeShift(jets, size, mRe, mIm);
-  return {
+  return weightedBy({
     samples,
     scatter,
     jets,
     mRe,
     mIm,
-    dRe: jets.firstRe,
-    dIm: jets.firstIm,
     modes,
     consistent: Math.min(...realEigenvalues) > -inconsistent * Math.max(...realEigenvalues),
-    precision: scales.subarray(0, count),
-    whiten(re, im) {
-      const out = new Float64Array(kept.length);
-      let at = 0;
-      for (let row = 0; row < out.length; row++) {
-        let sum = 0;
-        for (let j = 0; j < count; j++) sum += basis[at++]! * re[j]!;
-        for (let j = 0; j < count; j++) sum += basis[at++]! * im[j]!;
-        out[row] = sum;
-      }
-      return out;
-    },
-  };
+    precision: scales.slice(0, count),
+    basis,
+  });
 }
 
 type Complex = [re: number, im: number];

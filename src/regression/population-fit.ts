@@ -213,8 +213,23 @@ function refine(problem: Problem, start: readonly number[], rounds: number): Ref
   return { ...found, ...unpack(problem, found.at) };
 }
 
+interface PopulationRecord {
+  readonly family: Family;
+  readonly count: number;
+  readonly fixed: Rational | undefined;
+  readonly found: Refined;
+}
+
+/** The curve of a record of one of these families. */
+export function revivePopulation(weighted: Weighted, { family, count, fixed, found }: PopulationRecord): CurveFit {
+  return curveOf(
+    { weighted, model: family === silverstein.family ? silverstein : deformedWigner, count, fixed },
+    found,
+  );
+}
+
 function curveOf(problem: Problem, found: Refined): CurveFit {
-  const { weighted, model, count } = problem;
+  const { weighted, model, count, fixed } = problem;
   const curve = populationCurve(model, found.number, found.population);
   const { values, spread } = sensitivityOf(found.jacobian);
   return {
@@ -238,6 +253,7 @@ function curveOf(problem: Problem, found: Refined): CurveFit {
       return { curve: populationCurve(model, number, population), tau: 1 };
     },
     exact: () => shortestFaithful(weighted, (digits) => exactLaw(problem, found, digits)),
+    record: { family: model.family, count, fixed, found } satisfies PopulationRecord,
   };
 }
 

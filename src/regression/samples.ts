@@ -55,8 +55,8 @@ export function sampleTransform(bulk: Float64Array, copies = 1, repelling = true
   const factor = Number(dilation.num) / Number(dilation.den);
   const scaled = bulk.map((value) => (value - centre) / factor);
   const scaledNonzero = nonzero.map((value) => (value - centre) / factor);
-  const bulks = separateBulks(scaledNonzero, repelling);
-  const points = sectors ? sectorPoints(scaledNonzero) : ellipsePoints(bulks);
+  const bulks = separateBulks(scaledNonzero, repelling, copies);
+  const points = sectors ? sectorPoints(scaledNonzero, copies) : ellipsePoints(bulks, copies);
   return {
     shift,
     dilation,

@@ -56,22 +56,31 @@ function expressionRows({ law }: Fit): string[][] {
 
 const shownCandidates = 8;
 
-function candidatesText({ candidates }: Fit): string {
+/** The least score first; of pooled matrices, those that predict a matrix from the others clearly worse than the best come after all others. */
+function candidatesText({ candidates, numeric }: Fit): string {
   const shown = candidates.filter((candidate, k) => k < shownCandidates || candidate.chosen);
   const rest = candidates.length - shown.length;
+  const pooled = numeric.copies > 1;
   const table = alignedTable([
-    ["tried", "degrees", "numbers", "residual", "score", "spectrum", ""],
+    ["tried", "degrees", "numbers", "residual", ...(pooled ? ["left out"] : []), "score", "spectrum", ""],
     ...shown.map((c) => [
       c.name,
       `${c.degrees.m}, ${c.degrees.z}`,
       String(c.freedom),
       shortNumber(c.residual, 3),
+      ...(pooled ? [c.heldOut === undefined ? "" : shortNumber(c.heldOut, 4)] : []),
       shortNumber(c.score, 4),
       c.physical,
       c.chosen ? "chosen" : "",
     ]),
   ]);
-  return rest > 0 ? `${table}\nand ${rest} more` : table;
+  const lines = [table];
+  if (rest > 0) lines.push(`and ${rest} more`);
+  if (pooled)
+    lines.push(
+      "left out: how far each matrix is from what the others predict, in standard errors of one matrix (1 is expected of a right law); curves that predict clearly worse than the best are not chosen",
+    );
+  return lines.join("\n");
 }
 
 /** Fitted coefficients have dozens of digits: a curve that is no longer a sight is left to its file. */
@@ -107,6 +116,8 @@ export function extrapolationToJson(answer: Extrapolation, digits: number): Json
     name: answer.fit.name,
     law: lawToText(answer.fit.law),
     diagnosis: answer.fit.diagnosis,
+    pooled: answer.fit.numeric.copies,
+    candidates: answer.fit.candidates,
     ...(answer.distances === undefined ? {} : answer.distances),
     normalisation: answer.normalisation,
     ...(answer.assumption === undefined ? {} : { assumption: plainCheck(answer.assumption) }),
@@ -141,6 +152,7 @@ export function extrapolationToText(answer: Extrapolation, digits: number): stri
   }
   return [
     alignedTable(rows),
+    answer.fit.numeric.copies > 1 ? candidatesText(answer.fit) : "",
     shapeText(answer, digits),
     answersText(answer),
     distancesText(answer),

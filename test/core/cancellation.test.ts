@@ -247,7 +247,7 @@ test.each(questions)("%s", (_name, prepare) => {
   const answer = plain(question(whole.budget));
   const calls = [...without.mock.calls];
   without.mockRestore();
-  expect(unannounced(calls)).toBeLessThan(300);
+  expect(unannounced(calls)).toBeLessThan(400);
   expect(whole.asked()).toBeGreaterThan(0);
   for (const k of new Set([1, Math.ceil(whole.asked() / 2), whole.asked()])) {
     const ask = prepare();

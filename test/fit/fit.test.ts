@@ -45,7 +45,8 @@ describe("fit", () => {
     expect(fitLaw(quantiles(ensembles.compoundFreePoisson("1/2", jumps), 400)).degrees).toEqual({ m: 3, z: 1 });
     const wigner = fitLaw(sample("semicircle", 160, 4, 1));
     expect(wigner.degrees).toEqual({ m: 2, z: 1 });
-    expect(wigner.residual).toBeLessThan(1.25);
+    // About 1, over 40 seeds between 0.5 and 1.75: few modes stand out of the noise.
+    expect(wigner.residual).toBeLessThan(2);
   });
 
   it("recovers the parameters of a known curve", () => {

@@ -32,9 +32,12 @@ describe("a fit of a known matrix", () => {
   });
 
   it("pools independent matrices", () => {
-    const found = fitLaw(gram(200, 30), { samples: [31, 32, 33].map((seed) => gram(200, seed)) });
-    expect(found.numeric.copies).toBe(4);
-    expect(found.name).toMatch(/^free Poisson/);
+    for (const first of [30, 40, 50]) {
+      const others = [1, 2, 3].map((k) => gram(200, first + k));
+      const found = fitLaw(gram(200, first), { samples: others });
+      expect(found.numeric.copies).toBe(4);
+      expect(found.name).toMatch(/^free Poisson/);
+    }
     expect(() => fitLaw(gram(200, 30), { samples: [gram(100, 1)] })).toThrow(/one size/);
   });
 });
@@ -49,6 +52,14 @@ describe("a fit of what is no random matrix", () => {
     const found: Fit = fitLaw(independent, { degM: 2, degZ: 1 });
     expect(found.diagnosis.scatter).toBe("independent");
     expect(found.warnings.join()).toMatch(/not of the eigenvalues of a random matrix/);
+  });
+});
+
+describe("what is no bulk", () => {
+  it("is refused where nearly all eigenvalues are repeated", () => {
+    const integers = Array.from({ length: 200 }, (_, k) => k % 10);
+    expect(() => fitLaw(integers)).toThrow(/only 9 of 180 nonzero eigenvalues differ from one another/);
+    expect(() => fitLaw([...new Array<number>(199).fill(2), 5])).toThrow(/only 2 of 200 nonzero eigenvalues differ/);
   });
 });
 
