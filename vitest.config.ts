@@ -7,7 +7,7 @@ const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
       { find: /^freecurve$/, replacement: fileURLToPath(new URL("src/index.ts", import.meta.url)) },
-      { find: /^freecurve\/(poly|roots|ball)$/, replacement: source("$1") },
+      { find: /^freecurve\/(poly|roots|ball|threads)$/, replacement: source("$1") },
     ],
   },
   test: {

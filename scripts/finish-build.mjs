@@ -9,7 +9,13 @@ const from = (path) => new URL(`../${path}`, import.meta.url);
 for (const name of ["parser.js", "parser.d.ts"]) copyFileSync(from(`src/lang/${name}`), from(`dist/lang/${name}`));
 
 // What processes and threads begin with; run.js for scripts.
-const entries = ["main", "run", "command-thread", "batch/thread"];
+const entries = {
+  main: "cli/main",
+  run: "cli/run",
+  "command-thread": "cli/command-thread",
+  "batch/thread": "cli/batch/thread",
+  "fit-worker": "threads/fit-worker",
+};
 await build({
   configFile: false,
   root: fileURLToPath(from("")),
@@ -20,7 +26,7 @@ await build({
     outDir: "dist/cli",
     emptyOutDir: true,
     rolldownOptions: {
-      input: Object.fromEntries(entries.map((name) => [name, `src/cli/${name}.ts`])),
+      input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, `src/${path}.ts`])),
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-part.js" },
     },
   },

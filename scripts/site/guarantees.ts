@@ -30,6 +30,7 @@ export const entryPoints: Readonly<Record<string, string>> = {
   "freecurve/poly": "src/poly/index.ts",
   "freecurve/roots": "src/roots/index.ts",
   "freecurve/ball": "src/ball/index.ts",
+  "freecurve/threads": "src/threads/index.ts",
 };
 
 /**

@@ -7,7 +7,7 @@ import type { FromThread, ThreadStart } from "./supervised-run.js";
 // The thread of one command line (supervised-run.ts): what it says goes to the main thread.
 
 const port = parentPort!;
-const { argv, errorIsTerminal } = workerData as ThreadStart;
+const { argv, errorIsTerminal, threads } = workerData as ThreadStart;
 const say = (message: FromThread): void => port.postMessage(message);
 
 const io: Io = {
@@ -19,6 +19,7 @@ const io: Io = {
     return text as string;
   },
   errorIsTerminal,
+  threads,
   signal: undefined,
 };
 

@@ -1,13 +1,6 @@
 import type { Command } from "commander";
 import { type Budget, DomainError, LimitError } from "../core/index.js";
-import {
-  type ExtrapolateOptions,
-  type Extrapolation,
-  extrapolate,
-  type Fit,
-  type FitOptions,
-  fit as fitLaw,
-} from "../fit/index.js";
+import type { ExtrapolateOptions, Extrapolation, Fit, FitOptions } from "../fit/index.js";
 import {
   extrapolationToJson,
   extrapolationToText,
@@ -17,24 +10,33 @@ import {
   saveLaw,
 } from "../report/index.js";
 import { QQ, rationalToNumber } from "../rings/index.js";
+import { type FitThreads, startThreads } from "../threads/index.js";
 import { exactNumbers, wholeNumber } from "./arguments.js";
+import { MOST_THREADS, optimiseLate } from "./batch/thread-pool.js";
 import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
 import { checkWritable, type Io, writeWhole } from "./io.js";
 import { EIGENVALUES, spectraOf, withReadingOptions } from "./measured-files.js";
+import { PROGRAM } from "./supervised-run.js";
 
 const MOST = Number.MAX_SAFE_INTEGER;
+
+/** How much later functions are compiled where threads compute: it halves the time of the compilers, and adds little elsewhere. */
+const LATE = 6;
+
+/** Threads take longer to start than they save for fewer eigenvalues. */
+const FEW = 500;
 
 /** `fit`, `extrapolate`. */
 export function addDataCommands(program: Command, io: Io): void {
   const fitCommand = plainCommand(program, "fit", "a law from measured eigenvalues", io, runFit);
   withFitOptions(fitCommand)
     .description(
-      "The law of measured eigenvalues: an algebraic curve with exact coefficients whose branch -1/z at infinity and atom at 0 (of the numerical zeros) are exact. Laws with names are tried first, then curves of all degrees up to 6 in m and 3 in z; their evidence (Laplace's approximation of it) chooses, and the table of candidates is printed. Isolated eigenvalues are set apart. Estimate.",
+      "The law of measured eigenvalues: an algebraic curve with exact coefficients whose branch -1/z at infinity and atom at 0 (of the numerical zeros) are exact. Laws with names are tried first, then curves of all degrees up to 6 in m and 3 in z; their evidence (Laplace's approximation of it) chooses, and the table of candidates is printed, for several files with how well each matrix is predicted from the others. Isolated eigenvalues are set apart. Estimate.",
     )
     .option("-o, --out <law.json>", "save the law, to be used as <law> of the other commands")
     .addHelpText(
       "after",
-      "\nExample: freecurve fit eigenvalues.txt -o law.json\n  JSON fields: law, polynomial, family, name, degrees, residual, diagnosis, ks, condition, physical, horizon, size,\n    zeros, outliers, candidates, warnings, guarantee",
+      "\nExample: freecurve fit eigenvalues.txt -o law.json\n  JSON fields: law, polynomial, family, name, degrees, residual, diagnosis, ks, condition, physical, horizon, size, pooled,\n    zeros, outliers, candidates, warnings, guarantee",
     );
 
   const extrapolateCommand = plainCommand(
@@ -70,7 +72,7 @@ export function addDataCommands(program: Command, io: Io): void {
     .option("--plot <out.svg>", "write a picture of the predicted spectrum")
     .addHelpText(
       "after",
-      "\nExample: freecurve extrapolate corner-512.txt --to 4096 --plot predicted.svg\n  JSON fields: size, degrees, residual, physical, horizon, support, atoms, quantiles, outliers, mass, answers,\n    bands, normalisation, projection, family, name, law, diagnosis, warnings, guarantee;\n    with --truth ks, ksBulk, w1, ksWithout, agreement; with --second assumption",
+      "\nExample: freecurve extrapolate corner-512.txt --to 4096 --plot predicted.svg\n  JSON fields: size, degrees, residual, physical, horizon, support, atoms, quantiles, outliers, mass, answers,\n    bands, normalisation, projection, family, name, law, diagnosis, pooled, candidates, warnings, guarantee;\n    with --truth ks, ksBulk, w1, ksWithout, agreement; with --second assumption",
     );
 }
 
@@ -88,6 +90,10 @@ function withFitOptions(command: Command): Command {
       "--strict",
       "end with exit code 3 and without an answer when the verdict on the fit is poor, or a second size denies the flow",
     )
+    .option(
+      "--threads <N>",
+      `how many threads compute (default: one for each processor, one below ${FEW} eigenvalues); the answer is the same`,
+    )
     .option("--rank-threshold <x>", "eigenvalues up to this size count as 0 (default: n 2^-52 times the largest)");
 }
 
@@ -97,7 +103,9 @@ async function runFit(setting: Setting, paths: readonly string[], options: Optio
   const wanted = fitOptions(options);
   const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size, setting.budget);
   setting.progress("fitting ...");
-  const answer = fitLaw(eigenvalues, { ...wanted, samples }, setting.budget);
+  const answer = await inThreads(setting, options, [eigenvalues, ...samples], (threads) =>
+    threads.fit(eigenvalues, { ...wanted, samples }, setting.budget),
+  );
   refusePoor(answer, options);
   if (path !== undefined) await writeWhole(path, `${JSON.stringify(saveLaw(answer.law), undefined, 2)}\n`);
   const files = path === undefined ? [] : [path];
@@ -111,7 +119,9 @@ async function runExtrapolate(setting: Setting, paths: readonly string[], option
   const wanted = await extrapolateOptions(options, setting.budget);
   const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size, setting.budget);
   setting.progress("fitting and decompressing ...");
-  const answer = extrapolate(eigenvalues, { ...wanted, samples }, setting.budget);
+  const answer = await inThreads(setting, options, [eigenvalues, ...samples], (threads) =>
+    threads.extrapolate(eigenvalues, { ...wanted, samples }, setting.budget),
+  );
   refusePoor(answer.fit, options);
   refuseDenied(answer, options);
   const json = extrapolationToJson(answer, setting.digits);
@@ -122,6 +132,30 @@ async function runExtrapolate(setting: Setting, paths: readonly string[], option
   if (plot !== undefined) await writeWhole(plot, svg!);
   const files = [out, plot].filter((path) => path !== undefined);
   return { json, text: extrapolationToText(answer, setting.digits), files };
+}
+
+/** Computes with threads that end with it. */
+async function inThreads<T>(
+  { io }: Setting,
+  options: Options,
+  spectra: readonly Float64Array[],
+  compute: (threads: FitThreads) => Promise<T>,
+): Promise<T> {
+  const wanted = textOption(options, "threads");
+  const count = spectra.reduce((sum, { length }) => sum + length, 0);
+  const usual = count < FEW ? 1 : (io.threads ?? 1);
+  const memory = textOption(options, "maxMemory");
+  const number = wanted === undefined ? usual : wholeNumber("--threads", wanted, 1, MOST_THREADS);
+  if (number > 1) optimiseLate(LATE);
+  const threads = startThreads({
+    threads: number,
+    ...(memory === undefined ? {} : { memory: PROGRAM + wholeNumber("--max-memory", memory, 1) }),
+  });
+  try {
+    return await compute(threads);
+  } finally {
+    await threads.close();
+  }
 }
 
 async function eigenvaluesOf(path: string, options: Options, budget: Budget): Promise<Float64Array> {

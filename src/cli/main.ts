@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { availableParallelism } from "node:os";
 import { fileTrouble, type Io, readStream } from "./io.js";
 import { isWatched, supervisedRun } from "./supervised-run.js";
 
@@ -23,6 +24,7 @@ const io: Io = {
     return readStream(process.stdin, "standard input");
   },
   errorIsTerminal: process.stderr.isTTY === true,
+  threads: availableParallelism(),
   signal: undefined,
 };
 

@@ -7,6 +7,7 @@ import { codeOf, type Io } from "./io.js";
 export interface ThreadStart {
   readonly argv: readonly string[];
   readonly errorIsTerminal: boolean;
+  readonly threads: number;
 }
 
 /** What the thread of a command line tells the one that watches over it. */
@@ -23,7 +24,7 @@ interface Limits {
 }
 
 /** What the program itself takes before it computes anything, in megabytes. */
-const PROGRAM = 64;
+export const PROGRAM = 64;
 /** How often the clock and the memory are looked at, in milliseconds. */
 const WATCH = 100;
 
@@ -42,7 +43,7 @@ export function isWatched(argv: readonly string[]): boolean {
  */
 export async function supervisedRun(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { seconds, memory } = limitsOf(argv);
-  const start: ThreadStart = { argv, errorIsTerminal: io.errorIsTerminal };
+  const start: ThreadStart = { argv, errorIsTerminal: io.errorIsTerminal, threads: io.threads ?? 1 };
   const thread = new Worker(new URL("./command-thread.js", import.meta.url), {
     workerData: start,
     ...(memory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memory + PROGRAM } }),

@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seededRandom } from "../../src/core/index.js";
+import { wishartEigenvalues } from "../../src/matrices/index.js";
 import { runCommand, runForJson } from "./captured-run.js";
 
 let folder = "";
@@ -51,6 +53,23 @@ describe("fit", () => {
     expect({ code, error }).toEqual({ code: 0, error: "" });
     expect(out).toContain("degree 2 in m, 1 in z, for 200 eigenvalues");
     expect(out).toContain("is a spectrum");
+  });
+
+  test("shows of several matrices how well each is predicted from the others", async () => {
+    const files = [1, 2, 3, 4].map((seed) => at(`gram-${seed}.txt`));
+    files.forEach((file, k) => {
+      writeFileSync(file, wishartEigenvalues(150, 600, seededRandom(k + 1)).join("\n"));
+    });
+    const { out } = await runCommand(["fit", ...files]);
+    expect(out).toMatch(/^tried +degrees +numbers +residual +left out +score +spectrum *$/m);
+    expect(out).toMatch(/^left out: how far each matrix is from what the others predict/m);
+    expect((await runCommand(["fit", files[0]!])).out).not.toContain("left out");
+    // A right law deviates by about 1 in mean square, over four times some ten modes: within 0.3 of 1 at three standard errors.
+    const { candidates } = await runForJson(["fit", ...files]);
+    const chosen = (candidates as { chosen: boolean; heldOut: number }[]).find((candidate) => candidate.chosen)!;
+    expect(Math.abs(chosen.heldOut - 1)).toBeLessThan(0.3);
+    const larger = await runForJson(["extrapolate", ...files, "--to", "300", "--no-bands"]);
+    expect(larger).toMatchObject({ pooled: 4, candidates });
   });
 
   test("shows progress on a terminal only, and wipes it", async () => {

@@ -1,8 +1,19 @@
 // Compiled and run in a stranger's project by stranger.mjs: every subpath, and nothing but what they export.
-import { algebraicToNumber, atoms, decompress, density, ensembles, type Law, rationalToText } from "freecurve";
+import {
+  algebraicToNumber,
+  atoms,
+  decompress,
+  density,
+  ensembles,
+  fit as fitLaw,
+  type Law,
+  rationalToText,
+  sample,
+} from "freecurve";
 import { ballToText, type RealBall, realBalls, toDecimal } from "freecurve/ball";
 import { discriminant, parsePolynomial, toText } from "freecurve/poly";
 import { algebraicToDecimal, rationalValue, realRoots } from "freecurve/roots";
+import { startThreads } from "freecurve/threads";
 
 const flow: Law = decompress(ensembles.mp("c"), "tau");
 console.log(toText(flow.curve));
@@ -25,3 +36,9 @@ console.log(
 const balls = realBalls(64);
 const third: RealBall = balls.inv(balls.fromInteger(3n));
 console.log(ballToText(third, 50), toDecimal(third, 10).plus(1).toString());
+
+const eigenvalues: Float64Array = sample(ensembles.semicircle(1), 100, 1);
+const threads = startThreads({ threads: 2 });
+const there = await threads.fit(eigenvalues);
+await threads.close();
+console.log("the same in threads:", toText(there.law.curve) === toText(fitLaw(eigenvalues).law.curve));

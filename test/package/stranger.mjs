@@ -25,7 +25,9 @@ const sources = readdirSync(here("../../src"), { recursive: true })
   .map((path) => path.replace(/\.[tj]s$/, ""));
 const data = readdirSync(here("../../data")).map((name) => `package/data/${name}`);
 const expected = [...new Set(sources)].flatMap((path) => [`package/dist/${path}.js`, `package/dist/${path}.d.ts`]);
-const command = ["main", "run", "command-thread", "batch/thread"].map((name) => `package/dist/cli/${name}.js`);
+const command = ["main", "run", "command-thread", "batch/thread", "fit-worker"].map(
+  (name) => `package/dist/cli/${name}.js`,
+);
 const pages = ["README.md", "CHANGELOG.md", "LICENSE", "package.json"].map((name) => `package/${name}`);
 expectText(
   "what the package holds",
@@ -67,6 +69,7 @@ true 0
 -4*x^3 - 27
 -1.4142135623730950488 1.4142135623730950488
 0.333333333333333333 1.333333333
+the same in threads: true
 `,
 );
 expectText(
@@ -85,6 +88,11 @@ expectText(
 {"key":"","command":["moments","mp(2)","-n","2"],"exit":0,"answer":{"values":["1","3"],"guarantee":"exact"}}
 `,
 );
+
+run("npx", "--no-install", "freecurve", "sample", "mp(1/2)", "-n", "200", "-o", "eigenvalues.txt");
+const fitIn = (threads) =>
+  run("npx", "--no-install", "freecurve", "fit", "eigenvalues.txt", "--json", "--threads", threads);
+expectText("a fit in threads", fitIn("2"), fitIn("1"));
 
 // Nothing that came along runs anything when it is installed, and the queue's packages came not along.
 const modules = readdirSync(join(folder, "node_modules"), { recursive: true }).filter((path) =>

@@ -14,26 +14,33 @@ export interface ThreadOptions {
   readonly memory: number | undefined;
 }
 
+/** Nobody has more processors. */
+export const MOST_THREADS = 1024;
 export const THREADS = "how many threads compute (default: one for each processor)";
 export const MEMORY = "heap of each thread; a job that needs more ends with exit code 3 (default: what Node allows)";
 
 export function threadOptions(options: Options): ThreadOptions {
   const [threads, memory] = [textOption(options, "threads"), textOption(options, "maxMemory")];
   return {
-    threads: threads === undefined ? availableParallelism() : wholeNumber("--threads", threads, 1, 1024),
+    threads: threads === undefined ? availableParallelism() : wholeNumber("--threads", threads, 1, MOST_THREADS),
     memory: memory === undefined ? undefined : wholeNumber("--max-memory", memory, 16),
   };
 }
 
 /**
- * Lets a function run some fifteen times as long as V8 would before it is compiled again, optimised. V8 means that for a program with a
- * processor to spare for the compiler; here every thread compiles for itself while the others compute, and half of the time of small jobs
- * went into it. Long computations reach the limit soon all the same.
+ * Lets a function run so many times as long as V8 would before it is compiled again, optimised. V8 means that for a program with processors to spare for the compiler; here every thread compiles for itself while the others
+ * compute. Small jobs spend half of their time in it; long computations reach the limit soon all the same.
  */
-const OPTIMISED_LATE =
-  Number.parseInt(process.versions.v8, 10) < 12
-    ? "--interrupt-budget=1000000"
-    : "--invocation-count-for-turbofan=50000";
+export function optimiseLate(times: number): void {
+  setFlagsFromString(
+    Number.parseInt(process.versions.v8, 10) < 12
+      ? `--interrupt-budget=${66 * 1024 * times}`
+      : `--invocation-count-for-turbofan=${3000 * times}`,
+  );
+}
+
+/** For threads that do small jobs. */
+const LATE = 15;
 
 /** How often running chunks are looked at, in milliseconds. */
 const WATCH = 100;
@@ -63,7 +70,7 @@ interface Running {
 export async function threadPool({ threads, memory }: ThreadOptions, signal: AbortSignal): Promise<Executor> {
   // Loaded when it is asked for: no other command needs it.
   const { Piscina } = await import("piscina");
-  setFlagsFromString(OPTIMISED_LATE);
+  optimiseLate(LATE);
   const pool = new Piscina<Chunk, readonly Outcome[]>({
     filename: moduleFile("batch/thread.js"),
     minThreads: threads,
