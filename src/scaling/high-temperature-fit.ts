@@ -8,7 +8,7 @@ export interface HighTemperatureFit {
   readonly law: NumericLaw;
   /** kappa → ∞ is the Marchenko–Pastur law; the smaller, the heavier the tail. */
   readonly kappa: number;
-  /** kappa is at the upper end of its range: the Marchenko–Pastur law fits no worse. */
+  /** kappa is at the upper end of its range: a larger one, nearer to the Marchenko–Pastur law, may be more likely. */
   readonly atLimit: boolean;
   /** Mean of the law. */
   readonly variance: number;
@@ -28,8 +28,8 @@ const tableDigits = 6;
 
 /**
  * The mean is that of the positive ascending eigenvalues; kappa has the largest likelihood at 16 quantiles of them, within a factor of 8 of what the second
- * moment 1 + gamma + gamma/kappa says, and between 1/20 and 40 ratio/(largest eigenvalue over mean): at the upper end the data are no farther from the
- * Marchenko–Pastur law than that. About 200 values of the density, a second or two; kappa to some per cent, density and distribution function to some 10^-3.
+ * moment 1 + gamma + gamma/kappa says, and between 1/20 and 40 ratio/(largest eigenvalue over mean): at the upper end the most likely one
+ * may be larger, up to the Marchenko–Pastur law; a tail heavier than exponential sets that end low. About 200 values of the density, a second or two; kappa to some per cent, density and distribution function to some 10^-3.
  * Estimates.
  */
 export function fitHighTemperature(

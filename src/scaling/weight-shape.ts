@@ -35,7 +35,7 @@ export const highTemperatureRival: Rival = {
   name: "high-temperature Marchenko-Pastur",
   fit(eigenvalues, ratio, budget) {
     const { law, kappa, atLimit, variance } = fitHighTemperature(eigenvalues, ratio, budget);
-    const note = "kappa at the upper end of its range, towards the Marchenko-Pastur law";
+    const note = "kappa at the upper end of what is tried, which the largest eigenvalue sets: the best may be larger";
     return { law, parameters: { ratio, variance, kappa }, ...(atLimit ? { note } : {}) };
   },
 };
