@@ -25,8 +25,8 @@ export async function readLaw(argument: string, setting: Setting): Promise<Law> 
 async function withSavedLaws(expression: string, { budget }: Setting): Promise<string> {
   const parts: string[] = [];
   let done = 0;
-  for (const { 0: path, index } of expression.matchAll(/"[^"]*"|[\w./~-]+\.json(?!\w)/gi)) {
-    if (path.startsWith('"')) continue;
+  for (const { 0: path, index } of expression.matchAll(/"[^"]*"|[\w./~-]+/g)) {
+    if (!/^[^"]+\.json$/i.test(path)) continue;
     const law = readSavedLaw(await readText(path), path, budget);
     parts.push(expression.slice(done, index), `(${lawToText(law)})`);
     done = index + path.length;

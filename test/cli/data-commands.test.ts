@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/core/index.js";
 import { wishartEigenvalues } from "../../src/matrices/index.js";
+import { parseRational, QQ, rational } from "../../src/rings/index.js";
 import { runCommand, runForJson } from "./captured-run.js";
 
 let folder = "";
@@ -46,6 +47,12 @@ describe("fit", () => {
     const shape = (await runForJson(["support", at("law.json")])) as { intervals: { left: { value: string } }[] };
     expect(Number(shape.intervals[0]!.left.value)).toBeCloseTo(-2, 1);
     expect((await runForJson(["curve", at("law.json")])).polynomial).toBe(answer.polynomial);
+    // A saved law is an operand: its variance adds to that of a semicircle, and its mean is kept.
+    const [mean, variance] = (await runForJson(["cumulants", at("law.json"), "-n", "2"])).values as string[];
+    const sum = `${at("law.json")} [+] semicircle(3) |> shift(2)`;
+    const [moved, wider] = (await runForJson(["cumulants", sum, "-n", "2"])).values as string[];
+    expect(parseRational(moved!)).toEqual(QQ.add(parseRational(mean!), rational(2n)));
+    expect(parseRational(wider!)).toEqual(QQ.add(parseRational(variance!), rational(3n)));
   });
 
   test("says in words what it found", async () => {
