@@ -1,4 +1,4 @@
-import { parseLaw } from "../../lang/index.js";
+import { parseLaw, remadeLaw } from "../../lang/index.js";
 import { phases } from "../../phases/index.js";
 import { toText } from "../../poly/index.js";
 import { phaseNames, phaseShapes } from "../../report/index.js";
@@ -58,7 +58,7 @@ export function phaseMap(question: PhaseMapQuestion, { budget }: Context): Phase
   const ranges = Object.fromEntries(
     [x, y].map(({ name, from, to }) => [name, [parseRational(from), parseRational(to)] as const]),
   );
-  const diagram = phases(law, { x: x.name, y: y.name, ranges }, budget);
+  const diagram = phases(law, { x: x.name, y: y.name, ranges, remake: remadeLaw(law, budget) }, budget);
   const { areas, borders } = phaseShapes(diagram);
   const axis = (of: typeof diagram.x): NumericAxis => ({
     name: of.name,
