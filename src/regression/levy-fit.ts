@@ -31,26 +31,23 @@ export function fitLevyCurves(
 ): CurveFit[] {
   const problem = createProblem(weighted, shape, known);
   const best = new Map<number, Refined>();
+  /** To first order only the curve comes near: its branch that is the transform of the law may be another one. */
+  const farness = ({ law, sum }: Refined): number => Math.max(sum, misfitOf(weighted, levyCurve(law)));
   const tryFrom = (starts: readonly (readonly number[])[]): LevyParameters["jumps"] => {
     budget.spend(1, "fitting free Lévy laws");
     const rough = starts.length > 1 ? starts.map((start) => refine(problem, start, roughRounds)) : [];
-    const first = rough.sort((a, b) => a.sum - b.sum)[0]?.law.jumps.map(({ t }) => t) ?? starts[0]!;
+    const first = rough.sort((a, b) => farness(a) - farness(b))[0]?.law.jumps.map(({ t }) => t) ?? starts[0]!;
     const refined = refine(problem, first, mostRounds);
     const count = refined.law.jumps.length;
     const before = best.get(count);
-    if (before === undefined || refined.sum < before.sum) best.set(count, refined);
+    if (before === undefined || farness(refined) < farness(before)) best.set(count, refined);
     return best.get(count)!.law.jumps;
   };
   const least = shape.variance ? 0 : 1;
   let jumps: LevyParameters["jumps"] = [];
   for (let count = least; count <= most; count++) {
-    jumps = tryFrom([
-      bestPlaces(
-        problem,
-        jumps.map(({ t }) => t),
-        count,
-      ),
-    ]);
+    const before = jumps.map(({ t }) => t);
+    jumps = tryFrom(bestPlaces(problem, before, count));
   }
   let starts = [startOnGrid(problem, most)];
   while (starts.length > 0 && starts[0]!.length >= least) {

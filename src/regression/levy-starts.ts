@@ -6,27 +6,36 @@ const coarse = 8;
 /** So many places make few enough pairs to try them all. */
 const fewPlaces = 50;
 
-/** The best jump of a coarse grid beside given ones; of two jumps, the best pair. */
-export function bestPlaces(problem: LevyProblem, before: readonly number[], count: number): number[] {
-  if (count === 0) return [];
+/** So many of the best places of a first jump are tried. */
+const firstPlaces = 3;
+
+/**
+ * Starts for so many jumps: the best jump of a coarse grid beside given ones; of two jumps also the best pair; of one the best local minima, since a jump so great that −1/t lies among the values of m can come
+ * nearer to first order than a place of the grid beside the right one.
+ */
+export function bestPlaces(problem: LevyProblem, before: readonly number[], count: number): number[][] {
+  if (count === 0) return [[]];
   const { weighted, shape } = problem;
   const [low, high] = extent(problem);
   const from = weighted.samples.contour === "sectors" ? low : high / 300;
-  const grid: number[] = [];
-  for (let t = from; t < high; t *= 10 ** (1 / coarse)) grid.push(t, ...(shape.positive ? [] : [-t]));
-  const pairs = count === 2 && grid.length <= fewPlaces;
-  const kept = pairs ? [] : before;
-  const jumps = [...kept, ...grid];
-  const choices = pairs
-    ? grid.flatMap((_, i) => Array.from({ length: i }, (_, j) => [j, i]))
-    : grid.map((_, i) => [...kept.keys(), kept.length + i]);
+  const positive: number[] = [];
+  for (let t = from; t < high; t *= 10 ** (1 / coarse)) positive.push(t);
+  const grid = shape.positive ? positive : [...positive.map((t) => -t).reverse(), ...positive];
+  const jumps = [...before, ...grid];
   const rated = ratesOf(problem, jumps, problem.columnsAt({ jumps, edges: problem.edgeStarts }));
-  let best = { sum: Number.POSITIVE_INFINITY, choice: choices[0]! };
-  for (const choice of choices) {
-    const { sum } = rated(choice);
-    if (sum < best.sum) best = { sum, choice };
-  }
-  return best.choice.map((i) => jumps[i]!);
+  const sums = grid.map((_, i) => rated([...before.keys(), before.length + i]).sum);
+  const order = [...grid.keys()].sort((a, b) => sums[a]! - sums[b]!);
+  const isLowest = (i: number): boolean => !(sums[i - 1]! < sums[i]!) && !(sums[i + 1]! < sums[i]!);
+  if (count === 1)
+    return order
+      .filter(isLowest)
+      .slice(0, firstPlaces)
+      .map((i) => [grid[i]!]);
+  const beside = [[...before, grid[order[0]!]!]];
+  if (count > 2 || grid.length > fewPlaces) return beside;
+  const pairs = grid.flatMap((_, i) => Array.from({ length: i }, (_, j) => [j, i]));
+  const rates = pairs.map((pair) => rated(pair.map((i) => before.length + i)).sum);
+  return [pairs[rates.indexOf(Math.min(...rates))]!.map((i) => grid[i]!), ...beside];
 }
 
 /** Non-negative least squares on a fine grid of jumps, neighbours merged until at most so many are left. */
