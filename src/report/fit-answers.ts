@@ -36,8 +36,9 @@ export function fitToText(fit: Fit, digits: number, budget: Budget = unlimited):
   const rows = [
     [
       "law",
-      `${fit.family} curve of degree ${fit.degrees.m} in m, ${fit.degrees.z} in z, for ${fit.preparation.size} eigenvalues${fit.numeric.copies > 1 ? ` of ${fit.numeric.copies} matrices` : ""}`,
+      `${fit.name}: degree ${fit.degrees.m} in m, ${fit.degrees.z} in z, for ${fit.preparation.size} eigenvalues${fit.numeric.copies > 1 ? ` of ${fit.numeric.copies} matrices` : ""}`,
     ],
+    ...expressionRows(fit),
     ["curve", curveText(fit)],
     ["residual", `${shortNumber(fit.residual, 3)} standard errors of the data (1 is expected of a right law)`],
     ["verdict", `${fit.diagnosis.verdict}: ${fit.diagnosis.text}`],
