@@ -16,7 +16,7 @@ export function addEventCommands(program: Command, io: Io): void {
     const law = await readLaw(text!, setting);
     const name = textOption(options, "in") ?? "tau";
     const all = options.all === true;
-    const domain = parameterDomain(law);
+    const domain = parameterDomain(law, setting.budget);
     const admissible = (value: Rational): boolean => domain({ [name]: value });
     const made = remadeLaw(law, setting.budget);
     const remake = (value: Rational): Law => made({ [name]: value });

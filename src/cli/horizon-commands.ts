@@ -22,7 +22,7 @@ export function addHorizonCommands(program: Command, io: Io): void {
     const law = await readLaw(text!, setting);
     if (law.parameters.length > 0) {
       if (textOption(options, "certificate") !== undefined) requireNumeric(law, "the certificate of horizon");
-      const cases = symbolicHorizon(law, { admissible: parameterDomain(law) }, setting.budget);
+      const cases = symbolicHorizon(law, { admissible: parameterDomain(law, setting.budget) }, setting.budget);
       return { json: symbolicHorizonToJson(cases), text: symbolicHorizonToText(cases) };
     }
     const found = horizon(law, setting.budget);

@@ -11,7 +11,7 @@ import { readText } from "./io.js";
  */
 export async function readLaw(argument: string, setting: Setting): Promise<Law> {
   if (argument.trim() === "") throw new DomainError("the law is empty; write for example 'mp(1/2)'");
-  if (/^[^"|]*\.json$/i.test(argument))
+  if (/\.json$/i.test(argument) && !/["|⊞⊠]|\[[+*]\]/.test(argument))
     return withValues(readSavedLaw(await readText(argument), argument, setting.budget), setting);
   if (argument !== "-")
     return parseLaw(await withSavedLaws(argument, setting), { parameters: setting.values, budget: setting.budget });

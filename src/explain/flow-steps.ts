@@ -75,7 +75,7 @@ function edgeSteps(law: Law, budget: Budget): readonly Block[] {
 
 function symbolicHorizonSteps(law: Law, budget: Budget): readonly Block[] {
   return orWhyNot("The horizon as a formula in the parameters", () => {
-    const found = symbolicHorizon(law, { admissible: parameterDomain(law) }, budget);
+    const found = symbolicHorizon(law, { admissible: parameterDomain(law, budget) }, budget);
     if (found.kind === "unable")
       return [paragraph`The horizon as a formula in the parameters could not be decided: ${found.reason}.`];
     if (found.kind === "undefined") return [paragraph`The horizon is not defined: ${found.reason}.`];

@@ -10,12 +10,15 @@ export function remadeLaw(law: Law, budget: Budget = unlimited): (values: Readon
   return (parameters) => parseLaw(text, { parameters, budget });
 }
 
-/** Which values the parameters of a law may have: its expression, written out and read with them, says so. */
-export function parameterDomain(law: Law): (values: Readonly<Record<string, Rational>>) => boolean {
-  const text = lawToText(law);
-  return (parameters) => {
+/** Which values the parameters of a law may have: those with which it can be made anew. */
+export function parameterDomain(
+  law: Law,
+  budget: Budget = unlimited,
+): (values: Readonly<Record<string, Rational>>) => boolean {
+  const remade = remadeLaw(law, budget);
+  return (values) => {
     try {
-      parseLaw(text, { parameters });
+      remade(values);
       return true;
     } catch (error) {
       if (error instanceof DomainError) return false;

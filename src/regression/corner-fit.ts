@@ -4,6 +4,7 @@ import { ensembles } from "../ensembles/index.js";
 import { decompress, shift as shiftLaw } from "../flow/index.js";
 import type { Law } from "../law/index.js";
 import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
+import { divide, transformOfAtoms } from "./atom-transform.js";
 import { type CurveFit, decimal, followerOf, misfitOf, reachOf, shortestFaithful } from "./curve-fit.js";
 import type { DoubleCurve } from "./double-curve.js";
 import { type LeastSquares, levenbergMarquardt, sensitivityOf } from "./least-squares.js";
@@ -104,6 +105,7 @@ function refine(problem: Problem, start: readonly number[], rounds: number): Lea
   const { weighted, factor } = problem;
   const { samples, mRe, mIm } = weighted;
   const [re, im] = [new Float64Array(mRe.length), new Float64Array(mRe.length)];
+  const g = new Float64Array(4);
   const residual = (vector: readonly number[]): Float64Array => {
     const { places, weights, variance, rate, jump } = unpack(problem, vector);
     for (let j = 0; j < mRe.length; j++) {
@@ -120,21 +122,10 @@ function refine(problem: Problem, start: readonly number[], rounds: number): Lea
       // d omega/dm
       const slopeRe = (factor - 1) * (ir * ir - ii * ii) + (variance + rate * (qr * qr - qi * qi)) / factor;
       const slopeIm = (factor - 1) * 2 * ir * ii + (rate * 2 * qr * qi) / factor;
-      let [gr, gi, hr, hi] = [0, 0, 0, 0];
-      for (let k = 0; k < places.length; k++) {
-        const er = places[k]! - omegaRe;
-        const length = er * er + omegaIm * omegaIm;
-        const [vr, vi] = [er / length, omegaIm / length];
-        gr += weights[k]! * vr;
-        gi += weights[k]! * vi;
-        hr += weights[k]! * (vr * vr - vi * vi);
-        hi += weights[k]! * 2 * vr * vi;
-      }
+      transformOfAtoms(places, weights, omegaRe, omegaIm, g);
+      const [hr, hi] = [g[2]!, g[3]!];
       const [br, bi] = [1 / factor - (hr * slopeRe - hi * slopeIm), -(hr * slopeIm + hi * slopeRe)];
-      const [ar, ai] = [Mr - gr, Mi - gi];
-      const modulus = br * br + bi * bi;
-      re[j] = (ar * br + ai * bi) / modulus;
-      im[j] = (ai * br - ar * bi) / modulus;
+      divide(Mr - g[0]!, Mi - g[1]!, br, bi, re, im, j);
     }
     return weighted.whiten(re, im);
   };

@@ -9,6 +9,11 @@ import { decompressLevy } from "./levy-spectrum.js";
 import { bestPlaces, fewerJumps, startOnGrid } from "./levy-starts.js";
 import type { Weighted } from "./noise.js";
 
+/** A law refined to first order, with how far it is when its branch is followed, too. */
+interface Judged extends Refined {
+  readonly farness: number;
+}
+
 const roughRounds = 6;
 const mostRounds = 60;
 
@@ -30,17 +35,20 @@ export function fitLevyCurves(
   budget: Budget = unlimited,
 ): CurveFit[] {
   const problem = createProblem(weighted, shape, known);
-  const best = new Map<number, Refined>();
+  const best = new Map<number, Judged>();
   /** To first order only the curve comes near: its branch that is the transform of the law may be another one. */
-  const farness = ({ law, sum }: Refined): number => Math.max(sum, misfitOf(weighted, levyCurve(law)));
+  const judged = (start: readonly number[], rounds: number): Judged => {
+    const refined = refine(problem, start, rounds);
+    return { ...refined, farness: Math.max(refined.sum, misfitOf(weighted, levyCurve(refined.law))) };
+  };
   const tryFrom = (starts: readonly (readonly number[])[]): LevyParameters["jumps"] => {
     budget.spend(1, "fitting free Lévy laws");
-    const rough = starts.length > 1 ? starts.map((start) => refine(problem, start, roughRounds)) : [];
-    const first = rough.sort((a, b) => farness(a) - farness(b))[0]?.law.jumps.map(({ t }) => t) ?? starts[0]!;
-    const refined = refine(problem, first, mostRounds);
+    const rough = starts.length > 1 ? starts.map((start) => judged(start, roughRounds)) : [];
+    const first = rough.sort((a, b) => a.farness - b.farness)[0]?.law.jumps.map(({ t }) => t) ?? starts[0]!;
+    const refined = judged(first, mostRounds);
     const count = refined.law.jumps.length;
     const before = best.get(count);
-    if (before === undefined || farness(refined) < farness(before)) best.set(count, refined);
+    if (before === undefined || refined.farness < before.farness) best.set(count, refined);
     return best.get(count)!.law.jumps;
   };
   const least = shape.variance ? 0 : 1;

@@ -13,7 +13,7 @@ export type Symmetry = "real" | "complex";
  */
 export type Scatter = Symmetry | "independent" | "even";
 
-/** The samples with their shift removed, and their noise as a metric: plain data, all but the function of {@link Weighted}. */
+/** The samples with their shift removed, and their noise as a metric: plain data. {@link Weighted} has its functions beside it. */
 export interface Metric {
   readonly samples: Samples;
   readonly scatter: Scatter;

@@ -3,6 +3,7 @@ import { ensembles } from "../ensembles/index.js";
 import { shift as shiftLaw } from "../flow/index.js";
 import type { Law } from "../law/index.js";
 import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
+import { divide, transformOfAtoms } from "./atom-transform.js";
 import { type CurveFit, decimal, type Family, followerOf, misfitOf, reachOf, shortestFaithful } from "./curve-fit.js";
 import type { DoubleCurve } from "./double-curve.js";
 import { type LeastSquares, levenbergMarquardt, sensitivityOf } from "./least-squares.js";
@@ -51,19 +52,10 @@ const deformedWigner: Model = {
   toPlace: (x) => x,
   fromPlace: (place) => place,
   deviation({ samples, mRe, mIm }, v, { places, weights }, re, im) {
+    const g = new Float64Array(4);
     for (let j = 0; j < mRe.length; j++) {
-      const [sr, si] = [samples.zRe[j]! + v * mRe[j]!, samples.zIm[j]! + v * mIm[j]!];
-      let [gr, gi, hr, hi] = [0, 0, 0, 0];
-      for (let k = 0; k < places.length; k++) {
-        const dr = places[k]! - sr;
-        const norm = dr * dr + si * si;
-        const [ir, ii] = [dr / norm, si / norm];
-        gr += weights[k]! * ir;
-        gi += weights[k]! * ii;
-        hr += weights[k]! * (ir * ir - ii * ii);
-        hi += weights[k]! * 2 * ir * ii;
-      }
-      divide(mRe[j]! - gr, mIm[j]! - gi, 1 - v * hr, -v * hi, re, im, j);
+      transformOfAtoms(places, weights, samples.zRe[j]! + v * mRe[j]!, samples.zIm[j]! + v * mIm[j]!, g);
+      divide(mRe[j]! - g[0]!, mIm[j]! - g[1]!, 1 - v * g[2]!, -v * g[3]!, re, im, j);
     }
   },
   factors: (v, place) => ({ one: place, z: -1, m: -v, zm: 0 }),
@@ -99,12 +91,6 @@ const silverstein: Model = {
   law: (c, population) => ensembles.silverstein(c, population),
   unscaleNumber: (c) => c,
 };
-
-function divide(ar: number, ai: number, br: number, bi: number, re: Float64Array, im: Float64Array, j: number): void {
-  const norm = br * br + bi * bi;
-  re[j] = (ar * br + ai * bi) / norm;
-  im[j] = (ai * br - ar * bi) / norm;
-}
 
 /**
  * Deformed Wigner laws (a diagonal matrix of two or three different entries plus a Wigner matrix) and, for a positive spectrum, Silverstein laws (sample covariance of two or three population

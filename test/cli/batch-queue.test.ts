@@ -15,34 +15,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Task } from "../../src/cli/batch/task.js";
 import { readVersion } from "../../src/cli/package-files.js";
 import { expectedResults, jobsText, sweep, type TestJob } from "./batch-jobs.js";
-import { type BuiltCommand, buildCommand } from "./built-command.js";
 import { runCommand } from "./captured-run.js";
-import { endAll, type Running, start, startCommand, until } from "./child-process.js";
+import { commandWithProcesses, type Running, start, startCommand, until } from "./child-process.js";
 
 const serverProgram = ["redis-server", "valkey-server"].find((name) => spawnSync(name, ["--version"]).status === 0);
 if (serverProgram === undefined) {
   console.warn("SKIPPED: the queue is not tested, for want of a server; install one: apt-get install redis-server");
 }
 
-let command: BuiltCommand;
-const running: Running[] = [];
+const { command, running } = await commandWithProcesses();
 const folders: string[] = [];
-// Many processes start here, which takes long where others want the processors, too.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
-beforeAll(async () => {
-  command = await buildCommand();
-});
-afterEach(async () => {
-  await endAll(running);
-  rmSync(command.folder, { recursive: true });
-  mkdirSync(command.folder);
-});
 afterAll(() => {
-  command.remove();
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 

@@ -1,28 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { progressOf, sharedProgress } from "../../src/cli/batch/chunk.js";
 import { namesFile } from "../../src/cli/batch/command-files.js";
 import { chunkSize, LARGEST_CHUNK, type Outcome } from "../../src/cli/batch/task.js";
 import { createProgram } from "../../src/cli/run.js";
 import { expectedResults, jobsText, sweep, type TestJob } from "./batch-jobs.js";
-import { type BuiltCommand, buildCommand } from "./built-command.js";
 import { runCommand } from "./captured-run.js";
-import { endAll, type Running, startCommand, until } from "./child-process.js";
+import { commandWithProcesses, type Running, startCommand, until } from "./child-process.js";
 
-let command: BuiltCommand;
-const running: Running[] = [];
-// Many processes start here, which takes long where others want the processors, too.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
-beforeAll(async () => {
-  command = await buildCommand();
-});
-afterEach(async () => {
-  await endAll(running);
-  rmSync(command.folder, { recursive: true });
-  mkdirSync(command.folder);
-});
-afterAll(() => command.remove());
+const { command, running } = await commandWithProcesses();
 
 const inFolder = (name: string): string => join(command.folder, name);
 const read = (name: string): string => readFileSync(inFolder(name), "utf8");

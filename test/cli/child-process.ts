@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, rmSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import type { BuiltCommand } from "./built-command.js";
+import { afterAll, afterEach, vi } from "vitest";
+import { type BuiltCommand, buildCommand } from "./built-command.js";
 
 /** A command line that runs as a process of its own. */
 export interface Running {
@@ -53,4 +55,24 @@ export async function until(condition: () => boolean, { ended, written }: Runnin
     if (over !== undefined) throw new Error(`the process ended early, with ${over}: ${written.error}`);
     await wait(5);
   }
+}
+
+/**
+ * The command for the tests of a file that start processes: those that still run are ended after every test, and the folder is emptied. Processes take long to start where others want the processors, too: the limits
+ * of time are raised.
+ */
+export async function commandWithProcesses(): Promise<{
+  readonly command: BuiltCommand;
+  readonly running: Running[];
+}> {
+  vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+  const command = await buildCommand();
+  const running: Running[] = [];
+  afterEach(async () => {
+    await endAll(running);
+    rmSync(command.folder, { recursive: true });
+    mkdirSync(command.folder);
+  });
+  afterAll(() => command.remove());
+  return { command, running };
 }

@@ -50,6 +50,8 @@ describe("fit", () => {
     // A saved law is an operand: its variance adds to that of a semicircle, and its mean is kept.
     const [mean, variance] = (await runForJson(["cumulants", at("law.json"), "-n", "2"])).values as string[];
     const sum = `${at("law.json")} [+] semicircle(3) |> shift(2)`;
+    const ending = `semicircle(3) [+] ${at("law.json")}`;
+    expect((await runForJson(["cumulants", ending, "-n", "1"])).values).toEqual([mean]);
     const [moved, wider] = (await runForJson(["cumulants", sum, "-n", "2"])).values as string[];
     expect(parseRational(moved!)).toEqual(QQ.add(parseRational(mean!), rational(2n)));
     expect(parseRational(wider!)).toEqual(QQ.add(parseRational(variance!), rational(3n)));

@@ -1,28 +1,15 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DomainError, InternalError, LimitError, parseLaw, sample } from "freecurve";
 import { startThreads } from "freecurve/threads";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { boardOf, sharedBoard } from "../../src/threads/board.js";
 import { errorOf, failureOf } from "../../src/threads/failure.js";
-import { type BuiltCommand, buildCommand } from "../cli/built-command.js";
 import { runCommand } from "../cli/captured-run.js";
-import { endAll, type Running, start, startCommand, until } from "../cli/child-process.js";
+import { commandWithProcesses, type Running, start, startCommand, until } from "../cli/child-process.js";
 
-let command: BuiltCommand;
-const running: Running[] = [];
-// Processes start here, which takes long where others want the processors, too.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
-beforeAll(async () => {
-  command = await buildCommand();
-});
-afterEach(async () => {
-  await endAll(running);
-  rmSync(command.folder, { recursive: true });
-  mkdirSync(command.folder);
-});
-afterAll(() => command.remove());
+const { command, running } = await commandWithProcesses();
 
 const inFolder = (name: string): string => join(command.folder, name);
 
