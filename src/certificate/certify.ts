@@ -5,9 +5,9 @@ import { branchPoints, type Law, requireNumeric, type Support, support } from ".
 import { degree, fromIntegerPoly, toText } from "../poly/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToText } from "../rings/index.js";
 import { compareAlgebraic, rationalValue } from "../roots/index.js";
-import { certificateFormat, digestOf, Refuted, type Shown, shownAnswer } from "../verify/index.js";
+import { certificateFormat, digestOf, Refuted, type Shown, shownBy } from "../verify/index.js";
 import type { Certificate, Question } from "./certificate.js";
-import { type CriticalData, criticalStep, type UpperDisc } from "./critical-step.js";
+import { type CriticalData, criticalData, type UpperDisc } from "./critical-step.js";
 import { addDerivation, type Record } from "./derivation-steps.js";
 import { eventsProof, horizonProof } from "./history-steps.js";
 import { endsOf, numberAnswer, witnessOf } from "./numbers.js";
@@ -59,13 +59,12 @@ function sheetProof(
   const { index, text } = addDerivation(law, record);
   const { steps, notCovered, budget } = record;
   if (question === "curve") return { answer: curveAnswer(law), text };
-  const critical = criticalStep(law.curve, digits, budget);
-  steps.push({ kind: "critical-points", of: String(index), ...critical.step });
+  const critical = criticalData(law.curve, digits, budget);
   const passing = question === "branch-points" ? "everywhere" : question === "support" ? "inside" : "nowhere";
   const sheet = sheetStep(law.curve, critical, { passing, at: question === "density" ? at : [], digits }, budget);
   const found = question === "support" ? support(law, budget) : undefined;
   const weights = found === undefined ? [] : weightsOf(found, critical, digits);
-  steps.push({ kind: "sheet", of: String(steps.length - 1), ...sheet, weights });
+  steps.push({ kind: "sheet", of: String(index), ...sheet, weights });
   if (question === "density") return { answer: densityAnswer(law, at, digits, budget), text };
   if (found !== undefined) notCovered.push("the masses of the intervals, which are estimates");
   notCovered.push("expressions in radicals");
@@ -76,7 +75,7 @@ function sheetProof(
 /** The certificate with its digest, when the checker sees the same answer in its steps; what it does not see is left out. */
 function sealed(body: Omit<Certificate, "format" | "digest">, digits: number, budget: Budget): Certificate {
   try {
-    const answer = agreed(body.answer, shownAnswer(body, digits, budget));
+    const answer = agreed(body.answer, shownBy(body, digits, budget).shown);
     return withDigest({ format: certificateFormat, ...body, answer });
   } catch (error) {
     if (error instanceof Refuted) throw new LimitError(`no complete proof of this answer was found: ${error.message}`);
@@ -149,7 +148,7 @@ function densityAnswer(law: Law, at: readonly Rational[], digits: number, budget
 function branchAnswer(law: Law, upper: readonly UpperDisc[], digits: number, budget: Budget): unknown {
   const { real, onPhysicalBoundary } = branchPoints(law, budget);
   const complex = upper
-    .filter(({ factor: { power, inLeading, crosses } }) => power > inLeading && !crosses)
+    .filter(({ factor: { power, inLeading, crossings } }) => power > inLeading && crossings.length === 0)
     .flatMap(({ re, im, radius }) => {
       const text = (part: Rational): string =>
         QQ.compare(QQ.abs(part), radius) <= 0 ? "0" : rationalToDecimal(part, digits);

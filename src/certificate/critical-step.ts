@@ -13,16 +13,14 @@ import {
   type NumberFieldElement,
   numberField,
   type Polynomial,
-  parsePolynomial,
   resultant,
   toIntegerPoly,
   toText,
 } from "../poly/index.js";
 import { QQ, type Rational, rational } from "../rings/index.js";
 import { type AlgebraicNumber, compareAlgebraic, complexRoots, realRoots } from "../roots/index.js";
-import { divides, pellet, taylor } from "../verify/index.js";
-import type { Step } from "./certificate.js";
-import { chartsOf } from "./charts.js";
+import { pellet, quotient, taylor } from "../verify/index.js";
+import { type Charts, chartsOf, curveIn } from "./charts.js";
 import { endsOf, witnessOf } from "./numbers.js";
 
 /** A factor of the resultant of P and dP/dm, irreducible. */
@@ -30,8 +28,8 @@ export interface CriticalFactor {
   readonly f: IntegerPoly;
   readonly power: number;
   readonly inLeading: number;
-  /** Whether it is shown that no sheets ramify there. */
-  readonly crosses: boolean;
+  /** Coordinates that show that no sheets ramify there; none where that is not shown. */
+  readonly crossings: readonly number[];
   /** The values of m at which sheets meet there, as far as they are found. */
   readonly meetings: readonly PlacedValue[];
 }
@@ -41,51 +39,61 @@ export interface CriticalPlace {
   readonly factor: CriticalFactor;
 }
 
-/** A disc of the upper half-plane with one critical point: middle and radius. */
+/** A disc of the upper half-plane with one critical point: middle and radius, in units of 2^-bits. */
 export interface UpperDisc {
   readonly re: Rational;
   readonly im: Rational;
   readonly radius: Rational;
+  readonly bits: number;
   readonly factor: CriticalFactor;
 }
 
 export interface CriticalData {
-  readonly step: Omit<Step, "kind" | "of">;
   readonly factors: readonly CriticalFactor[];
   readonly real: readonly CriticalPlace[];
   readonly upper: readonly UpperDisc[];
+  /** The coordinates that show crossings, and others as they are needed. */
+  readonly charts: Charts;
 }
 
-/** Everything that a step on the critical points of a curve in z and m holds; places so narrow that they show the digits. */
-export function criticalStep(curve: Polynomial, digits: number, budget: Budget): CriticalData {
+/** The critical points of a curve in z and m with all that shows them; the discs are so narrow that they show the digits. */
+export function criticalData(curve: Polynomial, digits: number, budget: Budget): CriticalData {
   const whole = factor(resultant(curve, derivative(curve, "m"), "m", budget), budget).factors;
   const leading = toIntegerPoly(coefficients(curve, "m").at(-1)!, "z");
-  const crossings: (readonly (readonly string[])[])[] = [];
+  const charts = chartsOf(curve, budget);
   const factors = whole.map(({ factor: p, multiplicity }): CriticalFactor => {
     const f = toIntegerPoly(p, "z");
     const inLeading = valuation(leading, f);
     const inDiscriminant = multiplicity - inLeading;
     const isEven = inDiscriminant > 0 && inDiscriminant % 2 === 0;
-    const crossing = isEven ? crossingOver(curve, f, { inDiscriminant, inLeading }, budget) : undefined;
-    crossings.push(crossing ?? []);
+    const crossings = isEven ? crossingOver(charts, f, { inDiscriminant, inLeading }, budget) : [];
     const meetings = inDiscriminant > 1 ? multiplePoints(curve, f, budget) : [];
-    return { f, power: multiplicity, inLeading, crosses: crossing !== undefined, meetings };
+    return { f, power: multiplicity, inLeading, crossings, meetings };
   });
   const real = factors
     .flatMap((own) => realRoots(own.f, budget).map(({ root }): CriticalPlace => ({ at: root, factor: own })))
     .sort((a, b) => compareAlgebraic(a.at, b.at));
-  const upper = factors.flatMap((own, k) => upperDiscs(own, k, digits, budget));
-  const step = {
-    factors: factors.map(({ f, power }, k) => [
-      toText(fromIntegerPoly(f, "z")),
-      String(power),
-      crossings[k]!,
-      witnessOf(f),
-    ]),
-    real: real.map(({ at, factor: own }) => [String(factors.indexOf(own)), ...endsOf(at, digits)]),
-    discs: upper.map(({ text }) => text),
-  };
-  return { step, factors, real, upper };
+  return { factors, real, charts, upper: factors.flatMap((own) => upperDiscs(own, digits, budget)) };
+}
+
+/** The fields of a step that show the critical points, but for the discs. */
+export interface CriticalFields {
+  readonly factors: readonly (readonly [p: string, power: string, witness: string, crossings: readonly string[]])[];
+  readonly real: readonly (readonly string[])[];
+}
+
+/** Those fields; `placed` gives a chart its index in the step. */
+export function criticalFields(
+  { factors, real }: CriticalData,
+  placed: (chart: number) => number,
+  digits: number,
+): CriticalFields {
+  const texts = factors.map(({ f, power, crossings }) => {
+    const charts = crossings.map((chart) => String(placed(chart)));
+    return [toText(fromIntegerPoly(f, "z")), String(power), witnessOf(f), charts] as const;
+  });
+  const roots = real.map(({ at, factor: own }) => [String(factors.indexOf(own)), ...endsOf(at, digits)]);
+  return { factors: texts, real: roots };
 }
 
 function valuation(p: IntegerPoly, f: IntegerPoly): number {
@@ -96,12 +104,7 @@ function valuation(p: IntegerPoly, f: IntegerPoly): number {
 /** Relative binary places of the middles of discs, at least. */
 const fineBits = 100;
 
-function upperDiscs(
-  own: CriticalFactor,
-  index: number,
-  digits: number,
-  budget: Budget,
-): readonly (UpperDisc & { readonly text: string })[] {
+function upperDiscs(own: CriticalFactor, digits: number, budget: Budget): readonly UpperDisc[] {
   if (own.f.length < 3) return [];
   const relative = Math.max(fineBits, Math.ceil(digits * 3.33) + 40);
   const field = realBalls(relative + 64);
@@ -125,8 +128,7 @@ function upperDiscs(
       const radius = [16n, 256n, 65536n].find((r) => pellet(whole, 1, 0n, r));
       if (radius === undefined)
         throw new LimitError("a complex critical point could not be shown to be alone in a disc");
-      const [at, length] = [[rational(x, unit), rational(y, unit)] as const, rational(radius, unit)];
-      return { re: at[0], im: at[1], radius: length, factor: own, text: `${index} ${x} ${y} ${radius} ${bits}` };
+      return { re: rational(x, unit), im: rational(y, unit), radius: rational(radius, unit), bits, factor: own };
     });
 }
 
@@ -147,24 +149,22 @@ function over(field: ReturnType<typeof numberField>, p: Polynomial): NumberField
 }
 
 /**
- * Coordinates that show that no sheets ramify over the roots of f, as texts; undefined where none were found. In them the discriminant has the
+ * Coordinates that show that no sheets ramify over the roots of f; none where they were not found. In them the discriminant has the
  * multiplicity 2 for each of the points at which two sheets cross.
  */
 function crossingOver(
-  curve: Polynomial,
+  charts: Charts,
   f: IntegerPoly,
   { inDiscriminant, inLeading }: { readonly inDiscriminant: number; readonly inLeading: number },
   budget: Budget,
-): readonly (readonly string[])[] | undefined {
-  const charts = chartsOf(curve, budget);
+): readonly number[] {
   const sheets = charts.all[0]!.table.length - 1;
   for (const h of inLeading > 0 ? [[1n], f] : [[1n]]) {
     const first = charts.indexOf(h, [0n]);
     const { power } = charts.all[first]!;
     const rest = inDiscriminant + (h.length > 1 ? sheets * (sheets - 1) - 2 * power * (sheets - 1) : 0);
-    if (rest === 0) return [charts.texts[first - 1]!];
-    const own = parsePolynomial(charts.texts[first - 1]![3]!);
-    const points = multiplePoints(own, f, budget);
+    if (rest === 0) return [first];
+    const points = multiplePoints(curveIn(charts.all[first]!), f, budget);
     const common = points.reduce((all, { denominator }) => all * denominator, 1n);
     const found = points.flatMap(({ numerator, denominator }) => {
       const place = charts.indexOf(
@@ -173,12 +173,14 @@ function crossingOver(
       );
       const [free, slope] = charts.all[place]!.table;
       const isNode = divides(integerPoly.mul(f, f), free!) && divides(f, slope!);
-      return isNode ? [charts.texts[place - 1]!] : [];
+      return isNode ? [place] : [];
     });
     if (found.length > 0 && 2 * found.length === rest) return found;
   }
-  return undefined;
+  return [];
 }
+
+const divides = (f: IntegerPoly, p: IntegerPoly): boolean => quotient(p, f) !== undefined;
 
 /** A polynomial in z with one integer denominator. */
 export interface PlacedValue {

@@ -13,7 +13,7 @@ import {
   resultant,
   toText,
 } from "../poly/index.js";
-import { equationsOf, formulaOf, polyOf } from "../verify/index.js";
+import { equationsOf, type Poly, polyOf } from "../verify/index.js";
 import type { Step } from "./certificate.js";
 
 /** The steps made so far, and what cannot be proved beside them. */
@@ -96,6 +96,10 @@ function powersOf(p: Polynomial, budget: Budget): readonly PowerText[] {
     return [[toText(primitive(p)), "1"]];
   }
 }
+
+/** A polynomial of the checker as a formula. */
+const formulaOf = (p: Poly): string =>
+  ["0", ...[...p].map(([key, c]) => `(${c})${key === "" ? "" : `*${key.replaceAll(" ", "*")}`}`)].join("+");
 
 /** Undefined where the checker has no formula for it. */
 function known<T>(make: () => T): T | undefined {

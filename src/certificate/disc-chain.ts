@@ -1,12 +1,19 @@
 // Each disc is found with doubles and kept only when the checker's own inequalities hold for it.
 import { type Budget, LimitError } from "../core/index.js";
 import { bitLength, QQ, type Rational, rational } from "../rings/index.js";
-import { enclosure, type Gauss, type Point, pellet, taylor } from "../verify/index.js";
-import type { Chart } from "./charts.js";
+import { type Chart, enclosure, type Gauss, pellet, taylor } from "../verify/index.js";
+
+/** A complex number with rational parts. */
+export interface Point {
+  readonly re: Rational;
+  readonly im: Rational;
+}
 
 /** A disc of the chain; x, y, reach, radius and near count units of 2^-bits. */
 export interface Link {
   readonly index: number;
+  /** The index of the one before, −1 at infinity. */
+  readonly from: number;
   /** The index of its chart; 0 is that of m. */
   readonly chart: number;
   readonly count: number;
@@ -27,7 +34,6 @@ export interface Outside {
 
 export interface Chain {
   readonly links: readonly Link[];
-  readonly texts: readonly string[];
   /** The disc next to infinity above x, which reaches `margin`. */
   begin(x: Rational, margin?: Rational): Link;
   /** Along the segment to a place; every disc reaches `margin` farther than to the one before. LimitError where it comes to no end. */
@@ -53,17 +59,17 @@ interface Wanted {
   readonly real?: boolean;
 }
 
+/** A disc with its reasons, before it has its place in the chain. */
+type Found = Omit<Link, "index" | "from">;
+
 const mostSteps = 600;
 
 /** The chain of discs that begins at infinity. */
 export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget: Budget): Chain {
   const links: Link[] = [];
-  const texts: string[] = [];
 
-  const add = (from: number, link: Omit<Link, "index">): Link => {
-    const { chart, count, bits, x, y, reach, radius } = link;
-    texts.push([from, chart, count, bits, x.re, x.im, y.re, y.im, reach, radius].join(" "));
-    links.push({ ...link, index: links.length });
+  const add = (from: number, link: Found): Link => {
+    links.push({ ...link, from, index: links.length });
     return links.at(-1)!;
   };
 
@@ -84,14 +90,14 @@ export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget
     };
   };
 
-  const attempt = (from: Link, wanted: Wanted): Omit<Link, "index"> | undefined => {
+  const attempt = (from: Link, wanted: Wanted): Found | undefined => {
     const { bits, x, chart, real = false } = wanted;
     const { table } = charts[chart]!;
     const { y: start, near } = valueIn(from, chart, bits);
     let y: Gauss = real ? { re: start.re, im: 0n } : start;
     let coefficients = taylor(table, bits, x, y);
     for (let round = 0; round < 40; round++) {
-      const step = quotient(coefficients[0]![0]!, coefficients[1]?.[0]);
+      const step = quotient(coefficients[0]![0]!, coefficients[0]![1]);
       if (step === undefined) return undefined;
       const next = { re: y.re - step.re, im: real ? 0n : y.im - step.im };
       const size = length(step);
@@ -142,7 +148,6 @@ export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget
 
   return {
     links,
-    texts,
     begin(x, margin = QQ.zero) {
       const bits = 48 + d + Math.abs(e) + Math.max(0, bitLength(x.den) - 1);
       const at = { re: inUnits(x, bits), im: 1n << BigInt(bits + e) };
@@ -151,7 +156,7 @@ export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget
       const norm = QQ.add(QQ.mul(z.re, z.re), QQ.mul(z.im, z.im));
       const y = inUnitsOf({ re: QQ.neg(QQ.div(z.re, norm)), im: QQ.div(z.im, norm) }, bits);
       const near = (1n << BigInt(bits - d - e)) + 2n;
-      const outside = { index: -1, chart: 0, count: 1, bits, x: at, y, reach: 0n, radius: near, near };
+      const outside = { index: -1, from: -1, chart: 0, count: 1, bits, x: at, y, reach: 0n, radius: near, near };
       const found = attempt(outside, { bits, x: at, reach: inUnits(margin, bits) * 2n + 8n, chart: 0 });
       if (found === undefined) throw new LimitError("no disc next to infinity could be found");
       return add(-1, found);

@@ -18,18 +18,18 @@ import {
 import { QQ, type Rational, rational, rationalToText, simplestRationalBetween } from "../rings/index.js";
 import { type AlgebraicNumber, compareAlgebraic, realRoots, refine, signOf } from "../roots/index.js";
 import { variations } from "../verify/index.js";
-import type { Step } from "./certificate.js";
-import { criticalStep } from "./critical-step.js";
+import { criticalData } from "./critical-step.js";
 import { addDerivation, type Record } from "./derivation-steps.js";
 import { witnessOf } from "./numbers.js";
-import { noMeasureStep, sheetStep } from "./sheet-step.js";
+import { type ChainFields, noMeasureStep, sheetStep } from "./sheet-step.js";
 
 /** A law decompressed by tau, the index of the step on its critical times, and what that step says. */
 export interface Flow {
   readonly law: Law;
   readonly curve: Polynomial;
   readonly derived: number;
-  readonly step: number;
+  /** The fields of a history on its critical times. */
+  readonly fields: object;
   /** In z and tau: the critical points. */
   readonly points: readonly Polynomial[];
   /** The positive ones, ascending, each with the index of its polynomial. */
@@ -40,7 +40,7 @@ export interface Flow {
 
 /** Adds the derivation of the law decompressed by tau, and the step on its critical times. */
 export function addFlow(law: Law, record: Record): Flow {
-  const { steps, budget } = record;
+  const { budget } = record;
   const flow = decompress(law, "tau", budget);
   const { curve } = flow;
   const { index, text } = addDerivation(flow, record);
@@ -72,15 +72,13 @@ export function addFlow(law: Law, record: Record): Flow {
   );
   const texts = (powers: readonly number[]): string[] => found.map((_, k) => String(powers[k] ?? 0));
   const integers = polynomials.map((f) => toIntegerPoly(f, "tau"));
-  steps.push({
-    kind: "critical-times",
-    of: String(index),
+  const fields = {
     times: integers.map((f, k) => [found[k]!, witnessOf(f)]),
     cuts: cutsBetween(integers).map(rationalToText),
     points: points.map(({ factor: f, multiplicity }) => [toText(primitive(f)), String(multiplicity)]),
     constant: texts(fixed),
     meetings: meetings.map((row) => row.map(texts)),
-  });
+  };
   const times = polynomials
     .flatMap((f, k) => realRoots(f, budget).map(({ root }) => ({ at: root, index: k })))
     .filter(({ at }) => signOf(at) > 0)
@@ -89,7 +87,7 @@ export function addFlow(law: Law, record: Record): Flow {
     law,
     curve,
     derived: index,
-    step: steps.length - 1,
+    fields,
     points: points.map(({ factor: f }) => primitive(f)),
     times,
     text: text.slice("decompress(".length, -", tau)".length),
@@ -125,8 +123,7 @@ const curveAt = (flow: Flow, tau: Rational): Polynomial => primitive(substitute(
 export function addSpectrum(flow: Flow, tau: Rational, digits: number, record: Record): number {
   const { steps, budget } = record;
   const curve = addCurve(flow, tau, record);
-  const critical = criticalStep(curve, digits, budget);
-  steps.push({ kind: "critical-points", of: String(steps.length - 1), ...critical.step });
+  const critical = criticalData(curve, digits, budget);
   const sheet = sheetStep(curve, critical, { passing: "nowhere", at: [], digits }, budget);
   return steps.push({ kind: "sheet", of: String(steps.length - 1), ...sheet, weights: [] }) - 1;
 }
@@ -134,7 +131,7 @@ export function addSpectrum(flow: Flow, tau: Rational, digits: number, record: R
 /** A tau at which the law is no measure, and the fields of the step that proves it. */
 export interface Refutation {
   readonly tau: Rational;
-  readonly fields: Omit<Step, "kind">;
+  readonly fields: ChainFields;
 }
 
 /** Adds the proof that the law is no measure at one tau; gives the index of its step. */
@@ -158,7 +155,7 @@ export function noMeasureAt(flow: Flow, tau: Rational, budget: Budget): Refutati
   budget.spend(20, "looking for a proof that there is no spectrum");
   const curve = curveAt(flow, tau);
   try {
-    const fields = noMeasureStep(curve, criticalStep(curve, fewestDigits, budget), budget);
+    const fields = noMeasureStep(curve, criticalData(curve, fewestDigits, budget), budget);
     return fields === undefined ? undefined : { tau, fields };
   } catch (error) {
     if (error instanceof LimitError && !(error instanceof BudgetError)) return undefined;

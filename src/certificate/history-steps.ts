@@ -119,14 +119,14 @@ function addHistory(flow: Flow, { first, windows, beyond }: Chain, digits: numbe
   for (const { low, high, time, separators, places } of windows) {
     if (!QQ.equals(low, taus.at(-1)!)) {
       taus.push(low);
-      gaps.push({ time: [], ...nothing });
+      gaps.push([[], [], []]);
     }
     taus.push(high);
     const { at, index } = flow.times[time]!;
-    gaps.push({ time: [[String(index), ...endsOf(at, digits)]], separators: separators.map(rationalToText), places });
+    gaps.push([[[String(index), ...endsOf(at, digits)]], separators.map(rationalToText), places]);
   }
   if (beyond !== undefined && first !== undefined) taus.pop();
-  const spectra = taus.map((tau) => [rationalToText(tau), String(addSpectrum(flow, tau, digits, record))]);
-  const end = beyond === undefined ? [] : [[rationalToText(beyond.tau), String(addNoMeasure(flow, beyond, record))]];
-  record.steps.push({ kind: "history", of: String(flow.step), spectra, beyond: end, gaps });
+  const samples = taus.map((tau) => [rationalToText(tau), String(addSpectrum(flow, tau, digits, record))]);
+  if (beyond !== undefined) samples.push([rationalToText(beyond.tau), String(addNoMeasure(flow, beyond, record))]);
+  record.steps.push({ kind: "history", of: String(flow.derived), ...flow.fields, samples, gaps });
 }

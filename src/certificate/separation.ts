@@ -95,7 +95,7 @@ function separators(
       const [one, other] = counts.find((own) => own.length === 2)!;
       if (one!.of !== other!.of) return undefined;
       const place = meetingPlace(meetings(one!.of), x, s, t, digits);
-      return place === undefined ? undefined : { s, t, place: { point: String(one!.of), ...place } };
+      return place === undefined ? undefined : { s, t, place };
     });
     if (found === undefined) return undefined;
     all.push(found.s, found.t);
@@ -177,9 +177,9 @@ function meetingPlace(
   s: Rational,
   t: Rational,
   digits: number,
-): { readonly factors: readonly unknown[]; readonly root: readonly string[] } | undefined {
+): readonly [factors: readonly unknown[], root: readonly string[]] | undefined {
   const index = factors.findIndex(({ roots }) => roots.some((root) => compareAlgebraic(root, x) === 0));
   const count = factors.reduce((sum, { p }) => sum + variations(toIntegerPoly(p, "z"), s, t), 0);
   if (index < 0 || count !== 1) return undefined;
-  return { factors: factors.map(({ text }) => text), root: [String(index), ...endsOf(x, digits)] };
+  return [factors.map(({ text }) => text), [String(index), ...endsOf(x, digits)]];
 }

@@ -1,11 +1,25 @@
 // The chain of discs that follows the physical sheet from infinity to every place that an answer needs.
 import { type Budget, BudgetError, LimitError } from "../core/index.js";
 import { type Polynomial, toText } from "../poly/index.js";
-import { powerOfTwo, QQ, type Rational, rational, rationalToNumber, rationalToText } from "../rings/index.js";
+import {
+  bitLength,
+  powerOfTwo,
+  QQ,
+  type Rational,
+  rational,
+  rationalToNumber,
+  rationalToText,
+} from "../rings/index.js";
 import { type AlgebraicNumber, compareWithRational, refine } from "../roots/index.js";
-import { atInfinity, dense, divides, pellet, polyOf, rows, taylor } from "../verify/index.js";
-import { type Charts, chartsOf } from "./charts.js";
-import type { CriticalData, CriticalPlace, UpperDisc } from "./critical-step.js";
+import { atInfinity, dense, pellet, polyOf, quotient, rows, taylor } from "../verify/index.js";
+import { type Charts, chartText } from "./charts.js";
+import {
+  type CriticalData,
+  type CriticalFields,
+  type CriticalPlace,
+  criticalFields,
+  type UpperDisc,
+} from "./critical-step.js";
 import { type Chain, discChain, type Link, type Outside } from "./disc-chain.js";
 
 /** What of the sheet an answer needs beside the cells, the poles and the upper half-plane. */
@@ -17,19 +31,22 @@ export interface Needs {
   readonly digits: number;
 }
 
-/** The fields of a step on the sheet, without the weights of its atoms. */
-export interface SheetFields {
-  readonly infinity: readonly [string, string];
-  readonly charts: readonly (readonly string[])[];
+/** The fields of a step on a chain of discs. */
+export interface ChainFields {
+  readonly bits: string;
+  readonly infinity: string;
+  readonly charts: readonly (readonly [string, string])[];
   readonly discs: readonly string[];
-  readonly cells: readonly string[];
+}
+
+/** The fields of a step on the sheet, without the weights of its atoms. */
+export interface SheetFields extends ChainFields, CriticalFields {
   readonly upper: readonly string[];
-  readonly places: readonly (readonly string[])[];
-  readonly values: readonly (readonly [string, readonly string[]])[];
+  readonly values: readonly string[];
 }
 
 export function sheetStep(of: Polynomial, critical: CriticalData, needs: Needs, budget: Budget): SheetFields {
-  const { chain, paths, charts, fields } = start(of, critical, needs.at, budget);
+  const { paths, charts, fields } = start(of, critical, needs.at, budget);
   const inner = critical.real.slice(1).map((_, k) => paths.decideCell(k + 1));
   const density = [false, ...inner.map((link) => link.y.im !== 0n), false];
   const places = critical.real.map((place, k): readonly Link[] => {
@@ -48,29 +65,17 @@ export function sheetStep(of: Polynomial, critical: CriticalData, needs: Needs, 
   });
   const upper = critical.upper.map((disc) => paths.reachUpper(disc));
   const values = needs.at.map((x) => paths.showValue(x, needs.digits));
-  const { discs, indexOf } = pruned(chain, [...inner, ...places.flat(), ...upper, ...values.flat()]);
+  const crossings = critical.factors.flatMap((factor) => factor.crossings);
+  const { placed, chain } = fields([...inner, ...places.flat(), ...upper, ...values.flat()], crossings);
+  const scaled = (part: Rational): bigint => QQ.round(QQ.mul(part, powerOfTwo(Number(chain.bits))));
   return {
-    ...fields(),
-    discs,
-    cells: inner.map(indexOf),
-    upper: upper.map(indexOf),
-    places: places.map((links) => links.map(indexOf)),
-    values: values.map((links, k) => [rationalToText(needs.at[k]!), links.map(indexOf)] as const),
+    ...chain,
+    ...criticalFields(critical, placed, needs.digits),
+    upper: critical.upper.map(({ factor, re, im, radius }) =>
+      [critical.factors.indexOf(factor), ...[re, im, radius].map(scaled)].join(" "),
+    ),
+    values: needs.at.map(rationalToText),
   };
-}
-
-/** The discs that lead to those that are used, with their new indices. */
-function pruned(
-  { texts, links }: Chain,
-  used: readonly Link[],
-): { readonly discs: readonly string[]; readonly indexOf: (link: Link) => string } {
-  const parents = texts.map((text) => Number(text.split(" ")[0]));
-  const kept = new Set<number>();
-  for (const { index } of used) for (let k = index; k >= 0 && !kept.has(k); k = parents[k]!) kept.add(k);
-  const order = [...kept].sort((a, b) => a - b);
-  const place = new Map(order.map((old, k) => [old, k]));
-  const discs = order.map((old) => [place.get(parents[old]!) ?? -1, ...texts[old]!.split(" ").slice(1)].join(" "));
-  return { discs, indexOf: ({ index }) => String(place.get(links[index]!.index)) };
 }
 
 /** What the physical sheet is followed with, from infinity on. */
@@ -78,17 +83,42 @@ interface Start {
   readonly chain: Chain;
   readonly paths: Paths;
   readonly charts: Charts;
-  readonly fields: () => Pick<SheetFields, "infinity" | "charts">;
+  /** With the discs that lead to those that are used, with their charts and these others, and the index of a chart among them. */
+  readonly fields: (
+    used: readonly Link[],
+    others: readonly number[],
+  ) => { readonly chain: ChainFields; readonly placed: (chart: number) => number };
 }
 
 function start(of: Polynomial, critical: CriticalData, at: readonly Rational[], budget: Budget): Start {
   const { centre, extent } = spread(critical, at);
   const outside = outsideOf(of, centre, extent);
-  const charts = chartsOf(of, budget);
+  const { charts, upper } = critical;
   const chain = discChain(charts.all, outside, budget);
-  const infinity = [rationalToText(outside.q), `${outside.e} ${outside.d}`] as const;
-  const fields = () => ({ infinity, charts: charts.texts });
+  const fields: Start["fields"] = (used, others) => {
+    const kept = leadingTo(chain, used);
+    const own = [...new Set([0, ...kept.map((link) => link.chart), ...others])];
+    const placed = (index: number): number => own.indexOf(index);
+    const { q, e, d } = outside;
+    const bits = Math.max(d, -e, bitLength(q.den), ...[...upper, ...kept].map((disc) => disc.bits)) + 8;
+    const scaled = (part: Rational): bigint => QQ.round(QQ.mul(part, powerOfTwo(bits)));
+    const discs = kept.map((link): string => {
+      const { from, chart, count, x, y, reach, radius } = link;
+      const numbers = [x.re, x.im, y.re, y.im, reach, radius].map((n) => n << BigInt(bits - link.bits));
+      return [kept.findIndex(({ index }) => index === from), placed(chart), count, ...numbers].join(" ");
+    });
+    const infinity = [q, powerOfTwo(e), powerOfTwo(-d)].map(scaled).join(" ");
+    const texts = own.slice(1).map((index) => chartText(charts.all[index]!));
+    return { chain: { bits: String(bits), infinity, charts: texts, discs }, placed };
+  };
   return { chain, charts, paths: pathsOf(chain, critical, outside, extent), fields };
+}
+
+/** The discs by which those that are used were reached, and these, in their order. */
+function leadingTo({ links }: Chain, used: readonly Link[]): readonly Link[] {
+  const kept = new Set<number>();
+  for (const { index } of used) for (let k = index; k >= 0 && !kept.has(k); k = links[k]!.from) kept.add(k);
+  return links.filter(({ index }) => kept.has(index));
 }
 
 /** Where the branch at infinity is shown to be alone, as near as it can be seen. */
@@ -109,11 +139,7 @@ function outsideOf(curve: Polynomial, q: Rational, extent: number): Outside {
  * Discs that show that the branch is the transform of no measure: two over one place below a branch point of the upper half-plane, with other
  * values left and right of it, or one with a value in the lower half-plane. Undefined where none were found.
  */
-export function noMeasureStep(
-  of: Polynomial,
-  critical: CriticalData,
-  budget: Budget,
-): (Pick<SheetFields, "infinity" | "charts" | "discs"> & { readonly values: readonly [string, string] }) | undefined {
+export function noMeasureStep(of: Polynomial, critical: CriticalData, budget: Budget): ChainFields | undefined {
   const { chain, paths, fields } = start(of, critical, [], budget);
   const tries = [
     ...critical.upper.map((place) => () => paths.goAround(place)),
@@ -123,9 +149,7 @@ export function noMeasureStep(
   for (const attempt of tries) {
     try {
       const two = attempt() ?? belowIn(chain);
-      if (two === undefined) continue;
-      const { discs, indexOf } = pruned(chain, two);
-      return { ...fields(), discs, values: [indexOf(two[0]), indexOf(two[1])] };
+      if (two !== undefined) return fields(two, []).chain;
     } catch (error) {
       if (error instanceof BudgetError || !(error instanceof LimitError)) throw error;
     }
@@ -254,7 +278,7 @@ function pathsOf(chain: Chain, critical: CriticalData, { e }: Outside, extent: n
       };
       const vanishing = (from: Link): Link | undefined =>
         firstOf(own, (chart) => {
-          const count = charts.all[chart]!.table.findIndex((row) => !divides(f, row));
+          const count = charts.all[chart]!.table.findIndex((row) => quotient(row, f) === undefined);
           return count > (isPole ? 0 : 1) ? chain.gather(from, z, count, "zero", chart) : undefined;
         });
       // One sheet says more than several that vanish.

@@ -1,4 +1,5 @@
 export { bitLength, floorDivide, type IntegerRing, integerGcd, integerSqrt, lehmerCofactors, ZZ } from "./integers.js";
+export { isProvedPrime } from "./primality.js";
 export {
   GF,
   invertModulo,

@@ -1,9 +1,20 @@
 // Exact: what the names of laws and of operations stand for, as formulas, and the check that a curve follows from them.
-import { type Budget, DomainError, LimitError } from "../core/index.js";
+import { type Budget, LimitError } from "../core/index.js";
 import { QQ, type Rational } from "../rings/index.js";
-import { checkResultant, claim } from "./algebra.js";
-import { at, type Poly, parseFraction, product, proportional, substitute, without } from "./polynomial.js";
-import { listOf, natural, object, polyOf, textOf, tuple } from "./reading.js";
+import { checkResultant } from "./algebra.js";
+import {
+  number,
+  type Poly,
+  parseFraction,
+  polyOf,
+  product,
+  proportional,
+  substitute,
+  variable,
+  whole,
+  without,
+} from "./polynomial.js";
+import { claim, listOf, natural, object, textOf, tuple } from "./reading.js";
 
 /** A curve that was proved, and the text of the law it belongs to. */
 export interface Derived {
@@ -16,20 +27,28 @@ export interface Derived {
 }
 
 type Pairs = readonly (readonly [string, string])[];
-const sum = (parts: readonly string[]): string => ["0", ...parts].join("+");
 const times = (parts: readonly string[]): string => ["1", ...parts].join("*");
-const others = (all: readonly string[], k: number): string => times(all.filter((_, i) => i !== k));
+
+/** Σ weight_k Π_{i ≠ k} factor_i. */
+const sumOver = (weights: readonly string[], factors: readonly string[]): string =>
+  ["0", ...weights.map((w, k) => `${w}*${times(factors.filter((_, i) => i !== k))}`)].join("+");
 
 /** first·Π (1 + t m) − rate·m·Σ w t Π_{others} (1 + t m). */
 function jumps(first: string, rate: string, given: Pairs): string {
   const factors = given.map(([t]) => `(1+${t}*m)`);
-  return `(${first})*${times(factors)}-${rate}*m*(${sum(given.map(([t, w], k) => `${w}*${t}*${others(factors, k)}`))})`;
+  return `(${first})*${times(factors)}-${rate}*m*(${sumOver(
+    given.map(([t, w]) => `${w}*${t}`),
+    factors,
+  )})`;
 }
 
 /** m = Σ weight/denominator. */
 function fractionsOf(given: Pairs, denominator: (x: string) => string): string {
   const factors = given.map(([x]) => `(${denominator(x)})`);
-  return `m*${times(factors)}-(${sum(given.map(([, w], k) => `${w}*${others(factors, k)}`))})`;
+  return `m*${times(factors)}-(${sumOver(
+    given.map(([, w]) => w),
+    factors,
+  )})`;
 }
 
 /** The laws whose curve the checker knows, from the literature; arguments come in parentheses. */
@@ -54,10 +73,8 @@ const laws: Readonly<Record<string, (...a: any[]) => string>> = {
   fussCatalan: (p) => `(-1)^${p.slice(1, -1)}*z^${p.slice(1, -1)}*m^${Number(p.slice(1, -1)) + 1}-z*m-1`,
 };
 
-type PlaceText = readonly [z: string, m: string];
-
 /** Old z and m of each law that an operation takes, in terms of the new ones and of t, which is eliminated where there are two. */
-const operations: Readonly<Record<string, (...scalars: string[]) => readonly PlaceText[]>> = {
+const operations: Readonly<Record<string, (...scalars: string[]) => readonly (readonly [z: string, m: string])[]>> = {
   decompress: (t) => [[`z+(1-1/${t})/m`, `${t}*m`]],
   compress: (t) => [[`z+(1-1/${t})/m`, `${t}*m`]],
   shift: (b) => [[`z-${b}`, "m"]],
@@ -97,14 +114,14 @@ export function checkDefinition(step: unknown): Derived {
   const curve = polyOf(text);
   const [, formula] = /^curve\("([^"]*)"(?:, \[.*\])?\)$/.exec(law) ?? [];
   const [, name, written] = /^([A-Za-z]+)\((.*)\)$/s.exec(law) ?? [];
-  if (name === undefined || law.length > 100_000) throw new DomainError("the text of a law cannot be read");
+  claim(name !== undefined && law.length <= 100_000, "the text of a law cannot be read");
   const known = Object.hasOwn(laws, name) ? laws[name] : undefined;
   if (formula === undefined && known === undefined) return { curve, text, law, trusted: [law] };
   // Every number or name of the arguments becomes a text in parentheses.
   const quoted = written!.replace(/[^[\],]*[^[\],\s][^[\],]*/g, (part) => JSON.stringify(`(${part.trim()})`));
-  const whole = parseFraction(formula ?? known!(...(JSON.parse(`[${quoted}]`) as string[]))).num;
+  const { num } = parseFraction(formula ?? known!(...(JSON.parse(`[${quoted}]`) as string[])));
   // No law has m = 0: at the border of its domain a formula may be a multiple of it.
-  claim(proportional(without(whole, "m"), curve), `the curve of ${law.slice(0, 60)} is another one`);
+  claim(proportional(without(num, "m"), curve), `the curve of ${law.slice(0, 60)} is another one`);
   return { curve, text, law, trusted: [] };
 }
 
@@ -114,38 +131,26 @@ export function checkDefinition(step: unknown): Derived {
  * one of them, and only the chosen one has a branch m = −1/z − … at infinity.
  */
 export function checkOperation(step: unknown, earlier: (index: number) => Derived, budget: Budget): Derived {
-  const given = object(step, {
-    kind: textOf,
-    operation: textOf,
-    of: listOf(natural),
-    scalars: listOf(textOf),
-    factors: listOf(tuple(textOf, natural)),
-    chosen: natural,
-  });
-  const { operation, scalars, chosen } = given;
+  const lists = { of: listOf(natural), scalars: listOf(textOf), factors: listOf(tuple(textOf, natural)) };
+  const fields = { kind: textOf, operation: textOf, ...lists, chosen: natural };
+  const { operation, of, scalars, chosen, ...given } = object(step, fields);
   const factors = given.factors.map(([text, power]) => [polyOf(text), power] as const);
-  const inputs = given.of.map(earlier);
+  const inputs = of.map(earlier);
   const [first, second] = equationsOf(operation, inputs, scalars) as [Poly, Poly?];
   if (second !== undefined) checkResultant(first, second, "t", factors, budget);
   else claim(proportional(first, product(factors)), "the substituted curve is not the given product");
   // The free product of two laws is a point mass at 0 only when one of them is [Bercovici–Voiculescu 1993].
+  const isZeroMass = (f: Poly): boolean => proportional(f, parseFraction("z*m+1").num);
   const isNone = (f: Poly): boolean =>
-    operation === "freeProduct" && isZeroMass(f) && !inputs.some((input) => isZeroMass(input.curve));
-  for (const [k, [f]] of factors.entries())
-    claim(
-      (hasBranch(f) && !isNone(f)) === (k === chosen),
-      "the branch m = -1/z - … is not that of the chosen factor alone",
-    );
-  const [text] = given.factors[chosen] ?? [];
-  claim(text !== undefined, "the chosen factor is none of those given");
+    operation === "freeProduct" && isZeroMass(f) && !inputs.some(({ curve }) => isZeroMass(curve));
+  const fits = factors.every(([f], k) => (hasBranch(f) && !isNone(f)) === (k === chosen));
+  claim(fits && chosen < factors.length, "the branch m = -1/z - … is not that of the chosen factor alone");
   const operands = [...inputs.map(({ law }) => law), ...scalars];
   if (operation === "mix") operands.unshift(operands.pop()!);
   const trusted = inputs.flatMap((input) => input.trusted);
+  const [text] = given.factors[chosen]!;
   return { curve: factors[chosen]![0], text, law: `${operation}(${operands.join(", ")})`, trusted };
 }
-
-/** Whether a curve is that of the point mass at 0. */
-const isZeroMass = (curve: Poly): boolean => proportional(curve, parseFraction("z*m+1").num);
 
 /** What the curves of the inputs of an operation become, cleared of denominators: one equation, or two in the unknown t. */
 export function equationsOf(
@@ -157,18 +162,21 @@ export function equationsOf(
   const places = known?.length === scalars.length ? known(...scalars.map((s) => `(${s})`)) : [];
   if (places.length === 0 || places.length !== inputs.length)
     throw new LimitError(`the operation ${operation.slice(0, 40)} is not known to the checker`);
-  return places.map(([z, m], k) =>
-    without(substitute(inputs[k]!.curve, { z: parseFraction(z), m: parseFraction(m) }), "t"),
-  );
+  return places.map(([z, m], k) => without(replaced(inputs[k]!.curve, z, m), "t"));
+}
+
+/** A curve with formulas in place of z and m, both at once, cleared of denominators. */
+function replaced(curve: Poly, z: string, m: string): Poly {
+  const apart = substitute(curve, "m", whole(variable("m!")));
+  return substitute(substitute(apart, "z", parseFraction(z)), "m!", parseFraction(m));
 }
 
 /** The curve in x = 1/(z − q) and y = −(z − q) m, without the power of x that divides it. */
 export const atInfinity = (curve: Poly, q: Rational = QQ.zero): Poly =>
-  without(substitute(curve, { z: parseFraction(`(${QQ.toText(q)})+1/x`), m: parseFraction("-x*y") }), "x");
+  without(replaced(curve, `(${QQ.toText(q)})+1/x`, "-x*y"), "x");
 
 /** Whether a curve has a branch m = −1/z − … at infinity. */
-export const hasBranch = (curve: Poly): boolean => at(at(atInfinity(curve), "x", 0n), "y", 1n).size === 0;
-
-/** A formula of a polynomial. */
-export const formulaOf = (p: Poly): string =>
-  sum([...p].map(([key, c]) => `(${c})${key === "" ? "" : `*${key.replaceAll(" ", "*")}`}`));
+export function hasBranch(curve: Poly): boolean {
+  const ends = { x: number(0n), y: number(1n) };
+  return Object.entries(ends).reduce((f, [name, end]) => substitute(f, name, whole(end)), atInfinity(curve)).size === 0;
+}

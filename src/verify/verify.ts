@@ -1,6 +1,5 @@
 // The verdict on a certificate.
 import { type Budget, BudgetError, DomainError, LimitError, unlimited } from "../core/index.js";
-import { claim, Refuted } from "./algebra.js";
 import {
   branchAnswer,
   curveAnswer,
@@ -10,10 +9,9 @@ import {
   type Shown,
   supportAnswer,
 } from "./answers.js";
-import { type Critical, checkCritical } from "./critical.js";
 import { checkDefinition, checkOperation, type Derived } from "./derivation.js";
-import { checkHistory, checkTimes, eventsAnswer, type Flow, type History, horizonAnswer } from "./history.js";
-import { anything, listOf, natural, object, textOf } from "./reading.js";
+import { checkHistory, eventsAnswer, type History, horizonAnswer } from "./history.js";
+import { anything, claim, listOf, natural, object, Refuted, textOf } from "./reading.js";
 import { checkNoMeasure, checkSheet, type Sheet } from "./sheet.js";
 
 export interface Verdict {
@@ -31,7 +29,7 @@ export interface Verdict {
   readonly notCovered: readonly string[];
 }
 
-export const certificateFormat = "freecurve-certificate-3";
+export const certificateFormat = "freecurve-certificate-4";
 
 /** A digest of a JSON value, a polynomial in 257 modulo the prime 2^43 − 57: every single changed character changes it. */
 export function digestOf(value: unknown): string {
@@ -39,16 +37,6 @@ export function digestOf(value: unknown): string {
   let digest = 0;
   for (let k = 0; k < text.length; k++) digest = (digest * 257 + text.charCodeAt(k) + 1) % 8_796_093_022_151;
   return String(digest);
-}
-
-/** What the steps before have proved. */
-interface Proved {
-  readonly derived: Derived;
-  readonly critical?: Critical;
-  readonly sheet?: Sheet;
-  readonly refuted?: boolean;
-  readonly flow?: Flow;
-  readonly history?: History;
 }
 
 /**
@@ -60,14 +48,11 @@ interface Proved {
  * @throws BudgetError when the budget is used up.
  */
 export function verifyCertificate(certificate: unknown, budget: Budget = unlimited): Verdict {
-  const at: { step: number | undefined } = { step: undefined };
+  const at: { step?: number | undefined } = {};
   let [question, law] = ["", ""];
-  const found: Findings = { digits: 0, verified: [], notCovered: [] };
-  const trusted: string[] = [];
-  const verdict = (kind: Verdict["verdict"], reason: string): Verdict => {
-    const [verified, notCovered] = [kind === "verified" ? found.verified : [], [...new Set(found.notCovered)]];
-    return { verdict: kind, step: at.step, reason, question, law, verified, trusted, notCovered };
-  };
+  const ended = (verdict: Verdict["verdict"], reason: string, found: Partial<Verdict> = {}): Verdict => ({
+    ...{ verdict, step: at.step, reason, question, law, verified: [], trusted: [], notCovered: [], ...found },
+  });
   try {
     const body = { question: textOf, law: textOf, digits: natural, answer: anything, notCovered: listOf(textOf) };
     const given = object(certificate, { format: textOf, ...body, steps: listOf(anything), digest: textOf });
@@ -75,77 +60,72 @@ export function verifyCertificate(certificate: unknown, budget: Budget = unlimit
     const { digest, ...rest } = certificate as { readonly digest: string };
     claim(digest === digestOf(rest), "the digest does not fit: a character of the certificate was changed");
     [question, law] = [given.question, given.law];
-    claim(given.digits <= 1000, "there are more than 1000 digits");
-    const to = { ...found, digits: given.digits };
-    const last = lastProved(given.steps, at, budget);
-    const shown = shownBy(last, question, law, to);
+    const { shown, found, derived } = shownBy(given, given.digits, budget, at);
     claim(JSON.stringify(given.answer) === JSON.stringify(shown), "the answer is not the one that the steps show");
-    found.notCovered.unshift(...given.notCovered, ...missingIn(shown, "the answer"));
-    trusted.push(...new Set(last.derived.trusted.map((name) => `that ${name} has the curve of its step`)));
-    return verdict("verified", "");
+    const notCovered = [...new Set([...given.notCovered, ...missingIn(shown, "the answer"), ...found.notCovered])];
+    const trusted = [...new Set(derived.trusted.map((name) => `that ${name} has the curve of its step`))];
+    return ended("verified", "", { verified: found.verified, trusted, notCovered });
   } catch (error) {
-    if (error instanceof BudgetError) throw error;
-    if (error instanceof Refuted || error instanceof DomainError) return verdict("refuted", error.message);
-    if (error instanceof LimitError) return verdict("not checkable", error.message);
-    if (error instanceof RangeError || error instanceof SyntaxError)
-      return verdict("not checkable", "the certificate is too large or broken");
+    if (error instanceof Refuted || error instanceof DomainError) return ended("refuted", error.message);
+    if (error instanceof LimitError && !(error instanceof BudgetError)) return ended("not checkable", error.message);
+    const broken = error instanceof RangeError || error instanceof SyntaxError;
+    if (broken) return ended("not checkable", "the certificate is too large or broken");
     throw error;
   }
 }
 
-/** The answer that the steps show, null for what they do not. Refuted or LimitError where a step does not hold. */
-export function shownAnswer(
-  given: { readonly question: string; readonly law: string; readonly steps: readonly unknown[] },
-  digits: number,
-  budget: Budget = unlimited,
-): Shown {
-  const last = lastProved(given.steps, { step: undefined }, budget);
-  return shownBy(last, given.question, given.law, { digits, verified: [], notCovered: [] });
+/** What a step has proved. */
+interface Proved {
+  readonly derived: Derived;
+  readonly sheet?: Sheet;
+  readonly refuted?: boolean;
+  readonly history?: History;
 }
 
-/** Checks the steps one by one; `at` tells which is being checked. */
-function lastProved(steps: readonly unknown[], at: { step: number | undefined }, budget: Budget): Proved {
+/** The answer that the steps show, null for what they do not. Refuted or LimitError where a step does not hold; `at` tells which. */
+export function shownBy(
+  { question, law, steps }: { readonly question: string; readonly law: string; readonly steps: readonly unknown[] },
+  digits: number,
+  budget: Budget,
+  at: { step?: number | undefined } = {},
+): { readonly shown: Shown; readonly found: Findings; readonly derived: Derived } {
+  claim(digits <= 1000, "there are more than 1000 digits");
+  const to: Findings = { digits, verified: [], notCovered: [] };
   const proved: Proved[] = [];
   const earlier = (index: number): Proved => {
     const found = proved[index];
-    claim(found !== undefined, "a step refers to one that does not come before it");
+    claim(found !== undefined, "there is no step, or one refers to another that does not come before it");
     return found;
   };
-  for (const entry of steps) {
+  for (const step of steps) {
     at.step = proved.length;
-    proved.push(prove(entry, earlier, budget));
+    proved.push(prove(step, earlier, budget));
   }
   at.step = undefined;
-  const last = proved.at(-1);
-  claim(last !== undefined, "there is no step");
-  return last;
+  const { derived, sheet, history } = earlier(steps.length - 1);
+  claim(derived.law === (history === undefined ? law : `decompress(${law}, tau)`), "the steps are about another law");
+  const answers: Readonly<Record<string, () => Shown | undefined>> = {
+    curve: () => curveAnswer(derived, to),
+    support: () => sheet && supportAnswer(sheet, to),
+    "branch-points": () => sheet && branchAnswer(sheet, to),
+    density: () => sheet && densityAnswer(sheet, to),
+    horizon: () => history && horizonAnswer(history, to),
+    events: () => history && eventsAnswer(history, to),
+  };
+  const shown = Object.hasOwn(answers, question) ? answers[question]!() : undefined;
+  if (shown === undefined)
+    throw new LimitError(`the question ${question.slice(0, 40)} is not known to the checker, or lacks its steps`);
+  return { shown, found: to, derived };
 }
 
-function shownBy({ derived, critical, sheet, history }: Proved, question: string, law: string, to: Findings): Shown {
-  const about = history === undefined ? law : `decompress(${law}, tau)`;
-  claim(derived.law === about, "the steps are about another law");
-  if (question === "curve" && critical === undefined && history === undefined) return curveAnswer(derived, to);
-  if (question === "support" && sheet !== undefined) return supportAnswer(sheet, to);
-  if (question === "branch-points" && sheet !== undefined) return branchAnswer(sheet, to);
-  if (question === "density" && sheet !== undefined) return densityAnswer(sheet, to);
-  if (question === "horizon" && history !== undefined) return horizonAnswer(history, to);
-  if (question === "events" && history !== undefined) return eventsAnswer(history, to);
-  throw new LimitError(`the question ${question.slice(0, 40)} is not known to the checker, or lacks its steps`);
-}
-
-function prove(entry: unknown, earlier: (index: number) => Proved, budget: Budget): Proved {
-  const { kind, of } = Object(entry) as { kind?: unknown; of?: unknown };
-  if (kind === "definition") return { derived: checkDefinition(entry) };
-  if (kind === "operation") return { derived: checkOperation(entry, (index) => earlier(index).derived, budget) };
-  const { derived, critical, flow } = earlier(natural(of));
-  if (kind === "critical-points") return { derived, critical: checkCritical(derived.curve, entry, budget) };
-  if (kind === "sheet" && critical !== undefined)
-    return { derived, critical, sheet: checkSheet(critical, entry, budget) };
-  if (kind === "no-measure") {
-    checkNoMeasure(derived.curve, entry, budget);
-    return { derived, refuted: true };
-  }
-  if (kind === "critical-times") return { derived, flow: checkTimes(derived, entry, budget) };
-  if (kind === "history" && flow !== undefined) return { derived, history: checkHistory(flow, entry, earlier) };
-  throw new LimitError("a step is of no known kind, or lacks the steps before it");
+function prove(step: unknown, earlier: (index: number) => Proved, budget: Budget): Proved {
+  const { kind, of } = Object(step) as { kind?: unknown; of?: unknown };
+  if (kind === "definition") return { derived: checkDefinition(step) };
+  if (kind === "operation") return { derived: checkOperation(step, (index) => earlier(index).derived, budget) };
+  const { derived } = earlier(natural(of));
+  if (kind === "sheet") return { derived, sheet: checkSheet(derived.curve, step, budget) };
+  if (kind === "history") return { derived, history: checkHistory(derived, step, earlier, budget) };
+  claim(kind === "no-measure", "a step is of no known kind");
+  checkNoMeasure(derived.curve, step, budget);
+  return { derived, refuted: true };
 }

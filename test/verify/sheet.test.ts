@@ -23,80 +23,79 @@ function expectRefuted(certificate: Certificate, reason: RegExp): void {
 
 const supportOf = (text: string): Certificate => certify(parseLaw(text), "support");
 
+/** The discs of a step, each as numbers: the one before it, its chart, the count, z and y (re and im), reach and radius. */
+const numbersOf = (step: AnyStep): bigint[][] => (step.discs as string[]).map((disc) => disc.split(" ").map(BigInt));
+
+/** The step without one of its discs, to which no other refers. */
+function withoutDisc(step: AnyStep, index: number): AnyStep {
+  const discs = numbersOf(step);
+  expect(discs.some(([from]) => Number(from) === index)).toBe(false);
+  const kept = discs.filter((_, k) => k !== index);
+  const moved = kept.map(([from, ...rest]) => [Number(from) > index ? from! - 1n : from!, ...rest].join(" "));
+  return { ...step, discs: moved };
+}
+
 describe("wrong claims about the physical sheet of mp(2), which has an atom of weight 1/2 at 0", () => {
   const mp = supportOf("mp(2)");
   const changed = (change: (step: AnyStep) => AnyStep): Certificate => forged(mp, "sheet", change);
-  const cells = mp.steps.at(-1)!.cells as readonly string[];
+  const sheet = mp.steps.at(-1)!;
+  const bits = BigInt(sheet.bits as string);
+  const discs = numbersOf(sheet);
 
-  test("the disc of a cell: that of another cell, one of the upper half-plane, none", () => {
-    expect(cells).toHaveLength(2);
+  test("the disc of a cell: none, and one of the upper half-plane", () => {
+    const unit = 2 ** Number(bits);
+    const inside = discs.findLastIndex(([, chart, , x, im]) => chart === 0n && im === 0n && Number(x) / unit > 1 / 5);
+    expect(Number(discs[inside]![3]) / unit).toBeLessThan(5.8);
     expectRefuted(
-      changed((step) => ({ ...step, cells: [cells[1], cells[1]] })),
-      /the disc of a cell is elsewhere/,
+      changed((step) => withoutDisc(step, inside)),
+      /no disc decides the density on a cell/,
     );
+    const raised = discs.map((disc, k) => (k === inside ? disc.with(4, 1n) : disc).join(" "));
     expectRefuted(
-      changed((step) => ({ ...step, cells: ["0", cells[1]] })),
-      /the disc of a cell is elsewhere/,
-    );
-    expectRefuted(
-      changed((step) => ({ ...step, cells: ["99999", cells[1]] })),
-      /20000|none of those/,
-    );
-    expectRefuted(
-      changed((step) => ({ ...step, cells: [cells[0]] })),
-      /has no entry/,
+      changed((step) => ({ ...step, discs: raised })),
+      /no disc decides the density on a cell/,
     );
   });
 
-  test("the disc of the pole: none, and one elsewhere", () => {
+  test("the disc of the pole: none, and one that does not reach over it", () => {
+    const pole = discs.findIndex(([, chart]) => chart === 1n);
     expectRefuted(
-      changed((step) => ({ ...step, places: [[], [], []] })),
+      changed((step) => withoutDisc(step, pole)),
       /no disc shows whether there is an atom/,
     );
+    const beside = discs.map((disc, k) => (k === pole ? disc.with(3, disc[3]! + disc[7]!) : disc).join(" "));
     expectRefuted(
-      changed((step) => ({ ...step, places: [["0"], [], []] })),
-      /does not reach over its critical point/,
+      changed((step) => ({ ...step, discs: beside })),
+      /hold as many sheets|middle of the one before|whether there is an atom/,
     );
   });
 
-  test("coordinates that are not those of the curve", () => {
-    const charts = mp.steps.at(-1)!.charts as readonly (readonly string[])[];
-    const [[h, g, power, curve]] = charts as [[string, string, string, string]];
-    expect([h, g]).toEqual(["z", "0"]);
-    for (const other of [
-      ["z + 1", g, power, curve],
-      [h, "1", power, curve],
-      [h, g, "7", curve],
-      [h, g, power, "m^2 + z"],
-      ["0", g, power, curve],
-    ])
+  test("other coordinates than those of the pole", () => {
+    expect(sheet.charts).toEqual([["z", "0"]]);
+    for (const [other, reason] of [
+      [["z + 1", "0"], /hold as many sheets|hold the sheet/],
+      [["z", "1"], /hold as many sheets|hold the sheet/],
+      [["z^2", "0"], /hold as many sheets|hold the sheet/],
+      [["0", "0"], /h = 0/],
+    ] as const)
       expectRefuted(
         changed((step) => ({ ...step, charts: [other] })),
-        /another curve/,
+        reason,
       );
   });
 
   test("a region about infinity that is too large, or too near to the branch, and a disc that hangs in the air", () => {
-    const [q] = mp.steps.at(-1)!.infinity as [string, string];
+    const [q, beyond, part] = (sheet.infinity as string).split(" ").map(BigInt) as [bigint, bigint, bigint];
+    const region = (...numbers: readonly bigint[]): Certificate =>
+      changed((step) => ({ ...step, infinity: numbers.join(" ") }));
+    expectRefuted(region(q, 1n << bits, part), /alone about infinity/);
+    expectRefuted(region(q, beyond, part >> 45n), /alone about infinity/);
+    expectRefuted(region(-1000n << bits, beyond, part), /alone about infinity/);
+    expectRefuted(region(q, beyond << 8n, part), /comes from nowhere/);
+    expectRefuted(region(q, 0n, part), /region is empty/);
+    const orphan = discs.map((disc, k) => (k === 3 ? disc.with(0, -1n) : disc).join(" "));
     expectRefuted(
-      changed((step) => ({ ...step, infinity: [q, "0 5"] })),
-      /alone about infinity/,
-    );
-    expectRefuted(
-      changed((step) => ({ ...step, infinity: [q, "4 50"] })),
-      /alone about infinity/,
-    );
-    expectRefuted(
-      changed((step) => ({ ...step, infinity: ["-1000", "4 3"] })),
-      /alone about infinity/,
-    );
-    expectRefuted(
-      changed((step) => ({ ...step, infinity: [q, "12 5"] })),
-      /comes from nowhere/,
-    );
-    const orphan = (disc: string, k: number): string => (k === 3 ? disc.replace(/^\d+/, "-1") : disc);
-    expectRefuted(
-      changed((step) => ({ ...step, discs: (step.discs as string[]).map(orphan) })),
+      changed((step) => ({ ...step, discs: orphan })),
       /comes from nowhere/,
     );
   });
@@ -114,15 +113,27 @@ describe("wrong claims about the physical sheet of mp(2), which has an atom of w
   });
 });
 
-test("a branch point of the upper half-plane that is not reached, or not from infinity along a vertical line", () => {
+test("a branch point of the upper half-plane that is not reached, or not from infinity along a vertical line, or not told", () => {
   const certificate = supportOf("silverstein(1/2, [[1, 1/2], [3, 1/2]])");
-  const { upper, cells } = certificate.steps.at(-1) as unknown as { upper: string[]; cells: string[] };
-  expect(upper).toHaveLength(1);
-  const changed = (to: readonly string[]): Certificate =>
-    forged(certificate, "sheet", (step) => ({ ...step, upper: to }));
-  expectRefuted(changed([cells[0]!]), /analytic in the upper half-plane/);
-  expectRefuted(changed(["0"]), /analytic in the upper half-plane/);
-  expectRefuted(changed([]), /has no entry/);
+  const sheet = certificate.steps.at(-1)!;
+  const [[, x]] = (sheet.upper as string[]).map((text) => text.split(" ").map(BigInt)) as [[bigint, bigint]];
+  expect(sheet.upper).toHaveLength(1);
+  const above = numbersOf(sheet).flatMap(([, , , re], k) => (re === x ? [k] : []));
+  const changed = (change: (step: AnyStep) => AnyStep): Certificate => forged(certificate, "sheet", change);
+  expectRefuted(
+    changed((step) => above.slice(2).reduceRight(withoutDisc, step)),
+    /analytic in the upper half-plane/,
+  );
+  // A line that begins one unit beside the point is not above it.
+  const beside = numbersOf(sheet).map((disc, k) => (k === above[0] ? disc.with(3, x + 1n) : disc).join(" "));
+  expectRefuted(
+    changed((step) => ({ ...step, discs: beside })),
+    /analytic in the upper half-plane/,
+  );
+  expectRefuted(
+    changed((step) => ({ ...step, upper: [] })),
+    /not all of them/,
+  );
 });
 
 test("the transform of a signed measure is no support: weights 3/2 and -1/2", () => {
@@ -151,29 +162,32 @@ test("a factor of an eliminant that is not the curve of the law", () => {
 });
 
 test("a point where no sheets ramify: a branch point, one of two crossings left out, one given twice", () => {
-  const withCrossings = (certificate: Certificate, at: string, crossings: readonly unknown[]): Certificate =>
-    forged(certificate, "critical-points", (step) => ({
+  const withCrossings = (certificate: Certificate, at: string, crossings: readonly string[]): Certificate =>
+    forged(certificate, "sheet", (step) => ({
       ...step,
-      factors: (step.factors as unknown[][]).map(([f, power, own, witness]) => [
+      factors: (step.factors as unknown[][]).map(([f, power, witness, own]) => [
         f,
         power,
-        f === at ? crossings : own,
         witness,
+        f === at ? crossings : own,
       ]),
     }));
   const semicircle = certify(parseLaw("semicircle(1)"), "branch-points");
-  expectRefuted(withCrossings(semicircle, "z - 2", [["1", "0", "0", "m^2 + m*z + 1"]]), /a crossing is none/);
+  expectRefuted(withCrossings(semicircle, "z - 2", ["0"]), /a crossing is none/);
+  expectRefuted(withCrossings(semicircle, "z - 2", ["5"]), /a crossing is none/);
   // Over z = 0 two sheets cross at a pole, z m = 1, and two others at z m = 0.
   const product = certify(parseLaw("semicircle(1) [*] mp(1/2)"), "branch-points");
   expect(verifyCertificate(product).verdict).toBe("verified");
-  const { factors } = product.steps.find(({ kind }) => kind === "critical-points") as unknown as {
-    factors: (readonly [string, string, (readonly string[])[]])[];
+  const { factors, charts } = product.steps.at(-1) as unknown as {
+    factors: (readonly [string, string, string, readonly string[]])[];
+    charts: readonly (readonly string[])[];
   };
-  const [, , crossings] = factors.find(([f]) => f === "z")!;
-  expect(crossings.map(([h, g]) => [h, g]).sort()).toEqual([
+  const [, , , crossings] = factors.find(([f]) => f === "z")!;
+  expect(crossings.map((index) => charts[Number(index) - 1]!).sort()).toEqual([
     ["z", "0"],
     ["z", "1"],
   ]);
-  for (const wrong of [[crossings[0]], [crossings[0], crossings[0]], [...crossings, crossings[1]]])
+  const [one, other] = crossings as [string, string];
+  for (const wrong of [[one], [one, one], [one, other, other]])
     expectRefuted(withCrossings(product, "z", wrong), /a crossing is none/);
 });
