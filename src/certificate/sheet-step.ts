@@ -56,7 +56,7 @@ export function sheetStep(of: Polynomial, critical: CriticalData, needs: Needs, 
     const isCritical =
       multiplicity - inLeading > (isEdge ? 1 : 0) && (asked || (isEdge && needs.passing !== "nowhere"));
     if (!isPole && !isCritical) return [];
-    const found = paths.show(place, { isEdge, passing: asked && !isEdge && isCritical, charts });
+    const found = paths.show(place, { isEdge, passing: asked && !isEdge, charts });
     if (found === undefined && (isPole || !isEdge))
       throw new LimitError(
         `no disc was found that shows what the sheet does near x = ${rationalToNumber(place.at.lower)}`,

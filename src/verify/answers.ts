@@ -94,16 +94,16 @@ function isCusp(place: Place): boolean {
 
 /** The answer of `branch-points`. */
 export function branchAnswer({ bits, places, upper }: Sheet, to: Findings): Shown {
-  // A cycle of sheets that a disc shows is ramified whatever the multiplicity is.
+  // A cycle of sheets that a disc shows is ramified whatever the multiplicity is, and so is the sheet that is real on one side only.
   const ramifies = ({ crosses, inDiscriminant }: CriticalFactor, cycle: boolean): boolean => {
     const shown = crosses || inDiscriminant === 0 || inDiscriminant % 2 === 1 || cycle;
     claim(shown, "nothing shows whether sheets ramify at a multiple root");
     return !crosses && inDiscriminant > 0;
   };
   const real = places.flatMap((place) => {
-    const cycle = exponentAt(place) !== undefined;
+    const cycle = isEdge(place) || exponentAt(place) !== undefined;
     if (!ramifies(place.root.of, cycle)) return [];
-    const branches = isEdge(place) || (!passes(place) && cycle);
+    const branches = !passes(place) && cycle;
     claim(branches || passes(place), "nothing shows what the physical sheet does at a real branch point");
     return [{ ...numberOf(place.root, to), onPhysicalBoundary: branches }];
   });

@@ -18,6 +18,8 @@ const laws = [
   "inverseMp(1/2)",
   "wignerPlusWishart(1/10, 1/2)",
   "semicircle(1) [*] mp(1/2)",
+  // Another sheet goes to infinity inside the bulk of this one.
+  "mp(1/2) [+] arcsine(0, 1)",
 ];
 
 describe("certificates of the reference laws", () => {
@@ -59,6 +61,8 @@ describe("certificates of the reference laws", () => {
     // Sheets cross at a pole of these.
     "silverstein(1/2, [[1, 1/2], [3, 1/2]])",
     "semicircle(1) [*] mp(1/2)",
+    // Two pairs of sheets ramify over each edge.
+    "square(mp(1/2))",
   ])("the branch points of %s are verified", (text) => {
     const verdict = verifyCertificate(certify(parseLaw(text), "branch-points"));
     expect([verdict.verdict, verdict.reason]).toEqual(["verified", ""]);
