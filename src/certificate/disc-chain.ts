@@ -1,7 +1,7 @@
 // Each disc is found with doubles and kept only when the checker's own inequalities hold for it.
 import { type Budget, LimitError } from "../core/index.js";
 import { bitLength, QQ, type Rational, rational } from "../rings/index.js";
-import { type Chart, enclosure, type Gauss, pellet, taylor } from "../verify/index.js";
+import { type Chart, enclosure, type Gauss, pellet, type Table, taylor } from "../verify/index.js";
 
 /** A complex number with rational parts. */
 export interface Point {
@@ -95,21 +95,20 @@ export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget
     const { table } = charts[chart]!;
     const { y: start, near } = valueIn(from, chart, bits);
     let y: Gauss = real ? { re: start.re, im: 0n } : start;
-    let coefficients = taylor(table, bits, x, y);
+    const values = fibre(table, bits, x);
     for (let round = 0; round < 40; round++) {
-      const step = quotient(coefficients[0]![0]!, coefficients[0]![1]);
+      const step = quotient(...valueAndSlope(values, y));
       if (step === undefined) return undefined;
-      const next = { re: y.re - step.re, im: real ? 0n : y.im - step.im };
-      const size = length(step);
-      if (size <= 1n && round > 0) break;
-      y = next;
-      coefficients = taylor(table, bits, x, y);
+      y = { re: y.re - step.re, im: real ? 0n : y.im - step.im };
+      if (length(step) <= 1n) break;
     }
+    const sizes = taylor(table, bits, x, y);
+    const isLikely = guessing(sizes, 1, wanted.reach);
     const needed = length({ re: y.re - start.re, im: y.im - start.im }) + near + 2n;
     // Radii from what is needed upwards: the smallest that passes, then a larger one if it does too.
     for (let radius = needed + needed / 16n + 2n, tries = 0; tries < 60; tries++) {
-      if (pellet(coefficients, 1, wanted.reach, radius)) {
-        return { chart, count: 1, bits, x, y, reach: wanted.reach, radius, near: enclosure(coefficients, radius) };
+      if (isLikely(radius) && pellet(sizes, 1, wanted.reach, radius)) {
+        return { chart, count: 1, bits, x, y, reach: wanted.reach, radius, near: enclosure(sizes, radius) };
       }
       radius = (radius * 7n) / 4n + 1n;
     }
@@ -179,12 +178,13 @@ export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget
       const way = length({ re: x.re - at.re, im: x.im - at.im });
       const { y: start, near } = valueIn(from, chart, bits);
       const y = about === "zero" ? { re: 0n, im: 0n } : about === "real" ? { re: start.re, im: 0n } : start;
-      const coefficients = taylor(charts[chart]!.table, bits, x, y);
+      const sizes = taylor(charts[chart]!.table, bits, x, y);
       const needed = length({ re: y.re - start.re, im: y.im - start.im }) + near + 2n;
       const reach = way + way / 64n + 4n;
+      const isLikely = guessing(sizes, count, reach);
       const largest = 2n * length(y) + (4n << BigInt(bits));
       for (let radius = needed + needed / 16n + 2n; radius < largest; radius *= 2n) {
-        if (pellet(coefficients, count, reach, radius)) {
+        if (isLikely(radius) && pellet(sizes, count, reach, radius)) {
           return add(from.index, { chart, count, bits, x, y, reach, radius, near: radius });
         }
       }
@@ -192,6 +192,63 @@ export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget
     },
   };
 }
+
+/** Whether Pellet's test with a radius is about to pass, in doubles: what it says is tried, and what it denies is not. */
+function guessing(sizes: ReturnType<typeof taylor>, count: number, reach: bigint): (radius: bigint) => boolean {
+  const base = logOf(reach);
+  const terms = sizes.flatMap((column, i) =>
+    column.map(([, size], j) => ({ j, log: logOf(size) + (i === 0 ? 0 : i * base), isMain: i === 0 && j === count })),
+  );
+  const main = terms.find(({ isMain }) => isMain)?.log ?? Number.NEGATIVE_INFINITY;
+  return (radius) => {
+    const slope = logOf(radius);
+    const share = terms.reduce(
+      (sum, { j, log, isMain }) => sum + (isMain ? 0 : 2 ** (log - main + (j - count) * slope)),
+      0,
+    );
+    return share < 1.001;
+  };
+}
+
+/** log2 of a natural number. */
+function logOf(n: bigint): number {
+  const excess = Math.max(0, bitLength(n) - 53);
+  return Math.log2(Number(n >> BigInt(excess))) + excess;
+}
+
+/** The coefficients of the powers of y in the fibre over x, times a common power of two, for y in units of 2^-bits. */
+function fibre(table: Table, bits: number, x: Gauss): readonly Gauss[] {
+  const width = Math.max(...table.map((row) => row.length));
+  return table.map((row, j) => {
+    const lift = (i: number): bigint => BigInt(bits * (table.length + width - 2 - i - j));
+    return row.reduceRight(
+      (sum, c, i) => {
+        const { re, im } = multiplied(sum, x);
+        return { re: re + (c << lift(i)), im };
+      },
+      { re: 0n, im: 0n },
+    );
+  });
+}
+
+/** Of a polynomial and its derivative at y. */
+function valueAndSlope(values: readonly Gauss[], y: Gauss): readonly [Gauss, Gauss] {
+  let [value, slope]: [Gauss, Gauss] = [
+    { re: 0n, im: 0n },
+    { re: 0n, im: 0n },
+  ];
+  for (const c of [...values].reverse()) {
+    const [v, s] = [multiplied(value, y), multiplied(slope, y)];
+    slope = { re: s.re + value.re, im: s.im + value.im };
+    value = { re: v.re + c.re, im: v.im + c.im };
+  }
+  return [value, slope];
+}
+
+const multiplied = (a: Gauss, b: Gauss): Gauss => ({
+  re: a.re * b.re - a.im * b.im,
+  im: a.re * b.im + a.im * b.re,
+});
 
 const times = (a: Point, b: Point): Point => ({
   re: QQ.sub(QQ.mul(a.re, b.re), QQ.mul(a.im, b.im)),

@@ -102,10 +102,11 @@ function start(of: Polynomial, critical: CriticalData, at: readonly Rational[], 
     const { q, e, d } = outside;
     const bits = Math.max(d, -e, bitLength(q.den), ...[...upper, ...kept].map((disc) => disc.bits)) + 8;
     const scaled = (part: Rational): bigint => QQ.round(QQ.mul(part, powerOfTwo(bits)));
+    const order = new Map(kept.map(({ index }, k) => [index, k]));
     const discs = kept.map((link): string => {
       const { from, chart, count, x, y, reach, radius } = link;
       const numbers = [x.re, x.im, y.re, y.im, reach, radius].map((n) => n << BigInt(bits - link.bits));
-      return [kept.findIndex(({ index }) => index === from), placed(chart), count, ...numbers].join(" ");
+      return [order.get(from) ?? -1, placed(chart), count, ...numbers].join(" ");
     });
     const infinity = [q, powerOfTwo(e), powerOfTwo(-d)].map(scaled).join(" ");
     const texts = own.slice(1).map((index) => chartText(charts.all[index]!));

@@ -54,7 +54,7 @@ export const isEdge = ({ before, after }: Place): boolean => (before === 0) !== 
 
 /** The answer of `support`, without masses. */
 export function supportAnswer(sheet: Sheet, to: Findings): Shown {
-  const edges = sheet.places.filter(isEdge);
+  const [poles, edges] = [checkMeasure(sheet), sheet.places.filter(isEdge)];
   const intervals = edges.flatMap((left, k) => {
     const right = edges[k + 1]!;
     if (k % 2 === 1) return [];
@@ -64,8 +64,11 @@ export function supportAnswer(sheet: Sheet, to: Findings): Shown {
     }) as Shown[];
     return [{ left: numberOf(left.root, to), right: numberOf(right.root, to), leftExponent, rightExponent }] as Shown[];
   });
-  const cusps = sheet.places.filter(isCusp).map(({ root }) => numberOf(root, to));
-  const atoms = [...checkMeasure(sheet)].map(([pole, disc]) => {
+  const inside = sheet.places.filter(({ before, after }) => before !== 0 && after !== 0);
+  if (inside.some((place) => poles.has(place)))
+    to.notCovered.push("whether the density vanishes at an atom inside a bulk");
+  const cusps = inside.filter((place) => !poles.has(place) && isCusp(place)).map(({ root }) => numberOf(root, to));
+  const atoms = [...poles].map(([pole, disc]) => {
     const weight = weightOf(sheet, pole, disc);
     return { at: numberOf(pole.root, to), weight: weight === undefined ? null : numberOf(weight, to) };
   });
@@ -86,7 +89,7 @@ function edgeExponent(place: Place): Rational | undefined {
 
 /** Whether the density vanishes at a critical point between two cells where it is positive. */
 function isCusp(place: Place): boolean {
-  if (place.before === 0 || place.after === 0 || passes(place) || staysAway(place)) return false;
+  if (passes(place) || staysAway(place)) return false;
   const exponent = exponentAt(place);
   claim(exponent !== undefined, `no disc shows whether the density vanishes near x = ${decimal(place.root, 6)}`);
   return QQ.sign(exponent) > 0;

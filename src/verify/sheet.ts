@@ -33,6 +33,8 @@ export interface Gauss {
   readonly re: bigint;
   readonly im: bigint;
 }
+/** A lower and an upper bound of a magnitude. */
+export type Size = readonly [bigint, bigint];
 /** [j][i] multiplies y^j x^i. */
 export type Table = readonly Dense[];
 
@@ -42,12 +44,14 @@ const plus = (a: Gauss, b: Gauss): Gauss => ({ re: a.re + b.re, im: a.im + b.im 
 export const minus = (a: Gauss, b: Gauss): Gauss => ({ re: a.re - b.re, im: a.im - b.im });
 const lifted = ({ re, im }: Gauss, bits: number): Gauss => ({ re: re << BigInt(bits), im: im << BigInt(bits) });
 
-/** |a|, rounded down and up, to 25 bits or more. */
-export function size({ re, im }: Gauss): readonly [bigint, bigint] {
-  const norm = re * re + im * im;
-  const places = BigInt(Math.max(0, (bitLength(norm) >> 1) - 25));
-  const root = integerSqrt(norm >> (2n * places));
-  return [root << places, ((root * root) << (2n * places) === norm ? root : root + 1n) << places];
+/** |a|, rounded down and up, to 24 bits or more. */
+export function size({ re, im }: Gauss): Size {
+  const places = BigInt(Math.max(0, bitLength(re) - 25, bitLength(im) - 25));
+  const [x, y] = [re, im].map((part) => (part < 0n ? -part : part) >> places) as [bigint, bigint];
+  const more = places === 0n ? 0n : 1n;
+  const above = (x + more) ** 2n + (y + more) ** 2n;
+  const root = integerSqrt(above);
+  return [integerSqrt(x * x + y * y) << places, (root * root === above ? root : root + 1n) << places];
 }
 
 /** Whether |a − b| ≤ room. */
@@ -60,37 +64,36 @@ function about(point: Gauss, c: Gauss[]): Gauss[] {
   return c;
 }
 
-/** The Taylor coefficients [i][j] of u^i v^j about (x, y), in units of 2^-bits to a power that makes every term with them one of the same unit. */
-export function taylor(table: Table, bits: number, x: Gauss, y: Gauss): readonly (readonly Gauss[])[] {
+/** The magnitudes of the Taylor coefficients [i][j] of u^i v^j about (x, y), in units of 2^-bits to such powers that all terms have one unit. */
+export function taylor(table: Table, bits: number, x: Gauss, y: Gauss): readonly (readonly Size[])[] {
   const width = Math.max(...table.map((row) => row.length));
   const scale = (i: number, j: number): number => bits * (table.length + width - 2 - i - j);
   const entries = table.map((row, j) =>
     Array.from({ length: width }, (_, i) => lifted(real(row[i] ?? 0n), scale(i, j))),
   );
   const lines = entries.map((row) => about(x, row));
-  return lines[0]!.map((_, i) =>
-    about(
-      y,
-      lines.map((line) => line[i]!),
-    ),
-  );
+  return lines[0]!.map((_, i) => {
+    const column = lines.map((line) => line[i]!);
+    return about(y, column).map(size);
+  });
 }
 
 /**
  * Pellet's test over a disc of base points: whether |a_0k| R^k > Σ |a_ij| r^i R^j over the other (i, j). Then for every |u| ≤ r exactly k
  * points of the fibre are within R, and none at the distance R [Pellet 1881; Rouché].
  */
-export function pellet(coefficients: readonly (readonly Gauss[])[], k: number, r: bigint, R: bigint): boolean {
-  const others = coefficients.reduceRight((sum, column, i) => {
-    const own = column.map((a, j) => (i === 0 && j === k ? 0n : size(a)[1]));
-    return sum * r + own.reduceRight((all, a) => all * R + a, 0n);
-  }, 0n);
-  return size(coefficients[0]![k] ?? real(0n))[0] * R ** BigInt(k) > others;
+export function pellet(sizes: readonly (readonly Size[])[], k: number, r: bigint, R: bigint): boolean {
+  const others = sizes.reduceRight(
+    (sum, column, i) => sum * r + column.reduceRight((all, [, a], j) => all * R + (i === 0 && j === k ? 0n : a), 0n),
+    0n,
+  );
+  const [main] = sizes[0]![k] ?? [0n];
+  return main * R ** BigInt(k) > others;
 }
 
 /** How near the one point of the fibre over the middle is: a radius, at most R, that passes the test with r = 0. */
-export function enclosure([fibre]: readonly (readonly Gauss[])[], R: bigint): bigint {
-  const [free, slope] = fibre!.map(size);
+export function enclosure([fibre]: readonly (readonly Size[])[], R: bigint): bigint {
+  const [free, slope] = fibre!;
   const radius = (2n * free![1]) / (slope![0] || 1n) + 1n;
   return radius < R && pellet([fibre!], 1, 0n, radius) ? radius : R;
 }
@@ -155,8 +158,8 @@ function follow(curve: Poly, { bits, infinity, charts: others, discs: listed }: 
     const [xre, xim, yre, yim, reach, radius] = numbers.slice(3) as [bigint, bigint, bigint, bigint, bigint, bigint];
     const [chart, parent, x, y] = [charts[index], discs[from], { re: xre, im: xim }, { re: yre, im: yim }];
     claim(chart !== undefined && reach >= 0n && radius > 0n && xim >= 0n, "a disc is not in the upper half-plane");
-    const coefficients = taylor(chart.table, bits, x, y);
-    const holds = count > 0 && pellet(coefficients, count, reach, radius);
+    const sizes = taylor(chart.table, bits, x, y);
+    const holds = count > 0 && pellet(sizes, count, reach, radius);
     claim(holds, `a disc is not shown to hold as many sheets as it says (${count})`);
     if (parent === undefined) {
       claim(from === -1 && xim >= beyond && isPlain({ chart }), "a disc comes from nowhere");
@@ -172,7 +175,7 @@ function follow(curve: Poly, { bits, infinity, charts: others, discs: listed }: 
       const room = (radius << BigInt(bits * degree)) - parent.near * size(h)[1];
       claim(within(value, lifted(y, bits * degree), room), "a disc is not shown to hold the sheet of the one before");
     }
-    discs.push({ chart, parent, count, x, y, reach, radius, near: enclosure(coefficients, radius) });
+    discs.push({ chart, parent, count, x, y, reach, radius, near: enclosure(sizes, radius) });
   }
   return { bits, charts, discs };
 }
@@ -318,7 +321,7 @@ function checkCritical(
       x,
       of.f.map((c, k) => lifted(real(c), given.bits * (of.f.length - 1 - k))),
     );
-    claim(pellet([column], 1, 0n, radius), "a disc is not shown to hold one critical point");
+    claim(pellet([column.map(size)], 1, 0n, radius), "a disc is not shown to hold one critical point");
     return { of, x, radius };
   });
   const apart = upper.every((a, k) => upper.slice(0, k).every((b) => size(minus(a.x, b.x))[0] > a.radius + b.radius));
