@@ -35,7 +35,7 @@ export function addEventCommands(program: Command, io: Io): void {
     };
   })
     .description(
-      "The events of a law: the values of its size factor tau > 0, up to its horizon, at which a bulk splits or vanishes, an atom is born, or a pair of branch points ends the spectra; and the place x of each. tau < 1 compresses the law, tau > 1 decompresses it. What happens at the same tau and place is one event. With --in, the same in a parameter of the law. Exact.",
+      "The events of a law: the values of its size factor tau > 0, up to its horizon, at which a bulk splits or vanishes, an atom is born, or a pair of branch points ends the spectra; and the place x of each. tau < 1 compresses the law, tau > 1 decompresses it. What happens at the same tau and place is one event. With --in, the same in a parameter of the law, of which there may be no spectrum before or beyond a value, or one that collapses to a point. Exact.",
     )
     .option("--in <name>", "the parameter that grows: the size factor, or a free parameter of the law", "tau")
     .option(...certificateOption)

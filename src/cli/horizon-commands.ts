@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { horizon, isSpectrum } from "../evolution/index.js";
-import { parameterDomain } from "../lang/index.js";
+import { parameterDomain, remadeLaw } from "../lang/index.js";
 import { requireNumeric } from "../law/index.js";
 import { symbolicHorizon } from "../phases/index.js";
 import {
@@ -22,7 +22,9 @@ export function addHorizonCommands(program: Command, io: Io): void {
     const law = await readLaw(text!, setting);
     if (law.parameters.length > 0) {
       if (textOption(options, "certificate") !== undefined) requireNumeric(law, "the certificate of horizon");
-      const cases = symbolicHorizon(law, { admissible: parameterDomain(law, setting.budget) }, setting.budget);
+      const { budget } = setting;
+      const domain = { admissible: parameterDomain(law, budget), remake: remadeLaw(law, budget) };
+      const cases = symbolicHorizon(law, domain, budget);
       return { json: symbolicHorizonToJson(cases), text: symbolicHorizonToText(cases) };
     }
     const found = horizon(law, setting.budget);

@@ -41,30 +41,29 @@ export function enclose(
   bits: number,
 ): [Rational, Rational] {
   if (field.isZero(element)) return [rational(0), rational(0)];
-  const coeffs = element.coeffs.map((c) => QQ.fromRatio(c, element.denominator));
   for (let precision = bits + 32; precision < 1 << 20; precision *= 2) {
+    // Horner's rule for the numerator on fixed-point numbers with so many binary places, rounded outwards.
     const near = refine(a, precision);
-    let low = rational(0);
-    let high = rational(0);
-    for (const c of coeffs.toReversed()) {
-      const products = [low, high].flatMap((x) => [QQ.mul(x, near.lower), QQ.mul(x, near.upper)]);
-      low = QQ.add(
-        products.reduce((x, y) => (QQ.compare(x, y) < 0 ? x : y)),
-        c,
-      );
-      high = QQ.add(
-        products.reduce((x, y) => (QQ.compare(x, y) > 0 ? x : y)),
-        c,
-      );
+    const places = BigInt(precision);
+    const ends = [(near.lower.num << places) / near.lower.den - 1n, (near.upper.num << places) / near.upper.den + 1n];
+    const [top, ...others] = element.coeffs.toReversed();
+    let [low, high] = [top! << places, top! << places];
+    for (const c of others) {
+      const products = [low, high].flatMap((x) => ends.map((end) => x * end));
+      const [least, most] = [products.reduce(smaller), products.reduce(larger)];
+      [low, high] = [(least >> places) + (c << places), (most >> places) + 1n + (c << places)];
     }
-    const width = QQ.sub(high, low);
-    if (QQ.sign(low) * QQ.sign(high) > 0) {
-      const size = QQ.compare(QQ.abs(low), QQ.abs(high)) < 0 ? QQ.abs(low) : QQ.abs(high);
-      if (QQ.compare(QQ.mul(width, rational(1n << BigInt(bits))), size) <= 0) return [low, high];
-    }
+    if (low <= 0n && high >= 0n) continue;
+    const size = low > 0n ? low : -high;
+    if ((high - low) << BigInt(bits) > size) continue;
+    const scale = element.denominator << places;
+    return [QQ.fromRatio(low, scale), QQ.fromRatio(high, scale)];
   }
   throw new InternalError("a non-zero element of a number field could not be told from zero");
 }
+
+const smaller = (x: bigint, y: bigint): bigint => (x < y ? x : y);
+const larger = (x: bigint, y: bigint): bigint => (x < y ? y : x);
 
 /** A root of a polynomial over Q(a), within `error` of the centre. */
 export interface FieldRoot {

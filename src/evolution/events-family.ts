@@ -18,11 +18,12 @@ import {
   squareFreePart,
   substitute,
 } from "../poly/index.js";
-import { QQ, type Rational } from "../rings/index.js";
+import { QQ, type Rational, rationalToText } from "../rings/index.js";
 import { type AlgebraicNumber, algebraicRoots, compareAlgebraic } from "../roots/index.js";
 import { criticalTimes } from "./critical-times.js";
 import { decompressed } from "./decompressed.js";
 import { edgePolynomial } from "./edge-polynomial.js";
+import { vanishingWeights } from "./vanishing-weights.js";
 
 /** Laws that depend on one real number t, with everything at which they can change. */
 export interface Family {
@@ -88,6 +89,7 @@ export function parameterFamily(
   const ownPoles = squareFreePart(withoutTimes(poles, budget), budget);
   if (degree(branch, "z") > 1) conditions.push(discriminant(branch, "z", budget));
   if (degree(ownPoles, "z") > 1) conditions.push(discriminant(ownPoles, "z", budget));
+  if (degree(ownPoles, "z") > 0) conditions.push(...vanishingWeights(law.curve, ownPoles, budget));
   if (degree(branch, "z") > 0 && degree(ownPoles, "z") > 0) {
     budget.spend(1, "computing where branch points meet poles");
     conditions.push(...meetings(branch, ownPoles, budget));
@@ -100,10 +102,17 @@ export function parameterFamily(
       if (times.every((other) => compareAlgebraic(other, root) !== 0)) times.push(root);
     }
   }
+  // What was found out about a law is found again with the same one.
+  const laws = new Map<string, Law>();
   return {
     name,
     above: undefined,
-    at: (t) => specialiseOrRemake(law, { [name]: t }, remake && (() => remake(t)), budget),
+    at: (t) => {
+      const key = rationalToText(t);
+      const made = laws.get(key) ?? specialiseOrRemake(law, { [name]: t }, remake && (() => remake(t)), budget);
+      laws.set(key, made);
+      return made;
+    },
     times: times.sort(compareAlgebraic),
     branch,
     poles: ownPoles,

@@ -9,6 +9,7 @@ import {
   fromIntegerPoly,
   isConstant,
   isZero,
+  leadingCoefficient,
   multiply,
   type Polynomial,
   resultant,
@@ -26,6 +27,7 @@ import {
   compareWithRational,
   rationalBetween,
   rationalValue,
+  refine,
 } from "../roots/index.js";
 import { crossings, type Family } from "./events-family.js";
 
@@ -134,8 +136,15 @@ export interface Stretch {
 export interface Neighbourhood {
   readonly before: Stretch;
   readonly after: Stretch;
-  /** separators[k] is between places[k] and places[k + 1]; no branch point or pole passes it in `before`, at t0 or in `after`. */
+  /** Ascending, one between any two neighbouring places; no branch point or pole passes one in `before`, at t0 or in `after`. */
   readonly separators: readonly Rational[];
+  /**
+   * Whether some branch point or pole goes to infinity: then there is one more separator before the first place and one after the last one, and
+   * the two cells beyond them hold what goes there.
+   */
+  readonly escapes: boolean;
+  /** The cell between the separators that holds places[k], by k. */
+  readonly cells: readonly number[];
 }
 
 /**
@@ -149,37 +158,57 @@ export function neighbourhoodOf(
   budget: Budget,
 ): Neighbourhood {
   const t0 = family.times[index]!;
-  let lower = family.times[index - 1] ?? (family.above === undefined ? undefined : algebraicFromRational(family.above));
-  let upper = family.times[index + 1];
-  const separators: Rational[] = [];
-  for (let k = 0; k + 1 < places.length; k++) {
-    const { s, times } = separatorBetween(family, t0, places[k]!.at, places[k + 1]!.at, budget);
-    separators.push(s);
-    for (const t of times) {
-      if (compareAlgebraic(t, t0) < 0) {
-        if (lower === undefined || compareAlgebraic(t, lower) > 0) lower = t;
-      } else if (upper === undefined || compareAlgebraic(t, upper) < 0) upper = t;
-    }
+  const around: Stretch = {
+    from: family.times[index - 1] ?? (family.above === undefined ? undefined : algebraicFromRational(family.above)),
+    to: family.times[index + 1],
+  };
+  const escapes = [family.branch, family.poles].some((p) =>
+    vanishesAt(leadingCoefficient(p, "z"), algebraicFromRational(QQ.zero), t0, family.name),
+  );
+  const ends = escapes ? [undefined, ...places.map(({ at }) => at), undefined] : places.map(({ at }) => at);
+  const found = ends.slice(1).map((right, k) => separatorBetween(family, t0, { from: ends[k], to: right }, budget));
+  let [lower, upper] = [around.from, around.to];
+  for (const t of found.flatMap(({ times }) => times)) {
+    if (compareAlgebraic(t, t0) < 0) {
+      if (lower === undefined || compareAlgebraic(t, lower) > 0) lower = t;
+    } else if (upper === undefined || compareAlgebraic(t, upper) < 0) upper = t;
   }
-  return { before: { from: lower, to: t0 }, after: { from: t0, to: upper }, separators };
+  return {
+    before: { from: lower, to: t0 },
+    after: { from: t0, to: upper },
+    separators: found.map(({ s }) => s),
+    escapes,
+    cells: places.map((_, k) => (escapes ? k + 1 : k)),
+  };
 }
 
+/** A rational in an interval of z that no branch point or pole is at at t0, and the times at which one is there. */
 function separatorBetween(
   family: Family,
   t0: AlgebraicNumber,
-  left: AlgebraicNumber,
-  right: AlgebraicNumber,
+  interval: Stretch,
   budget: Budget,
 ): { s: Rational; times: readonly AlgebraicNumber[] } {
-  let from = left;
+  let rest = interval;
   for (let attempt = 0; attempt < 64; attempt++) {
-    const s = rationalBetween(from, right);
+    const s = sampleOf(rest);
     const polynomial = crossings(family, s);
     const times = isConstant(polynomial) ? [] : algebraicRoots(polynomial, budget);
     if (times.every((t) => compareAlgebraic(t, t0) !== 0)) return { s, times };
-    from = algebraicFromRational(s);
+    rest =
+      rest.to === undefined ? { ...rest, from: algebraicFromRational(s) } : { ...rest, to: algebraicFromRational(s) };
   }
   throw new InternalError("no rational number keeps two branch points apart");
+}
+
+/** The part of a stretch that is 2^bits times nearer to the one of its ends that is t0. */
+export function nextTo(t0: AlgebraicNumber, stretch: Stretch, bits: number): Stretch {
+  const from = algebraicFromRational(sampleOf(stretch));
+  const { lower, upper } = refine(t0, 40 + bits);
+  const part = (gap: Rational): Rational => QQ.mul(gap, rational(1n, 1n << BigInt(bits)));
+  return compareAlgebraic(from, t0) > 0
+    ? { from: t0, to: algebraicFromRational(QQ.add(upper, part(QQ.sub(from.upper, upper)))) }
+    : { from: algebraicFromRational(QQ.sub(lower, part(QQ.sub(lower, from.lower)))), to: t0 };
 }
 
 /** A rational inside. */

@@ -1,12 +1,33 @@
 import { type Budget, BudgetError, DomainError, LimitError, unlimited } from "../core/index.js";
-import { AmbiguousBranchError, decideSpectrum, type Law, requireNumeric } from "../law/index.js";
+import {
+  AmbiguousBranchError,
+  decideSpectrum,
+  type Law,
+  requireNumeric,
+  type UpperPoint,
+  upperPoints,
+} from "../law/index.js";
 import { derivative, isConstant } from "../poly/index.js";
 import { QQ, type Rational, rational, rationalToText } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicFromRational, compareAlgebraic, refine } from "../roots/index.js";
+import {
+  type AlgebraicNumber,
+  algebraicFromRational,
+  algebraicToNumber,
+  compareAlgebraic,
+  refine,
+} from "../roots/index.js";
 import { type Family, parameterFamily, sizeFamily } from "./events-family.js";
 import {
-  cellOf,
+  type EventKind,
+  kindsAtInfinity,
+  kindsBetween,
+  kindsOfCollapse,
+  kindsOnOneSide,
+  partOf,
+} from "./events-kinds.js";
+import {
   neighbourhoodOf,
+  nextTo,
   nodeSign,
   type Place,
   placesAt,
@@ -18,25 +39,6 @@ import {
 } from "./events-places.js";
 import { type Shape, sameShape, shapeOf } from "./events-shape.js";
 import { horizon } from "./horizon.js";
-
-/**
- * What happens to a spectrum as its size factor (or another parameter) grows through a value:
- * `cusp-split` — a bulk splits in two; `cusp-merge` — two become one; `bulk-appears`, `bulk-vanishes` — at a point;
- * `atom-born`, `atom-absorbed` — the weight of an atom begins to be, ceases to be positive; `edge-meets-atom` — the end of a bulk is at
- * the place of the atom just then; `acnode` — two conjugate branch points meet on the real axis: beyond it (or before) they are on
- * the physical sheet, and there is no spectrum; `spectrum-ends`, `spectrum-begins` — there is none beyond (before) for another reason.
- */
-export type EventKind =
-  | "cusp-split"
-  | "cusp-merge"
-  | "bulk-appears"
-  | "bulk-vanishes"
-  | "atom-born"
-  | "atom-absorbed"
-  | "edge-meets-atom"
-  | "acnode"
-  | "spectrum-ends"
-  | "spectrum-begins";
 
 export interface SpectralEvent {
   /** The value of tau, or of the other parameter. */
@@ -213,82 +215,113 @@ function eventsAt(
   const t0 = family.times[index]!;
   const { places, complete } = placesAt(family, t0, budget);
   const near = neighbourhoodOf(family, index, places, budget);
-  const [left, right] =
-    places.length > 1
-      ? [
-          before === undefined ? undefined : shapeWithin(family, near.before, budget),
-          after === undefined ? undefined : shapeWithin(family, near.after, budget),
-        ]
-      : [before, after];
+  const shapeIn = (known: Shape | undefined, stretch: Stretch): Shape | undefined =>
+    known === undefined || near.separators.length === 0 ? known : shapeWithin(family, stretch, budget);
+  const [left, right] = [shapeIn(before, near.before), shapeIn(after, near.after)];
   const found: SpectralEvent[] = [];
-  places.forEach((place, k) => {
-    const part = (shape: Shape | undefined): Part | undefined =>
-      shape === undefined ? undefined : partOf(shape, near.separators, k);
-    const kinds = kindsBetween(part(left), part(right), place, complete);
-    if (kinds.length > 0) found.push({ at: t0, kind: kinds[0]!, kinds, where: place.at, physical: true });
-  });
-  if (found.length > 0 || (left !== undefined && right !== undefined)) return found;
-  return endOfSpectrum(family, t0, places, left ?? right, left === undefined);
-}
-
-/** What of a shape is next to one place. */
-interface Part {
-  readonly edges: Shape["edges"];
-  readonly atoms: number;
-}
-
-function partOf(shape: Shape, separators: readonly Rational[], cell: number): Part {
-  return {
-    edges: shape.edges.filter((edge) => cellOf(separators, edge.at) === cell),
-    atoms: shape.atoms.filter((at) => cellOf(separators, at) === cell).length,
+  const note = (kinds: readonly EventKind[], where: AlgebraicNumber | undefined): void => {
+    if (kinds.length > 0) found.push({ at: t0, kind: kinds[0]!, kinds, where, physical: true });
   };
-}
-
-/** Next to one place: what has changed from before to after. `alone`: no other branch point ends up elsewhere in the cell. */
-function kindsBetween(before: Part | undefined, after: Part | undefined, place: Place, alone: boolean): EventKind[] {
-  const kinds: EventKind[] = [];
-  if (before !== undefined && after !== undefined) {
-    if (after.edges.length > before.edges.length) kinds.push(isSplit(before, after) ? "cusp-split" : "bulk-appears");
-    if (after.edges.length < before.edges.length) kinds.push(isSplit(after, before) ? "cusp-merge" : "bulk-vanishes");
-    if (after.atoms !== before.atoms) {
-      kinds.push(after.atoms > before.atoms ? "atom-born" : "atom-absorbed");
-      if (alone && before.edges.length + after.edges.length > 0) kinds.push("edge-meets-atom");
-    }
-    return kinds;
+  if (left === undefined || right === undefined) {
+    const only = (left ?? right)!;
+    places.forEach((place, k) => {
+      note(kindsOnOneSide(partOf(only, near, [near.cells[k]!]), place, complete, left === undefined), place.at);
+    });
+    return found.length > 0 ? found : endOfSpectrum(family, index, places, only, left === undefined, budget);
   }
-  // A bulk of which both ends come to the place.
-  const only = before ?? after;
-  if (only === undefined || !alone || !place.multiple) return kinds;
-  const whole = only.edges.some((edge, k) => edge.side === "from" && only.edges[k + 1]?.side === "to");
-  if (whole) kinds.push(before !== undefined ? "bulk-vanishes" : "bulk-appears");
-  return kinds;
+  places.forEach((place, k) => {
+    const [old, young] = [left, right].map((shape) => partOf(shape, near, [near.cells[k]!])) as [Shape, Shape];
+    const whole = complete && size(old) > 1 && size(old) === size(left) && size(young) === size(right);
+    note(whole ? kindsOfCollapse(old, young) : kindsBetween(old, young, place, complete), place.at);
+  });
+  if (near.escapes) {
+    const outside = [0, near.separators.length];
+    note(kindsAtInfinity(partOf(left, near, outside), partOf(right, near, outside)), undefined);
+  }
+  return found;
 }
 
-/** Whether the new edges come from within a bulk, and not out of nothing. */
-function isSplit(few: Part, many: Part): boolean {
-  const gaps = ({ edges }: Part): number =>
-    edges.filter((edge, k) => edge.side === "to" && edges[k + 1]?.side === "from").length;
-  return gaps(many) > gaps(few);
+function size({ edges, atoms }: Shape): number {
+  return edges.length + atoms.length;
 }
 
-/** The kind of the end (or beginning) of the spectra when no edge or atom changes: a conjugate pair comes to the physical sheet. */
+/**
+ * The kind of the end (or beginning) of the spectra when no edge or atom changes: an acnode when a conjugate pair comes to the physical
+ * sheet, from where it may have met on the real axis.
+ */
 function endOfSpectrum(
   family: Family,
-  t0: AlgebraicNumber,
+  index: number,
   places: readonly Place[],
-  shape: Shape | undefined,
+  shape: Shape,
   begins: boolean,
+  budget: Budget,
 ): readonly SpectralEvent[] {
-  const inside = (at: AlgebraicNumber): boolean =>
-    (shape?.edges.filter((edge) => compareAlgebraic(edge.at, at) < 0).length ?? 0) % 2 === 1;
+  const t0 = family.times[index]!;
+  const beyond = stretchOf(family, begins ? index : index + 1);
   const acnodes = places.filter((place) => place.multiple && nodeSign(family, place.at, t0) <= 0);
-  const within = acnodes.filter((place) => inside(place.at));
-  const chosen = within.length > 0 ? within : acnodes;
-  if (chosen.length === 0) {
+  if (acnodes.length === 0 || upperBranchPoints(family, beyond, budget).length === 0) {
     const kind: EventKind = begins ? "spectrum-begins" : "spectrum-ends";
     return [{ at: t0, kind, kinds: [kind], where: undefined, physical: true }];
   }
-  return chosen.map(({ at }) => ({ at: t0, kind: "acnode", kinds: ["acnode"], where: at, physical: true }));
+  return meetingsOf(family, t0, acnodes, shape, beyond, budget).map(({ at }) => ({
+    at: t0,
+    kind: "acnode",
+    kinds: ["acnode"],
+    where: at,
+    physical: true,
+  }));
+}
+
+/** The branch points of the physical sheet in the upper half-plane, for a value of a stretch without spectra; none where there is no law. */
+function upperBranchPoints(family: Family, stretch: Stretch, budget: Budget): readonly UpperPoint[] {
+  const ask = (law: Law): readonly UpperPoint[] => {
+    const found = upperPoints(law, budget);
+    if (found.kind === "ok") return found.value.filter(({ kind }) => kind === "branch-point");
+    throw new LimitError(found.reason);
+  };
+  try {
+    return withinReach(family, stretch, ask, budget);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error instanceof AmbiguousBranchError) throw error;
+    return [];
+  }
+}
+
+/** Of some places those at which the branch points in the upper half-plane arrive, seen closer and closer to the critical value. */
+function meetingsOf(
+  family: Family,
+  t0: AlgebraicNumber,
+  places: readonly Place[],
+  shape: Shape,
+  beyond: Stretch,
+  budget: Budget,
+): readonly Place[] {
+  if (places.length === 1) return places;
+  const at = places.map((place) => algebraicToNumber(place.at));
+  for (const bits of [4, 10, 16]) {
+    const points = tryUpperBranchPoints(family, nextTo(t0, beyond, bits), budget);
+    if (points === undefined) break;
+    const nearest = points.map(({ at: { re, im } }) => {
+      const ranked = at.map((x, k) => ({ k, far: Math.hypot(x - re, im) })).sort((a, b) => a.far - b.far);
+      return 4 * ranked[0]!.far < ranked[1]!.far ? ranked[0]!.k : undefined;
+    });
+    if (!nearest.includes(undefined)) return places.filter((_, k) => nearest.includes(k));
+  }
+  // Not told apart: those in the bulks, where a sheet of the density arrives.
+  const inside = places.filter(
+    (place) => shape.edges.filter((edge) => compareAlgebraic(edge.at, place.at) < 0).length % 2 === 1,
+  );
+  return inside.length > 0 ? inside : places;
+}
+
+function tryUpperBranchPoints(family: Family, stretch: Stretch, budget: Budget): readonly UpperPoint[] | undefined {
+  try {
+    return upperBranchPoints(family, stretch, budget);
+  } catch (error) {
+    if (error instanceof LimitError && !(error instanceof BudgetError)) return undefined;
+    throw error;
+  }
 }
 
 /** Adds what happens on other sheets: every point where branch points meet each other or a pole. */
@@ -305,7 +338,8 @@ function withOthers(family: Family, physical: readonly SpectralEvent[], budget: 
     const after = realPointsPerCell(family, sampleOf(near.after), near.separators, budget);
     places.forEach((place, k) => {
       if (own.some((event) => event.where !== undefined && compareAlgebraic(event.where, place.at) === 0)) return;
-      const kind = kindElsewhere(family, t0, place, before[k]!, after[k]!);
+      const cell = near.cells[k]!;
+      const kind = kindElsewhere(family, t0, place, before[cell]!, after[cell]!);
       if (kind !== undefined) result.push({ at: t0, kind, kinds: [kind], where: place.at, physical: false });
     });
   });

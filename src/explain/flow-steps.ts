@@ -1,7 +1,7 @@
 import { type Budget, BudgetError, DomainError, LimitError } from "../core/index.js";
 import { edgePolynomial, events, horizon, isSpectrum, type SpectralEvent } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
-import { parameterDomain } from "../lang/index.js";
+import { parameterDomain, remadeLaw } from "../lang/index.js";
 import { type Law, support } from "../law/index.js";
 import { symbolicHorizon } from "../phases/index.js";
 import { constant, degree, discriminant, divideExact, primitive, substitute } from "../poly/index.js";
@@ -75,7 +75,11 @@ function edgeSteps(law: Law, budget: Budget): readonly Block[] {
 
 function symbolicHorizonSteps(law: Law, budget: Budget): readonly Block[] {
   return orWhyNot("The horizon as a formula in the parameters", () => {
-    const found = symbolicHorizon(law, { admissible: parameterDomain(law, budget) }, budget);
+    const found = symbolicHorizon(
+      law,
+      { admissible: parameterDomain(law, budget), remake: remadeLaw(law, budget) },
+      budget,
+    );
     if (found.kind === "unable")
       return [paragraph`The horizon as a formula in the parameters could not be decided: ${found.reason}.`];
     if (found.kind === "undefined") return [paragraph`The horizon is not defined: ${found.reason}.`];

@@ -50,7 +50,7 @@ function isBetween(at: AlgebraicNumber, low: Rational | undefined, high: Rationa
 
 /** The widest cell between two bulks. */
 function gapBetween(found: Anatomy, from: AlgebraicNumber, to: AlgebraicNumber): Cell {
-  const width = ({ left, right, at }: Cell): number => distance(at, left!.at) + distance(at, right!.at);
+  const width = ({ left, right, at }: Cell): number => distanceTo(at, left!.at) + distanceTo(at, right!.at);
   const inside = found.cells.filter(
     ({ left, right }) =>
       left !== undefined &&
@@ -62,7 +62,7 @@ function gapBetween(found: Anatomy, from: AlgebraicNumber, to: AlgebraicNumber):
 }
 
 /** |x − a| for x ≠ a, to several digits. */
-function distance(x: Rational, a: AlgebraicNumber): number {
+export function distanceTo(x: Rational, a: AlgebraicNumber): number {
   for (let bits = 32; ; bits *= 2) {
     const { lower, upper } = refine(a, bits);
     const difference = QQ.abs(QQ.sub(x, lower));
@@ -75,7 +75,7 @@ function distance(x: Rational, a: AlgebraicNumber): number {
 function massBelow(law: Law, cell: Cell, first: number, last: number, budget: Budget): number {
   const { tracker, start } = shiftedSheet(law, algebraicFromRational(cell.at), cell, QQ.zero, budget);
   const x = rationalToNumber(cell.at);
-  const near = Math.min(distance(cell.at, cell.left!.at), distance(cell.at, cell.right!.at));
+  const near = Math.min(distanceTo(cell.at, cell.left!.at), distanceTo(cell.at, cell.right!.at));
   // Two point masses at the ends with the same total mass and mean: what they contribute is known, and the rest decays faster.
   const [a, b] = [first - x, last - x];
   const share = (last - rationalToNumber(leadingMoments(law, budget)[0])) / (last - first);

@@ -49,7 +49,7 @@ export interface Strip {
   readonly cells: readonly Rational[];
 }
 
-const mostStrips = 160;
+const mostStrips = 400;
 
 /**
  * The cylindrical decomposition of a window of the plane by coprime square-free curves [Collins 1975]: the window is cut at each x where
@@ -60,7 +60,7 @@ export function stripsOf(curves: readonly Polynomial[], x: Range, y: Range, budg
   const critical = criticalPlaces(curves, x, y, budget);
   if (critical.length > mostStrips) {
     throw new LimitError(
-      `the plane falls into ${critical.length + 1} strips, more than the ${mostStrips} that are looked at`,
+      `the plane of ${x.name} and ${y.name} falls into ${critical.length + 1} strips, more than the ${mostStrips} that are looked at`,
     );
   }
   const strips: Strip[] = [];

@@ -1,5 +1,5 @@
 import { type Budget, BudgetError, DomainError, LimitError, type Outcome, unlimited } from "../core/index.js";
-import { tryValidity } from "../evolution/index.js";
+import { tryValidity, vanishingWeights } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
 import { AmbiguousBranchError, anatomy, atoms, type Law, specialiseOrRemake } from "../law/index.js";
 import {
@@ -21,6 +21,7 @@ import {
 import { type Rational, rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber, signOf } from "../roots/index.js";
 import { isVerticalOver, pointsOver, type Range, rationalWithin, type Strip, stripsOf } from "./phases-cells.js";
+import { type Region, regionsOf } from "./phases-regions.js";
 
 /** What a law is like for all parameters of a cell. */
 export interface Phase {
@@ -74,8 +75,8 @@ export interface PhaseOptions {
 /**
  * The phase diagram of a law with two parameters: the critical points of the curve over z — the zeros of disc_m(P) and of the leading
  * coefficient — meet or leave to infinity only over a curve of the parameter plane, the discriminant of their polynomial; off it the
- * numbers of bulks and atoms and whether the curve is a spectrum cannot change. The window is cut by that curve into cells, and each is
- * decided at one rational point. Exact.
+ * numbers of bulks and atoms and whether the curve is a spectrum cannot change. The window is cut by that curve into cells, and what of it hangs
+ * together is decided at one rational point. Exact.
  *
  * @throws DomainError when the law has other parameters, LimitError when a discriminant is beyond the work limit.
  * @example phases(ensembles.deformedWigner("v", [["-a", "1/2"], ["a", "1/2"]]), { x: "a", y: "v" }) // two bulks where v < a^2
@@ -106,12 +107,16 @@ export function phases(law: Law, options: PhaseOptions, budget: Budget = unlimit
   const y = { name: yName, ...rangeOf(yName, ranges) };
   const curves = criticalCurves(flowed, budget);
   const strips = stripsOf(curves, x, y, budget);
-  const cells = strips.flatMap((strip, k) =>
-    strip.cells.map((at, level): PhaseCell => {
-      budget.spend(1, "deciding the phases");
-      return { strip: k, level, ...phaseOfCell(flowed, remade, x, y, strip, level, at, budget) };
-    }),
-  );
+  const regions = regionsOf(curves, strips, x, y, budget);
+  const cells = regions
+    .flatMap((region): readonly PhaseCell[] => {
+      const found = phaseOfRegion(flowed, remade, x, y, strips, region, budget);
+      return region.map(({ strip, level }) => {
+        const own = found.strip === strip && found.level === level;
+        return own ? found : { ...found, strip, level, x: strips[strip]!.at, y: strips[strip]!.cells[level]! };
+      });
+    })
+    .sort((one, other) => one.strip - other.strip || one.level - other.level);
   return { x, y, curves, strips, cells, transitions: transitionsOf(curves, x, y, strips, cells, budget) };
 }
 
@@ -137,12 +142,13 @@ function rangeOf(
 
 /**
  * Coprime polynomials in the parameters of a law outside of whose zeros nothing qualitative changes with the parameters: with D = disc_m(P) and
- * L the leading coefficient of P in m, the zeros of disc_z and of the leading coefficient of the square-free part of D·L, piece by piece, and the
- * factors of D and L without z. Exact.
+ * L the leading coefficient of P in m, the zeros of disc_z and of the leading coefficient of the square-free part of D·L, piece by piece, the
+ * factors of D and L without z, and where the weight of an atom may pass zero. Exact.
  */
 export function criticalCurves(law: Law, budget: Budget): readonly Polynomial[] {
   budget.spend(1, "computing the discriminant of the curve");
-  const whole = [discriminant(law.curve, "m", budget), leadingCoefficient(law.curve, "m")];
+  const poles = leadingCoefficient(law.curve, "m");
+  const whole = [discriminant(law.curve, "m", budget), poles];
   const pieces: Polynomial[] = [];
   const conditions: Polynomial[] = [];
   for (const part of whole) {
@@ -152,6 +158,7 @@ export function criticalCurves(law: Law, budget: Budget): readonly Polynomial[] 
     const rest = isConstant(content) ? part : (divideExact(part, content) ?? part);
     for (const p of factorsOf(rest, budget)) {
       if (!isConstant(p) && !pieces.some((other) => toText(other) === toText(p))) pieces.push(p);
+      if (part === poles && degree(p, "z") > 0) conditions.push(...vanishingWeights(law.curve, p, budget));
     }
   }
   pieces.forEach((p, k) => {
@@ -202,6 +209,29 @@ function coprime(polynomials: readonly Polynomial[], budget: Budget): readonly P
 }
 
 const trials = 4;
+const cellsTried = 3;
+
+/** The phase of a region, seen in one of its cells. */
+function phaseOfRegion(
+  law: Law,
+  remake: PhaseOptions["remake"],
+  x: Range,
+  y: Range,
+  strips: readonly Strip[],
+  region: Region,
+  budget: Budget,
+): PhaseCell {
+  let last: PhaseCell | undefined;
+  for (const { strip: k, level } of region.slice(0, cellsTried)) {
+    budget.spend(1, "deciding the phases");
+    const strip = strips[k]!;
+    const { trusted, ...phase } = phaseOfCell(law, remake, x, y, strip, level, strip.cells[level]!, budget);
+    const cell: PhaseCell = { strip: k, level, ...phase };
+    if (phase.spectrum.kind !== "unable" && trusted) return cell;
+    last ??= cell;
+  }
+  return last!;
+}
 
 /** The phase at a rational point of a cell; at another one where a certificate is missing or the curve happens to fall apart. */
 function phaseOfCell(
@@ -213,8 +243,8 @@ function phaseOfCell(
   level: number,
   at: Rational,
   budget: Budget,
-): Phase & { readonly x: Rational; readonly y: Rational } {
-  let last: (Phase & { readonly x: Rational; readonly y: Rational }) | undefined;
+): Seen & { readonly x: Rational; readonly y: Rational } {
+  let last: (Seen & { readonly x: Rational; readonly y: Rational }) | undefined;
   for (let trial = 0; trial < trials; trial++) {
     const yAt = trial === 0 ? at : rationalWithin(bound(strip, level - 1, y.from), bound(strip, level, y.to), trial);
     const phase = { ...phaseAt(law, remake, { [x.name]: strip.at, [y.name]: yAt }, budget), x: strip.at, y: yAt };
@@ -230,13 +260,18 @@ function bound(strip: Strip, index: number, end: Rational | undefined): Strip["p
   return end === undefined ? undefined : { minimalPolynomial: [-end.num, end.den], lower: end, upper: end };
 }
 
-/** The phase of a law at given values of its parameters; not trusted where the values made its curve fall apart. */
+/** A phase as seen at one point; not trusted where the values of the parameters made the curve fall apart. */
+interface Seen extends Phase {
+  readonly trusted: boolean;
+}
+
+/** The phase of a law at given values of its parameters. */
 function phaseAt(
   law: Law,
   remake: PhaseOptions["remake"],
   values: Readonly<Record<string, Rational>>,
   budget: Budget,
-): Phase & { readonly trusted: boolean } {
+): Seen {
   const nothing = { bulks: 0, atoms: 0 };
   let numeric: Law;
   try {

@@ -11,7 +11,7 @@ import {
 } from "../core/index.js";
 import { type HorizonCause, horizon } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
-import { AmbiguousBranchError, type Law, specialise } from "../law/index.js";
+import { AmbiguousBranchError, type Law, specialiseOrRemake } from "../law/index.js";
 import {
   coefficients,
   constant,
@@ -33,7 +33,8 @@ import {
 import { QQ, type Rational } from "../rings/index.js";
 import { type AlgebraicNumber, algebraicRoots, compareAlgebraic, compareWithRational } from "../roots/index.js";
 import { criticalCurves, irreducibleCurves } from "./phases.js";
-import { rationalWithin, stripsOf } from "./phases-cells.js";
+import { type Range, rationalWithin, stripsOf } from "./phases-cells.js";
+import { regionsOf } from "./phases-regions.js";
 import { conditionText, type SignedCell } from "./symbolic-horizon-conditions.js";
 import { type Reduction, reductions } from "./symbolic-horizon-reduction.js";
 import { type Branch, rootText } from "./symbolic-horizon-text.js";
@@ -52,6 +53,8 @@ export interface HorizonCase {
 export interface SymbolicHorizonOptions {
   /** Whether parameters belong to the domain of the law: elsewhere its curve may still be that of some other law. Default: all do. */
   readonly admissible?: (values: Readonly<Record<string, Rational>>) => boolean;
+  /** Makes the law anew with values of its parameters, where its curve with these values does not tell the branch by itself. */
+  readonly remake?: (values: Readonly<Record<string, Rational>>) => Law;
 }
 
 const mostSamples = 200;
@@ -60,9 +63,9 @@ const time = "tau";
 /**
  * The horizon of a law with parameters as a formula, on each open part of the parameter space on which the law is a spectrum. Shifts and dilations,
  * which leave the horizon, are divided out first; at most two parameters may be left. The curves in parameters and tau outside of which nothing changes (the
- * discriminant of the critical points of the decompressed law) are projected along tau: on a cell of what is left of the parameter space
+ * discriminant of the critical points of the decompressed law) are projected along tau: on a connected region of what is left of the parameter space
  * their order along tau does not change, so that one rational sample, where the horizon is computed, tells which of them is the
- * horizon on the whole cell. Exact; nothing is said about the boundaries between the cells, where parameters satisfy an equation.
+ * horizon on the whole region. Exact; nothing is said about the boundaries between the regions, where parameters satisfy an equation.
  *
  * `undefined` when the law is a spectrum for no open set of parameters, `unable` with the reason when the projection is beyond the limits.
  *
@@ -73,7 +76,6 @@ export function symbolicHorizon(
   options: SymbolicHorizonOptions = {},
   budget: Budget = unlimited,
 ): Outcome<readonly HorizonCase[]> {
-  const { admissible = () => true } = options;
   if (law.parameters.length === 0) throw new DomainError("the law has no parameters; ask for its horizon itself");
   if (law.parameters.includes(time)) {
     throw new DomainError(
@@ -83,7 +85,7 @@ export function symbolicHorizon(
   try {
     const cases: HorizonCase[] = [];
     for (const reduction of reductions(law, budget)) {
-      for (const found of casesOf(reduction, admissible, budget)) {
+      for (const found of casesOf(reduction, options, budget)) {
         const restored = found.polynomial === undefined ? undefined : reduction.restore(found.polynomial);
         cases.push({
           symbolic: restored === undefined ? "infinity" : rootText(restored, time, found.branch, budget),
@@ -96,8 +98,10 @@ export function symbolicHorizon(
     if (cases.length === 0) return notDefined("the law is a spectrum for no open set of parameters");
     return ok(cases.sort((a, b) => weightOf(b) - weightOf(a)));
   } catch (error) {
-    if (error instanceof LimitError && !(error instanceof BudgetError)) return unable(error.message);
-    throw error;
+    if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
+    return unable(
+      `${error.message}; give ${law.parameters.join(" or ")} a value, on the command line with --set ${law.parameters[0]}=1/2`,
+    );
   }
 }
 
@@ -108,7 +112,7 @@ function weightOf({ polynomial }: HorizonCase): number {
   return degree(polynomial, time) === 1 ? 3 : 2;
 }
 
-type Admissible = NonNullable<SymbolicHorizonOptions["admissible"]>;
+type Values = Readonly<Record<string, Rational>>;
 
 interface FamilyCase {
   readonly polynomial: Polynomial | undefined;
@@ -125,30 +129,38 @@ interface Sample extends SignedCell {
     | undefined;
 }
 
-function casesOf({ law, fixed }: Reduction, admissible: Admissible, budget: Budget): readonly FamilyCase[] {
+function casesOf(
+  { law, fixed }: Reduction,
+  { admissible = () => true, remake }: SymbolicHorizonOptions,
+  budget: Budget,
+): readonly FamilyCase[] {
   if (law.parameters.length > 2) {
     throw new LimitError(
-      `the horizon as a formula is available for up to two parameters beside shift and scale, and the law has ${law.parameters.join(", ")}; give some of them values, on the command line with --set ${law.parameters[0]}=1/2`,
+      `the horizon as a formula is available for up to two parameters beside shift and scale, and the law has ${law.parameters.join(", ")}`,
     );
   }
   const curves = law.parameters.length === 0 ? [] : criticalCurves(decompress(law, time, budget), budget);
   const borders = bordersOf(curves, law.parameters, budget);
-  // The domain need not end at a border, so that a cell belongs to it when one of several points does.
-  const cells = samplePoints(borders, law.parameters, budget).map((choices) => {
-    const all = choices.map((point) => Object.fromEntries(law.parameters.map((name, k) => [name, point[k]!])));
-    return { all, inDomain: all.filter((values) => admissible({ ...fixed, ...values })) };
+  const regions = samplePoints(borders, law.parameters, budget).map((points) => {
+    const all = points.map((point) => Object.fromEntries(law.parameters.map((name, k) => [name, point[k]!])));
+    const isInDomain = (values: Values): boolean => admissible({ ...fixed, ...values });
+    // The domain need not end at a border, so that a region belongs to it when one of several points does.
+    const start = all.findIndex(isInDomain);
+    return { all, inDomain: start < 0 ? [] : all.slice(start), isInDomain };
   });
-  const looked = cells.filter((cell) => cell.inDomain.length > 0).length;
+  const looked = regions.filter((region) => region.inDomain.length > 0).length;
   if (looked > mostSamples) {
     throw new LimitError(
-      `the parameter space falls into ${looked} cells, more than the ${mostSamples} that are looked at; give a parameter a value`,
+      `the parameter space falls into ${looked} regions, more than the ${mostSamples} that are looked at`,
     );
   }
-  const samples = cells.map(({ all, inDomain }): Sample => {
+  const remade = remake && ((values: Values): Law => remake({ ...fixed, ...values }));
+  const lawAt = (values: Values): Law => specialiseOrRemake(law, values, remade, budget);
+  const samples = regions.map(({ all, inDomain, isInDomain }): Sample => {
     budget.spend(1, "computing horizons at sample parameters");
     const values = inDomain[0] ?? all[0]!;
     const signs = borders.map((border) => QQ.sign(valueAt(border, values)) as -1 | 0 | 1);
-    const found = cellHorizon(law, inDomain, curves, budget);
+    const found = regionHorizon(inDomain, isInDomain, (point) => sampleHorizon(lawAt(point), point, curves, budget));
     const place = Object.entries({ ...fixed, ...values }).map(([name, value]) => `${name} = ${QQ.toText(value)}`);
     return { borders, signs, place: place.join(", "), found, key: keyOf(found) };
   });
@@ -189,7 +201,7 @@ function bordersOf(
 
 const choicesPerCell = [0, 1, 2];
 
-/** Some rational points of each cell of the space of no, one or two parameters. */
+/** Some rational points of each region of the space of no, one or two parameters, one of every cell at least. */
 function samplePoints(
   borders: readonly Polynomial[],
   parameters: readonly string[],
@@ -198,11 +210,16 @@ function samplePoints(
   const [first, second] = parameters;
   if (first === undefined) return [[[]]];
   if (second !== undefined) {
-    const whole = (name: string) => ({ name, from: undefined, to: undefined });
-    return stripsOf(borders, whole(first), whole(second), budget).flatMap(({ at, points }) =>
-      Array.from({ length: points.length + 1 }, (_, k) =>
-        choicesPerCell.map((other) => [at, rationalWithin(points[k - 1]?.y, points[k]?.y, other)]),
-      ),
+    const [x, y] = [first, second].map((name): Range => ({ name, from: undefined, to: undefined })) as [Range, Range];
+    const strips = stripsOf(borders, x, y, budget);
+    return regionsOf(borders, strips, x, y, budget).map((region) =>
+      choicesPerCell
+        .flatMap((other) => region.map((cell) => ({ ...cell, other })))
+        .slice(0, Math.max(choicesPerCell.length, region.length))
+        .map(({ strip, level, other }) => {
+          const { at, points } = strips[strip]!;
+          return [at, rationalWithin(points[level - 1]?.y, points[level]?.y, other)];
+        }),
     );
   }
   const roots: AlgebraicNumber[] = [];
@@ -217,31 +234,27 @@ function samplePoints(
   );
 }
 
-/** The horizon in a cell, at the first of some points of it at which the curve does not happen to fall apart. */
-function cellHorizon(
-  law: Law,
-  points: readonly Readonly<Record<string, Rational>>[],
-  curves: readonly Polynomial[],
-  budget: Budget,
+/** The horizon in a region, at the first of some points of its domain at which the curve does not happen to fall apart. */
+function regionHorizon(
+  points: readonly Values[],
+  isInDomain: (values: Values) => boolean,
+  horizonAt: (values: Values) => Sample["found"],
 ): Sample["found"] {
-  for (const values of points) {
+  for (const [k, values] of points.entries()) {
+    if (k > 0 && !isInDomain(values)) continue;
     try {
-      return sampleHorizon(law, values, curves, budget);
+      return horizonAt(values);
     } catch (error) {
-      if (!(error instanceof DomainError) || error instanceof AmbiguousBranchError) throw error;
+      if (error instanceof AmbiguousBranchError) throw new LimitError(error.message);
+      if (!(error instanceof DomainError)) throw error;
     }
   }
   return undefined;
 }
 
 /** The horizon at one point of the parameter space and the curve that it lies on; undefined where the law is no spectrum. */
-function sampleHorizon(
-  law: Law,
-  values: Readonly<Record<string, Rational>>,
-  curves: readonly Polynomial[],
-  budget: Budget,
-): Sample["found"] {
-  const found = horizon(specialise(law, values, budget), budget);
+function sampleHorizon(law: Law, values: Values, curves: readonly Polynomial[], budget: Budget): Sample["found"] {
+  const found = horizon(law, budget);
   if (found.kind === "undefined") return undefined;
   if (found.kind === "unable") throw new LimitError(found.reason);
   const { tau, cause } = found.value;
@@ -259,7 +272,7 @@ function sampleHorizon(
     if (index >= 0) return { polynomial: curve, branch: { index, of: roots.length }, cause };
   }
   // Only a law without parameters has no curves to choose from.
-  if (law.parameters.length === 0) {
+  if (Object.keys(values).length === 0) {
     const polynomial = fromIntegerPoly(tau.minimalPolynomial, time);
     const roots = algebraicRoots(polynomial, budget);
     return {

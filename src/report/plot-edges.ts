@@ -1,5 +1,5 @@
-import { type Budget, unlimited } from "../core/index.js";
-import { type EdgeSample, type EventKind, type SpectralEvent, trajectories } from "../evolution/index.js";
+import { type Budget, orThrow, unlimited } from "../core/index.js";
+import { type EdgeSample, type EventKind, horizon, type SpectralEvent, trajectories } from "../evolution/index.js";
 import type { Law } from "../law/index.js";
 import {
   type DiagramBulk,
@@ -13,7 +13,10 @@ import { algebraicToNumber } from "../roots/index.js";
 
 export interface EdgePlotOptions {
   readonly title?: string;
-  /** The size factors at the ends of the axis; default 1 and 20. */
+  /**
+   * The size factors at the ends of the axis. Default: 1 and 20, or twice the horizon where that is less; where the horizon is 1, so that the law cannot grow,
+   * 1/20 and 1.
+   */
   readonly from?: Rational | number;
   readonly to?: Rational | number;
   readonly tauScale?: "auto" | "linear" | "log";
@@ -32,6 +35,8 @@ const names: Readonly<Record<EventKind, string>> = {
   "atom-born": "atom born",
   "atom-absorbed": "atom absorbed",
   "edge-meets-atom": "edge at atom",
+  "atoms-meet": "atoms meet",
+  "spectrum-collapses": "collapse",
   acnode: "branch points",
   "spectrum-ends": "end",
   "spectrum-begins": "begin",
@@ -50,7 +55,7 @@ export function plotEdgesSvg(law: Law, options: EdgePlotOptions = {}, budget: Bu
 
 /** The numbers of {@link plotEdgesSvg}: edges and atoms sampled between the events, the events and the horizon. */
 export function edgeDiagramOf(law: Law, options: EdgePlotOptions = {}, budget: Budget = unlimited): EdgeDiagram {
-  const { from = 1, to = 20, title = "edges", points = 160, ...rest } = options;
+  const { from, to, title = "edges", points = 160, ...rest } = { ...defaultRange(law, options, budget), ...options };
   const paths = trajectories(law, from, to, budget);
   const domain: [number, number] = [asNumber(from), asNumber(to)];
   const end = "num" in paths.to ? rationalToNumber(paths.to) : algebraicToNumber(paths.to);
@@ -69,6 +74,19 @@ export function edgeDiagramOf(law: Law, options: EdgePlotOptions = {}, budget: B
     ...horizon,
     ...rest,
   };
+}
+
+/** The ends of the axis that are not given. */
+function defaultRange(
+  law: Law,
+  { from, to }: EdgePlotOptions,
+  budget: Budget,
+): { readonly from: Rational | number; readonly to: Rational | number } {
+  if (from !== undefined && to !== undefined) return { from, to };
+  const { tau } = orThrow(horizon(law, budget));
+  const reach = tau === "infinity" ? tau : algebraicToNumber(tau);
+  if (reach === "infinity") return { from: 1, to: 20 };
+  return reach <= 1 ? { from: reach / 20, to: reach } : { from: 1, to: Math.min(20, 2 * reach) };
 }
 
 function asNumber(value: Rational | number): number {

@@ -68,6 +68,11 @@ describe("events in the size factor", () => {
     expect(of("deformedWigner(2, [[-1, 1/2], [1, 1/2]])")).toEqual(["1.125 acnode at 0"]);
   });
 
+  test("branch points inside of a bulk leave the axis for the upper half-plane at tau = 1, the edges of the bulk do not", () => {
+    // The edge (1 − √½)² of the one and the edge 2 of the other are inside of [−2, (1 + √½)²].
+    expect(of("mix(1/3, mp(1/2), semicircle(1))")).toEqual(["1 acnode at 0.085786438", "1 acnode at 2"]);
+  });
+
   test("a law whose transform vanishes in a gap loses a bulk of its corners there", () => {
     expect(of("atoms([[0, 1/3], [1, 2/3]])")).toEqual([
       "0.33333333 atom-born+edge-meets-atom at 1",
@@ -142,6 +147,69 @@ describe("events in another parameter", () => {
     const text = "compoundFreePoisson(1/10, [[2, 3/4], [11/2, 1/4]])";
     const found = of(`decompress(${text}, s)`, { in: "s" });
     for (const event of of(text)) expect(found).toContain(event);
+  });
+
+  test("a mixture ends at the weights 0 and 1, beyond which its density is negative", () => {
+    // On (2, (1 + √½)²] only the first of the two has a density, on [−2, 0) only the second.
+    expect(of("mix(w, mp(1/2), semicircle(1))", { in: "w" })).toEqual(["0 spectrum-begins", "1 spectrum-ends"]);
+    expect(of("mix(w, semicircle(1), semicircle(1) |> shift(5))", { in: "w" })).toEqual([
+      "0 spectrum-begins",
+      "1 spectrum-ends",
+    ]);
+    // At 0 the densities are 1/π and 1/(2π): w + (1 − w)/2 = 0 for w = −1; beyond 2 there is the second one alone.
+    expect(of("mix(w, semicircle(1), semicircle(4))", { in: "w" })).toEqual(["-1 spectrum-begins", "1 spectrum-ends"]);
+  });
+
+  test("an atom of a mixture has no negative weight", () => {
+    for (const text of ["atoms([[0, w], [1, 1 - w]])", "mix(w, atoms([[3, 1]]), mp(1/2))"]) {
+      expect(of(text, { in: "w" })).toEqual(["0 spectrum-begins", "1 spectrum-ends"]);
+    }
+  });
+
+  test("all of a law comes to one point", () => {
+    // a X is 0 at a = 0; the Wishart matrix of a population a·1, too; the arcsine law between 0 and a.
+    for (const text of ["mp(1/2) |> scale(a)", "mp(2) |> scale(a)", "silverstein(1/2, [[a, 1]])", "arcsine(0, a)"]) {
+      expect(of(text, { in: "a" })).toEqual(["0 spectrum-collapses at 0"]);
+    }
+    expect(of("deformedWigner(1/10, [[-1, 1/2], [1, 1/2]]) |> scale(a) |> shift(3)", { in: "a" })).toEqual([
+      "0 spectrum-collapses at 3",
+    ]);
+    expect(of("atoms([[a, 1/2], [1, 1/2]])", { in: "a" })).toEqual(["1 spectrum-collapses at 1"]);
+    // On one side alone: X X* of few columns is near to the identity, and there is no negative aspect ratio.
+    expect(of("mp(c) |> scale(2)", { in: "c" })[0]).toBe("0 bulk-appears at 2");
+  });
+
+  test("some of a law closes at a point and opens again", () => {
+    // Half of the population is 0 at a = 0: so is half of the spectrum.
+    const found = of("silverstein(1/2, [[a, 1/2], [1, 1/2]])", { in: "a" });
+    expect(found[0]).toBe("0 bulk-vanishes+bulk-appears at 0");
+    // Two bulks where (1 + s²)² > 1, for every s but 0.
+    expect(of("deformedWigner(1, [[-1 - s^2, 1/2], [1 + s^2, 1/2]])", { in: "s" })).toEqual([
+      "0 cusp-merge+cusp-split at 0",
+    ]);
+  });
+
+  test("atoms that pass each other, or the edge of a bulk", () => {
+    expect(of("atoms([[a, 1/3], [1, 1/3], [5, 1/3]])", { in: "a" })).toEqual([
+      "1 atoms-meet at 1",
+      "5 atoms-meet at 5",
+    ]);
+    // (1 ± √½)².
+    expect(of("mix(1/2, atoms([[a, 1]]), mp(1/2))", { in: "a" })).toEqual([
+      "0.085786438 edge-meets-atom at 0.085786438",
+      "2.9142136 edge-meets-atom at 2.9142136",
+    ]);
+  });
+
+  test("a law that goes to infinity and comes back from there", () => {
+    expect(of("mp(1/2) |> scale(1/a)", { in: "a" })).toEqual(["0 spectrum-ends+spectrum-begins"]);
+    expect(of("atoms([[1/a, 1/2], [0, 1/2]])", { in: "a" })).toEqual(["0 spectrum-ends+spectrum-begins"]);
+    // The other half stays; the bulk that leaves takes ((1 + √½)/(1 − √½))^(±2) = (3 ± 2√2)² to be clear of it.
+    expect(of("mix(1/2, mp(1/2), mp(1/2) |> scale(1/a))", { in: "a" })).toEqual([
+      "0 spectrum-ends+spectrum-begins",
+      "0.029437252 cusp-merge at 2.9142136",
+      "33.970563 cusp-split at 0.085786438",
+    ]);
   });
 
   test("what cannot be answered is said", () => {

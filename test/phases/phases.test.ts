@@ -54,6 +54,14 @@ describe("boundaries that are known", () => {
     }
   });
 
+  test("weights of a mixture between 0 and 1 alone, though no branch point is where an atom loses its weight", () => {
+    const found = diagram("mix(w, atoms([[a, 1]]), mp(1/2))", "a", "w", { a: "-1:4", w: "-1:2" });
+    expect(boundaries(found)).toEqual({
+      w: [["1 bulk, 1 atom", "no spectrum"]],
+      "w - 1": [["1 bulk, 1 atom", "no spectrum"]],
+    });
+  });
+
   test("a vertical boundary is found from both sides", () => {
     const found = diagram("freePoisson(r, t)", "r", "t", { r: "0:2" });
     expect(boundaries(found)).toEqual({ "r - 1": [["1 bulk", "1 bulk, 1 atom"]] });

@@ -8,8 +8,17 @@ import {
   specialise,
   symbolicHorizon,
 } from "freecurve";
-import { parseRationalFunction, rationalFunctionToText } from "freecurve/poly";
+import {
+  parsePolynomial,
+  parseRationalFunction,
+  primitive,
+  rationalFunctionToText,
+  substitute,
+  subtract,
+  toText,
+} from "freecurve/poly";
 import { describe, expect, test } from "vitest";
+import { rationalToNumber } from "../../src/rings/index.js";
 
 const casesOf = (text: string): readonly HorizonCase[] => {
   const law = parseLaw(text);
@@ -90,10 +99,58 @@ function rationalNumber(text: string): number {
   return Number(num) / Number(den);
 }
 
+describe("the inverse of a shifted Marchenko–Pastur law, whose moments are irrational", () => {
+  const text = "inverse(mp(c) |> shift(b))";
+  type Values = Readonly<Record<string, ReturnType<typeof parseRational>>>;
+  /** The spectrum of X + b is that of X, (1 ± √c)² and 0 for c > 1, moved by b: 0 must not be in it. */
+  const admissible = (values: Values): boolean => {
+    const [b, c] = ["b", "c"].map((name) => rationalToNumber(values[name]!)) as [number, number];
+    if (c <= 0 || (c > 1 && b === 0)) return false;
+    return b > -((1 - Math.sqrt(c)) ** 2) || b < -((1 + Math.sqrt(c)) ** 2);
+  };
+  const law = parseLaw(text);
+
+  test("a root of a cubic, 1 for c > (1 + b)², infinity for small b", () => {
+    const remake = (parameters: Values) => parseLaw(text, { parameters });
+    const cases = orThrow(symbolicHorizon(law, { admissible, remake }));
+    expect(cases.map(({ cause }) => cause)).toEqual(["branch-points", "zero-outside-bulks", "none"]);
+    // PARI/GP: the cubed factors of disc_z of the simple factor of disc_u of the curve in (z − (t − 1)u, −1/u).
+    for (const [c, b, cubic] of [
+      ["1/2", "1", "243*tau^3 - 675*tau^2 + 2601*tau - 4913"],
+      ["2", "1/2", "7552*tau^3 - 16512*tau^2 + 13872*tau - 4913"],
+      ["1/4", "3", "919*tau^3 - 13953*tau^2 + 173901*tau - 753571"],
+    ] as const) {
+      const at = { c: parsePolynomial(c), b: parsePolynomial(b) };
+      expect(toText(primitive(substitute(cases[0]!.polynomial!, at)))).toBe(cubic);
+    }
+    // m vanishes where X = −b(1 + b − c)/(1 + b), which changes its sheet at the edge (√c − 1)² for 1 + b = √c.
+    expect(cases[1]!.condition).toContain("c > b^2 + 2*b + 1");
+    expect(cases[1]!.symbolic).toBe("1");
+    // (1 − c)³ > 0 at b = 0: the inverse Marchenko–Pastur laws, freely infinitely divisible, have c < 1.
+    const [border] = cases[2]!.condition.split(" and ");
+    const [more, less] = border!
+      .split(" > ")
+      .map((side) => substitute(parsePolynomial(side), { b: parsePolynomial("0") }));
+    expect(toText(subtract(more!, less!))).toBe(toText(parsePolynomial("(1 - c)^3")));
+  });
+
+  test("without the law made anew it is not decided", () => {
+    expect(symbolicHorizon(parseLaw("inverse(mp(1/2) |> shift(b))"))).toMatchObject({
+      kind: "unable",
+      reason: expect.stringContaining("rational moments"),
+    });
+  });
+});
+
 describe("what it cannot do", () => {
   test("three parameters beside shift and scale", () => {
     const law = parseLaw("compoundFreePoisson(r, [[1, w], [s, 1 - w]])");
-    expect(symbolicHorizon(law)).toMatchObject({ kind: "unable", reason: expect.stringContaining("two parameters") });
+    expect(symbolicHorizon(law)).toMatchObject({
+      kind: "unable",
+      reason: expect.stringMatching(
+        /two parameters .*, and the law has r, s, w; give r or s or w a value, .* --set r=1\/2$/,
+      ),
+    });
   });
 
   test("a law without parameters is refused", () => {

@@ -158,6 +158,8 @@ const eventWords: Readonly<Record<string, string>> = {
   "atom-born": "an atom is born",
   "atom-absorbed": "an atom is absorbed",
   "edge-meets-atom": "an edge meets an atom",
+  "atoms-meet": "two atoms meet",
+  "spectrum-collapses": "the spectrum collapses to a point",
   acnode: "branch points reach the axis",
   "spectrum-ends": "the spectra end",
   "spectrum-begins": "the spectra begin",
