@@ -203,16 +203,25 @@ interface Paths {
   showValue(x: Rational, digits: number): readonly Link[];
 }
 
-function pathsOf(chain: Chain, critical: CriticalData, { e }: Outside, extent: number): Paths {
+function pathsOf(chain: Chain, critical: CriticalData, { q, e }: Outside, extent: number): Paths {
   const onLine = (re: Rational, im: Rational = QQ.zero): { readonly re: Rational; readonly im: Rational } => ({
     re,
     im,
   });
   const widest = powerOfTwo(Math.ceil(Math.log2(extent)));
+  /** From infinity to the height of everything, above its middle. */
+  let trunk: Link | undefined;
+  const grown = (): Link => {
+    let here = chain.begin(q);
+    for (let height = powerOfTwo(e - 1); QQ.compare(height, widest) >= 0; height = QQ.mul(height, QQ.half))
+      here = chain.follow(here, onLine(q, height));
+    return here;
+  };
   /** Down the vertical line above x, to a height below `lowest`; the places on the way. */
   const descend = function* (x: Rational, lowest: Rational): Generator<Link> {
-    let here = chain.begin(x);
-    for (let height = powerOfTwo(e - 1); ; height = QQ.mul(height, QQ.half)) {
+    trunk ??= grown();
+    let here = trunk;
+    for (let height = widest; ; height = QQ.mul(height, QQ.half)) {
       here = chain.follow(here, onLine(x, height));
       yield here;
       if (QQ.compare(height, lowest) <= 0) return;
