@@ -89,8 +89,10 @@ export function criticalFields(
   digits: number,
 ): CriticalFields {
   const texts = factors.map(({ f, power, crossings }) => {
-    const charts = crossings.map((chart) => String(placed(chart)));
-    return [toText(fromIntegerPoly(f, "z")), String(power), witnessOf(f), charts] as const;
+    const witness = witnessOf(f);
+    // The checker takes a crossing only for what it knows to be irreducible.
+    const charts = f.length === 2 || witness !== "" ? crossings.map((chart) => String(placed(chart))) : [];
+    return [toText(fromIntegerPoly(f, "z")), String(power), witness, charts] as const;
   });
   const roots = real.map(({ at, factor: own }) => [String(factors.indexOf(own)), ...endsOf(at, digits)]);
   return { factors: texts, real: roots };
