@@ -75,7 +75,7 @@ function factorsOf(
   )?.map((equation) => parsePolynomial(formulaOf(equation)));
   if (equations === undefined) return undefined;
   const [first, second] = equations as [Polynomial, Polynomial?];
-  let rest = second === undefined ? first : resultant(first, second, "t", budget);
+  let rest = second === undefined ? first : resultant(first, second, eliminated, budget);
   let power = 0;
   for (let next = divideExact(rest, curve, budget); next !== undefined; next = divideExact(rest, curve, budget)) {
     rest = next;
@@ -97,9 +97,17 @@ function powersOf(p: Polynomial, budget: Budget): readonly PowerText[] {
   }
 }
 
+/** The name of the unknown of two equations, which the checker calls $t. */
+const eliminated = "t_eliminated";
+
 /** A polynomial of the checker as a formula. */
 const formulaOf = (p: Poly): string =>
-  ["0", ...[...p].map(([key, c]) => `(${c})${key === "" ? "" : `*${key.replaceAll(" ", "*")}`}`)].join("+");
+  [
+    "0",
+    ...[...p].map(
+      ([key, c]) => `(${c})${key === "" ? "" : `*${key.replaceAll("$t", eliminated).replaceAll(" ", "*")}`}`,
+    ),
+  ].join("+");
 
 /** Undefined where the checker has no formula for it. */
 function known<T>(make: () => T): T | undefined {

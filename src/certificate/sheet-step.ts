@@ -124,7 +124,7 @@ function leadingTo({ links }: Chain, used: readonly Link[]): readonly Link[] {
 
 /** Where the branch at infinity is shown to be alone, as near as it can be seen. */
 function outsideOf(curve: Polynomial, q: Rational, extent: number): Outside {
-  const table = rows(atInfinity(polyOf(toText(curve)), q), "y").map((row) => dense(row, "x"));
+  const table = rows(atInfinity(polyOf(toText(curve)), q), "$y").map((row) => dense(row, "$x"));
   const first = Math.ceil(Math.log2(extent));
   for (let e = first; e < first + 80; e++) {
     for (const d of [5, 8, 12, 3]) {

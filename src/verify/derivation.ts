@@ -11,6 +11,7 @@ import {
   proportional,
   substitute,
   variable,
+  variablesOf,
   whole,
   without,
 } from "./polynomial.js";
@@ -73,7 +74,7 @@ const laws: Readonly<Record<string, (...a: any[]) => string>> = {
   fussCatalan: (p) => `(-1)^${p.slice(1, -1)}*z^${p.slice(1, -1)}*m^${Number(p.slice(1, -1)) + 1}-z*m-1`,
 };
 
-/** Old z and m of each law that an operation takes, in terms of the new ones and of t, which is eliminated where there are two. */
+/** Old z and m of each law that an operation takes, in terms of the new ones and of $t, which is eliminated where there are two. */
 const operations: Readonly<Record<string, (...scalars: string[]) => readonly (readonly [z: string, m: string])[]>> = {
   decompress: (t) => [[`z+(1-1/${t})/m`, `${t}*m`]],
   compress: (t) => [[`z+(1-1/${t})/m`, `${t}*m`]],
@@ -94,19 +95,26 @@ const operations: Readonly<Record<string, (...scalars: string[]) => readonly (re
   },
   // m is shared, and z = z1 + z2 + 1/m.
   freeSum: () => [
-    ["t", "m"],
-    ["z-t-1/m", "m"],
+    ["$t", "m"],
+    ["z-$t-1/m", "m"],
   ],
   // y = −1 − z m is shared, z = z1 z2 y/(1 + y), m_i = −(1 + y)/z_i.
   freeProduct: () => [
-    ["t", "z*m/t"],
-    ["z^2*m/((1+z*m)*t)", "(1+z*m)*t/z"],
+    ["$t", "z*m/$t"],
+    ["z^2*m/((1+z*m)*$t)", "(1+z*m)*$t/z"],
   ],
   mix: (w) => [
-    ["z", "t"],
-    ["z", `(m-${w}*t)/(1-${w})`],
+    ["z", "$t"],
+    ["z", `(m-${w}*$t)/(1-${w})`],
   ],
 };
+
+/** A number or a formula in parameters, in parentheses. */
+function scalarOf(text: string): string {
+  const names = variablesOf(Object.values(parseFraction(text)));
+  claim(!names.includes("z") && !names.includes("m"), "z and m are no parameters");
+  return `(${text.trim()})`;
+}
 
 /** A law of the catalogue, or a curve that was given: the polynomial is compared with the formula of that name. */
 export function checkDefinition(step: unknown): Derived {
@@ -117,8 +125,8 @@ export function checkDefinition(step: unknown): Derived {
   claim(name !== undefined && law.length <= 100_000, "the text of a law cannot be read");
   const known = Object.hasOwn(laws, name) ? laws[name] : undefined;
   if (formula === undefined && known === undefined) return { curve, text, law, trusted: [law] };
-  // Every number or name of the arguments becomes a text in parentheses.
-  const quoted = written!.replace(/[^[\],]*[^[\],\s][^[\],]*/g, (part) => JSON.stringify(`(${part.trim()})`));
+  const quote = (part: string): string => (formula === undefined ? JSON.stringify(scalarOf(part)) : "");
+  const quoted = written!.replace(/[^[\],]*[^[\],\s][^[\],]*/g, quote);
   const { num } = parseFraction(formula ?? known!(...(JSON.parse(`[${quoted}]`) as string[])));
   // No law has m = 0: at the border of its domain a formula may be a multiple of it.
   claim(proportional(without(num, "m"), curve), `the curve of ${law.slice(0, 60)} is another one`);
@@ -137,7 +145,7 @@ export function checkOperation(step: unknown, earlier: (index: number) => Derive
   const factors = given.factors.map(([text, power]) => [polyOf(text), power] as const);
   const inputs = of.map(earlier);
   const [first, second] = equationsOf(operation, inputs, scalars) as [Poly, Poly?];
-  if (second !== undefined) checkResultant(first, second, "t", factors, budget);
+  if (second !== undefined) checkResultant(first, second, "$t", factors, budget);
   else claim(proportional(first, product(factors)), "the substituted curve is not the given product");
   // The free product of two laws is a point mass at 0 only when one of them is [Bercovici–Voiculescu 1993].
   const isZeroMass = (f: Poly): boolean => proportional(f, parseFraction("z*m+1").num);
@@ -152,31 +160,31 @@ export function checkOperation(step: unknown, earlier: (index: number) => Derive
   return { curve: factors[chosen]![0], text, law: `${operation}(${operands.join(", ")})`, trusted };
 }
 
-/** What the curves of the inputs of an operation become, cleared of denominators: one equation, or two in the unknown t. */
+/** What the curves of the inputs of an operation become, cleared of denominators: one equation, or two in the unknown $t. */
 export function equationsOf(
   operation: string,
   inputs: readonly Pick<Derived, "curve">[],
   scalars: readonly string[],
 ): readonly Poly[] {
   const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-  const places = known?.length === scalars.length ? known(...scalars.map((s) => `(${s})`)) : [];
+  const places = known?.length === scalars.length ? known(...scalars.map(scalarOf)) : [];
   if (places.length === 0 || places.length !== inputs.length)
     throw new LimitError(`the operation ${operation.slice(0, 40)} is not known to the checker`);
-  return places.map(([z, m], k) => without(replaced(inputs[k]!.curve, z, m), "t"));
+  return places.map(([z, m], k) => without(replaced(inputs[k]!.curve, z, m), "$t"));
 }
 
 /** A curve with formulas in place of z and m, both at once, cleared of denominators. */
 function replaced(curve: Poly, z: string, m: string): Poly {
-  const apart = substitute(curve, "m", whole(variable("m!")));
-  return substitute(substitute(apart, "z", parseFraction(z)), "m!", parseFraction(m));
+  const apart = substitute(curve, "m", whole(variable("$m")));
+  return substitute(substitute(apart, "z", parseFraction(z)), "$m", parseFraction(m));
 }
 
-/** The curve in x = 1/(z − q) and y = −(z − q) m, without the power of x that divides it. */
+/** The curve in $x = 1/(z − q) and $y = −(z − q) m, without the power of $x that divides it. */
 export const atInfinity = (curve: Poly, q: Rational = QQ.zero): Poly =>
-  without(replaced(curve, `(${QQ.toText(q)})+1/x`, "-x*y"), "x");
+  without(replaced(curve, `(${QQ.toText(q)})+1/$x`, "-$x*$y"), "$x");
 
 /** Whether a curve has a branch m = −1/z − … at infinity. */
 export function hasBranch(curve: Poly): boolean {
-  const ends = { x: number(0n), y: number(1n) };
+  const ends = { $x: number(0n), $y: number(1n) };
   return Object.entries(ends).reduce((f, [name, end]) => substitute(f, name, whole(end)), atInfinity(curve)).size === 0;
 }

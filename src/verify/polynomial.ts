@@ -114,9 +114,9 @@ function combined(operator: string, a: Fraction, b: Fraction): Fraction {
   return { num: add(mul(a.num, b.den), mul(b.num, a.den), sign), den: mul(a.den, b.den) };
 }
 
-/** A text in numbers, names, + - * / ^ and parentheses as a quotient of polynomials. Nothing in it is evaluated as code. */
+/** A text in numbers, names, + - * / ^ and parentheses as a quotient of polynomials. Nothing in it is evaluated as code. Names with $ are the checker's own. */
 export function parseFraction(text: string): Fraction {
-  const tokens = textOf(text).match(/\d+|[A-Za-z_]\w*|\S/g) ?? [];
+  const tokens = textOf(text).match(/\d+|[A-Za-z_$]\w*|\S/g) ?? [];
   let next = 0;
   /** All that is joined to one operand by operators that bind so strongly at least. */
   const joined = (least: number): Fraction => {
@@ -131,7 +131,7 @@ export function parseFraction(text: string): Fraction {
     const token = tokens[next++] ?? "";
     if (token === "-") return combined("-", whole(number(0n)), joined(2));
     if (/^\d/.test(token) && token.length <= 20_000) return whole(number(BigInt(token)));
-    if (/^[A-Za-z_]/.test(token) && token.length < 40) return whole(variable(token));
+    if (/^[A-Za-z_$]/.test(token) && token.length < 40) return whole(variable(token));
     const inner = token === "(" ? joined(1) : undefined;
     claim(inner !== undefined && tokens[next++] === ")", `a formula cannot be read at "${token.slice(0, 20)}"`);
     return inner;

@@ -148,7 +148,7 @@ function follow(curve: Poly, { bits, infinity, charts: others, discs: listed }: 
     "the curve has no branch m = -1/z - … at infinity, or its region is empty",
   );
   // For |z − q| ≥ beyond one point of the curve has |(z − q) m + 1| < part, and it is that of the branch m = −1/z − ….
-  const outside = rows(atInfinity(curve, QQ.fromRatio(q, unit)), "y").map((row) => dense(row, "x"));
+  const outside = rows(atInfinity(curve, QQ.fromRatio(q, unit)), "$y").map((row) => dense(row, "$x"));
   const isAlone = pellet(taylor(outside, bits, real(0n), real(unit)), 1, (unit * unit) / beyond + 1n, part);
   claim(isAlone, "the branch m = -1/z - … is not shown to be alone about infinity");
   const discs: Disc[] = [];

@@ -59,6 +59,7 @@ export function verifyCertificate(certificate: unknown, budget: Budget = unlimit
     claim(given.format === certificateFormat, `the format is not ${certificateFormat}`);
     const { digest, ...rest } = certificate as { readonly digest: string };
     claim(digest === digestOf(rest), "the digest does not fit: a character of the certificate was changed");
+    claim(!JSON.stringify(rest).includes("$"), "a name with $ is none of a certificate");
     [question, law] = [given.question, given.law];
     const { shown, found, derived } = shownBy(given, given.digits, budget, at);
     claim(JSON.stringify(given.answer) === JSON.stringify(shown), "the answer is not the one that the steps show");
@@ -103,6 +104,7 @@ export function shownBy(
   }
   at.step = undefined;
   const { derived, sheet, history } = earlier(steps.length - 1);
+  claim(history === undefined || !/\btau\b/.test(law), "tau is a parameter of the law");
   claim(derived.law === (history === undefined ? law : `decompress(${law}, tau)`), "the steps are about another law");
   const answers: Readonly<Record<string, () => Shown | undefined>> = {
     curve: () => curveAnswer(derived, to),

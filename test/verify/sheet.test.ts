@@ -191,3 +191,18 @@ test("a point where no sheets ramify: a branch point, one of two crossings left 
   for (const wrong of [[one], [one, one], [one, other, other]])
     expectRefuted(withCrossings(product, "z", wrong), /a crossing is none/);
 });
+
+test("a parameter with the name of the unknown that is eliminated, and arguments that are no formulas by themselves", () => {
+  // Res_t of the equations of semicircle(t) and mp(1/2) with t for both: no curve of the sum.
+  const sum = certify(parseLaw("semicircle(t) [+] mp(1/2)"), "curve");
+  expect(verifyCertificate(sum).verdict).toBe("verified");
+  expect((sum.answer as { parameters: string[] }).parameters).toEqual(["t"]);
+  const named = (law: string): Certificate => {
+    const { digest: _, ...body } = certify(parseLaw("semicircle(1/2)"), "curve");
+    return withDigest({ ...body, law, steps: body.steps.map((step) => ({ ...step, law })) });
+  };
+  expect(verifyCertificate(named("semicircle(1/2)")).verdict).toBe("verified");
+  for (const law of ["semicircle(1)/(2)", "semicircle(1/2)+(0)"]) expectRefuted(named(law), /cannot be read/);
+  expectRefuted(named("semicircle(z)"), /no parameters/);
+  expectRefuted(named("semicircle($t)"), /the checker's own|none of a certificate/);
+});
