@@ -46,9 +46,12 @@ export type { Complex } from "./curve/index.js";
 export {
   type DensityEvaluator,
   type Distribution,
+  type DistributionValue,
   density,
   densityAt,
   distribution,
+  distributionAt,
+  quantileAt,
   quantiles,
 } from "./density/index.js";
 export {

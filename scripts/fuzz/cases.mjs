@@ -45,7 +45,8 @@ export function fuzzCase(vocabulary, seed, number, seconds) {
       ],
     ],
     ["cumulants", () => ["-n", count()]],
-    ["quantiles", () => ["-n", count()]],
+    ["quantiles", () => (chance(0.5) ? ["-n", count()] : ["--at", mostly(["1/2", "0.05,0.95", "1"], ["0", "2", "x"])])],
+    ["distribution", () => ["--at", place()]],
     [
       "sample",
       () => ["-n", mostly(["1", "2", "30", "300"], ["0", "x"]), "--seed", mostly(["1", "7"], ["-1", "x", "1e99"])],

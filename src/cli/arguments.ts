@@ -77,11 +77,20 @@ export function complexNumbers(option: string, text: string): { readonly re: Rat
 }
 
 function complexNumber(option: string, text: string): { readonly re: Rational; readonly im: Rational } {
+  try {
+    return partsOf(option, text);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError(`${option}: "${text}" is no complex number such as 1/2+3i, 0.1i or -2`);
+  }
+}
+
+function partsOf(option: string, text: string): { readonly re: Rational; readonly im: Rational } {
   if (!text.endsWith("i")) return { re: exactNumber(option, text), im: rational(0) };
   // The last sign that belongs to no exponent parts the two.
   const match = /^(.*?)([+-]?)([^+-]*?(?:[eE][+-]?\d+)?)\*?i$/.exec(text);
   const [re, sign, size] = [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""];
-  if (re !== "" && sign === "") throw new DomainError(`${option}: "${text}" is no complex number such as 1/2+3i`);
+  if (re !== "" && sign === "") throw new DomainError(`${option}: no sign between the parts`);
   const im = exactNumber(option, size === "" ? "1" : size);
   return { re: re === "" ? rational(0) : exactNumber(option, re), im: sign === "-" ? QQ.neg(im) : im };
 }

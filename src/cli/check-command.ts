@@ -12,7 +12,7 @@ import {
 } from "../measured/index.js";
 import { checkToJson, checkToText, matrixCheckToJson, matrixCheckToText } from "../report/index.js";
 import { positiveNumber, wholeNumber } from "./arguments.js";
-import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
+import { type Answer, choice, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { EIGENVALUES, readFiles, readingOptions, withReadingOptions } from "./measured-files.js";
 
@@ -24,10 +24,13 @@ export function addCheckCommand(program: Command, io: Io): void {
     )
     .argument("<files...>", `two sizes, or one symmetric matrix; several files of one size are pooled; ${EIGENVALUES}`)
     .option("--size <list>", "sizes of the matrices, one for each file, when the files leave out zeros")
-    .option(
-      "--design <kind>",
-      "nested: the small matrix is part of the large one; independent: both are parts of a larger one; unknown: the answer must hold for both",
-      "unknown",
+    .addOption(
+      choice(
+        "--design <kind>",
+        "nested: the small matrix is part of the large one; independent: both are parts of a larger one; unknown: the answer must hold for both",
+        ["nested", "independent", "unknown"],
+        "unknown",
+      ),
     )
     .option("--complex", "the matrices are complex Hermitian, which scatter less than real symmetric ones")
     .option("--tolerance <x>", "a cumulant that is off by less than this share is near enough", "0.1")
@@ -105,12 +108,8 @@ function checkOne(
 }
 
 function checkOptions(options: Options): AssumptionOptions {
-  const design = String(options.design);
-  if (design !== "nested" && design !== "independent" && design !== "unknown") {
-    throw new DomainError(`--design must be nested, independent or unknown, not "${design}"`);
-  }
   return {
-    design,
+    design: options.design as "nested" | "independent" | "unknown",
     beta: options.complex === true ? 2 : 1,
     tolerance: positiveNumber("--tolerance", String(options.tolerance)),
     distance: positiveNumber("--distance", String(options.distance)),

@@ -127,6 +127,11 @@ function settingOf(io: Io, options: Options): Setting {
   };
 }
 
+/** An option that takes one of a few words, the given one by default. */
+export function choice(flags: string, description: string, words: readonly string[], initial: string): Option {
+  return new Option(flags, description).choices(words).default(initial);
+}
+
 /** An option's text when it was given. */
 export function textOption(options: Options, name: string): string | undefined {
   const value = options[name];

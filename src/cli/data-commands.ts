@@ -13,8 +13,8 @@ import { QQ, rationalToNumber } from "../rings/index.js";
 import { type FitThreads, startThreads } from "../threads/index.js";
 import { exactNumbers, wholeNumber } from "./arguments.js";
 import { MOST_THREADS, optimiseLate } from "./batch/thread-pool.js";
-import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
-import { checkWritable, type Io, writeWhole } from "./io.js";
+import { type Answer, choice, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
+import { checkWritable, type Io, requireSvgName, writeWhole } from "./io.js";
 import { EIGENVALUES, spectraOf, withReadingOptions } from "./measured-files.js";
 import { PROGRAM } from "./supervised-run.js";
 
@@ -53,10 +53,13 @@ export function addDataCommands(program: Command, io: Io): void {
     .requiredOption("--to <N>", "size of the large matrix")
     .option("--second <FILE>", "eigenvalues of the same matrix at another size: tests the assumption")
     .option("--second-size <n>", "size of that matrix (default: the number of eigenvalues in its file)")
-    .option(
-      "--normalisation <kind>",
-      "fixed: entries do not depend on the size; by-size: the matrix is divided by its size; auto: by what --second shows, else fixed",
-      "auto",
+    .addOption(
+      choice(
+        "--normalisation <kind>",
+        "fixed: entries do not depend on the size; by-size: the matrix is divided by its size; auto: by what --second shows, else fixed",
+        ["auto", "fixed", "by-size"],
+        "auto",
+      ),
     )
     .option(
       "--deform <c>",
@@ -82,7 +85,9 @@ function withFitOptions(command: Command): Command {
     .option("--size <n>", "size of the matrix when the file leaves out zeros (default: the number of eigenvalues)")
     .option("--deg-m <K>", "degree of the curve in m, together with --deg-z (default: chosen)")
     .option("--deg-z <L>", "degree of the curve in z, together with --deg-m (default: chosen)")
-    .option("--terms <shape>", "terms of a curve of forced degrees: full, triangular or banded", "full")
+    .addOption(
+      choice("--terms <shape>", "terms of a curve of forced degrees", ["full", "triangular", "banded"], "full"),
+    )
     .option("--mean <x>", "the exact mean of the eigenvalues, if it is known")
     .option("--edges <x1,x2,...>", "known edges of the spectrum, exact for the fitted curve")
     .option("--complex", "the matrix is complex Hermitian: its eigenvalues fluctuate less (default: real symmetric)")
@@ -115,6 +120,7 @@ async function runFit(setting: Setting, paths: readonly string[], options: Optio
 
 async function runExtrapolate(setting: Setting, paths: readonly string[], options: Options): Promise<Answer> {
   const [out, plot] = [textOption(options, "out"), textOption(options, "plot")];
+  if (plot !== undefined) requireSvgName(plot);
   for (const path of [out, plot]) if (path !== undefined) await checkWritable(path);
   const wanted = await extrapolateOptions(options, setting.budget);
   const { eigenvalues, samples } = await pooledOf(paths, options, wanted.size, setting.budget);
@@ -186,9 +192,7 @@ function fitOptions(options: Options): FitOptions {
   if ((degM === undefined) !== (degZ === undefined))
     throw new DomainError("--deg-m and --deg-z are given together or not at all");
   const threshold = textOption(options, "rankThreshold");
-  const terms = String(options.terms);
-  if (terms !== "full" && terms !== "triangular" && terms !== "banded")
-    throw new DomainError(`--terms must be full, triangular or banded, not "${terms}"`);
+  const terms = options.terms as "full" | "triangular" | "banded";
   const [mean, edges] = ["mean", "edges"].map((name) => {
     const text = textOption(options, name);
     return text === undefined ? undefined : exactNumbers(`--${name}`, text);
@@ -206,10 +210,7 @@ function fitOptions(options: Options): FitOptions {
 
 async function extrapolateOptions(options: Options, budget: Budget): Promise<ExtrapolateOptions> {
   const to = wholeNumber("--to", String(options.to), 1, MOST);
-  const normalisation = String(options.normalisation);
-  if (normalisation !== "auto" && normalisation !== "fixed" && normalisation !== "by-size") {
-    throw new DomainError(`--normalisation must be auto, fixed or by-size, not "${normalisation}"`);
-  }
+  const normalisation = options.normalisation as "auto" | "fixed" | "by-size";
   const [truth, second, secondSize] = ["truth", "second", "secondSize"].map((name) => textOption(options, name));
   if (secondSize !== undefined && second === undefined) throw new DomainError("--second-size needs --second FILE");
   const size = secondSize === undefined ? {} : { size: wholeNumber("--second-size", secondSize, 1, MOST) };

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { type Budget, DomainError, InternalError } from "../core/index.js";
+import { type Budget, InternalError } from "../core/index.js";
 import { type Extrapolation, extrapolate } from "../fit/index.js";
 import { readEigenvalues } from "../measured/index.js";
 import { shortNumber } from "../picture/index.js";
 import { alignedTable, plainCheck, plotExtrapolationSvg, verdictText } from "../report/index.js";
-import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
-import { checkWritable, type Io, readBytes, writeWhole } from "./io.js";
+import { type Answer, choice, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
+import { checkWritable, type Io, readBytes, requireSvgName, writeWhole } from "./io.js";
 import { packageFile } from "./package-files.js";
 
 /** The sizes of the measured spectra that ship with the package. */
@@ -18,7 +18,7 @@ export function addDemoCommand(program: Command, io: Io): void {
     .description(
       `The spectrum of the Gram matrix of ${LARGEST} handwritten digits, predicted from a few of them and compared with the measured one: fit, decompress, distances, and a picture. Estimate.`,
     )
-    .option("--from <n>", `how many digits to look at: ${SIZES.filter((n) => n < LARGEST).join(", ")}`, "512")
+    .addOption(choice("--from <n>", "how many digits to look at", SIZES.slice(0, -1).map(String), "512"))
     .option("-o, --out <FILE.svg>", "where to write the picture", "freecurve-demo.svg")
     .addHelpText(
       "after",
@@ -27,11 +27,9 @@ export function addDemoCommand(program: Command, io: Io): void {
 }
 
 async function runDemo(setting: Setting, _operands: readonly string[], options: Options): Promise<Answer> {
-  const from = SIZES.find((n) => n < LARGEST && String(n) === options.from);
-  if (from === undefined) {
-    throw new DomainError(`--from must be one of ${SIZES.slice(0, -1).join(", ")}, not "${options.from}"`);
-  }
+  const from = Number(options.from);
   const path = textOption(options, "out")!;
+  requireSvgName(path);
   await checkWritable(path);
   const { budget } = setting;
   const truth = await measured(LARGEST, budget);

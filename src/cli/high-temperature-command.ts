@@ -1,11 +1,13 @@
 import type { Command } from "commander";
-import { type Budget, DomainError, seededRandom } from "../core/index.js";
+import { type Budget, seededRandom } from "../core/index.js";
 import { type HighTemperatureMp, highTemperatureMp } from "../high-temperature/index.js";
 import { type HighTemperatureAnswer, highTemperatureToJson, highTemperatureToText } from "../report/index.js";
 import type { Rational } from "../rings/index.js";
-import { complexNumbers, exactNumbers, grid, wholeNumber } from "./arguments.js";
+import { answersAtPoints } from "./answers-at-points.js";
+import { complexNumbers, wholeNumber } from "./arguments.js";
 import { type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
+import { pointsGiven } from "./points-option.js";
 
 /** The largest matrix that is sampled. */
 const LARGEST = 50_000;
@@ -43,7 +45,7 @@ export function addHighTemperatureCommand(program: Command, io: Io): void {
 }
 
 function answerOf(measure: HighTemperatureMp, setting: Setting, options: Options): HighTemperatureAnswer {
-  const points = pointsOf(options);
+  const points = pointsGiven("high-temperature", options);
   const transform = textOption(options, "stieltjes");
   const count = textOption(options, "moments");
   const size = textOption(options, "sample");
@@ -56,17 +58,11 @@ function answerOf(measure: HighTemperatureMp, setting: Setting, options: Options
       ? {}
       : { moments: measure.moments(count === undefined ? 4 : wholeNumber("-n", count, 1, 1000), budget) }),
     ...(points === undefined ? {} : { density: densityOf(measure, points, setting) }),
-    ...(z === undefined ? {} : { transform: { z, m: z.map((at) => measure.stieltjesAt(at, digits, budget)) } }),
+    ...(z === undefined
+      ? {}
+      : { transform: { z, m: answersAtPoints(z, budget, (at) => measure.stieltjesAt(at, digits, budget)) } }),
     ...(size === undefined ? {} : { sample: sampleOf(measure, size, options, budget) }),
   };
-}
-
-function pointsOf(options: Options): readonly Rational[] | undefined {
-  const [at, range] = [textOption(options, "at"), textOption(options, "grid")];
-  if (at !== undefined && range !== undefined)
-    throw new DomainError("give the points by --at or by --grid, not by both");
-  if (at !== undefined) return exactNumbers("--at", at);
-  return range === undefined ? undefined : grid("--grid", range);
 }
 
 function densityOf(

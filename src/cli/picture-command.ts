@@ -3,7 +3,7 @@ import { DomainError } from "../core/index.js";
 import { requireNumeric } from "../law/index.js";
 import { plotEdgesSvg, plotSvg } from "../report/index.js";
 import { interval, wholeNumber } from "./arguments.js";
-import { lawCommand, type Options, textOption } from "./command-frame.js";
+import { choice, lawCommand, textOption } from "./command-frame.js";
 import { checkWritable, type Io, requireSvgName, writeWhole } from "./io.js";
 import { readLaw } from "./law-argument.js";
 
@@ -11,7 +11,7 @@ import { readLaw } from "./law-argument.js";
 export function addPictureCommand(program: Command, io: Io): void {
   lawCommand(program, "plot", "the picture of a law as SVG", io, async (setting, [text], options) => {
     const path = textOption(options, "out")!;
-    const scale = scaleOf(options);
+    const scale = options.xScale as "auto" | "linear" | "log";
     const [width, height] = [
       wholeNumber("--width", String(options.width), 200, 4000),
       wholeNumber("--height", String(options.height), 150, 4000),
@@ -21,11 +21,13 @@ export function addPictureCommand(program: Command, io: Io): void {
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the picture");
     const title = textOption(options, "title") ?? (text === "-" ? "law" : text!);
+    const range = textOption(options, "tau");
+    if (range !== undefined && options.edges !== true) throw new DomainError("--tau belongs to --edges");
     const svg =
       options.edges === true
         ? plotEdgesSvg(
             law,
-            { title, xScale: scale, ...interval("--tau", String(options.tau)), width, height },
+            { title, xScale: scale, ...(range === undefined ? {} : interval("--tau", range)), width, height },
             setting.budget,
           )
         : plotSvg(law, { title, xScale: scale, width, height }, setting.budget);
@@ -37,19 +39,16 @@ export function addPictureCommand(program: Command, io: Io): void {
     )
     .requiredOption("-o, --out <FILE.svg>", "where to write the picture")
     .option("--edges", "instead of the density, the edges over the size factor, with atoms, events and horizon")
-    .option("--tau <from:to>", "the size factors that --edges shows", "1:20")
+    .option(
+      "--tau <from:to>",
+      "the size factors that --edges shows (default: 1:20, or to twice the horizon; 1/20:1 where the horizon is 1)",
+    )
     .option("--title <text>", "the heading (default: the law)")
-    .option("--x-scale <kind>", "auto, linear or log", "auto")
+    .addOption(choice("--x-scale <kind>", "how x is laid off", ["auto", "linear", "log"], "auto"))
     .option("--width <pixels>", "width of the picture", "800")
     .option("--height <pixels>", "height of the picture", "460")
     .addHelpText(
       "after",
       "\nExample: freecurve plot 'mp(2)' -o mp.svg\nExample: freecurve plot 'mp(1/50)' --edges --tau 1:200 -o edges.svg\n  JSON fields: file, guarantee",
     );
-}
-
-function scaleOf(options: Options): "auto" | "linear" | "log" {
-  const kind = String(options.xScale);
-  if (kind === "auto" || kind === "linear" || kind === "log") return kind;
-  throw new DomainError(`--x-scale must be auto, linear or log, not "${kind}"`);
 }

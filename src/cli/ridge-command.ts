@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { DomainError } from "../core/index.js";
 import {
   isotropicOptimum,
@@ -66,7 +66,11 @@ export function addRidgeCommand(program: Command, io: Io): void {
       "1",
     )
     .option("--optimal", "the penalty of the least test error, exact")
-    .option("--curve <quantity>", "the exact relation between lambda and a quantity of the list below")
+    .addOption(
+      new Option("--curve <quantity>", "the exact relation between lambda and a quantity of the list below")
+        .choices(Object.keys(ridgeQuantities).map(kebabCase))
+        .argParser((text: string) => text),
+    )
     .addHelpText("after", `\nQuantities:\n${quantityList()}\n${example}`);
 }
 

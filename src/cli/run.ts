@@ -7,6 +7,7 @@ import { addCheckCommand } from "./check-command.js";
 import { addCompletionCommand } from "./completion-command.js";
 import { addDataCommands } from "./data-commands.js";
 import { addDemoCommand } from "./demo-command.js";
+import { addDistributionCommands } from "./distribution-commands.js";
 import { addEventCommands } from "./event-commands.js";
 import { type ExitCode, printable, reportFailure } from "./exit.js";
 import { addExplainCommand } from "./explain-command.js";
@@ -100,8 +101,8 @@ export function createProgram(io: Io): Command {
   const program = new Command("freecurve")
     .description(DESCRIPTION)
     .usage("<command> <law> [options]")
-    .version(readVersion(), "--version", "print the version")
-    .helpOption("--help", "explain the command")
+    .version(readVersion(), "-v, --version", "print the version")
+    .helpOption("-h, --help", "explain the command")
     .helpCommand("help [command]", "explain a command")
     .addHelpText("after", EPILOGUE)
     .exitOverride()
@@ -118,6 +119,7 @@ export function createProgram(io: Io): Command {
   addVerifyCommand(program, io);
   addHorizonCommands(program, io);
   addValueCommands(program, io);
+  addDistributionCommands(program, io);
   addSampleCommand(program, io);
   addStatisticsCommands(program, io);
   addRidgeCommand(program, io);
@@ -135,8 +137,36 @@ export function createProgram(io: Io): Command {
   addWorkerCommand(program, io);
   addReplCommand(program, io, run);
   addCompletionCommand(program, io);
-  for (const command of program.commands) command.helpOption("--help", "explain the command");
+  for (const command of program.commands) command.helpOption("-h, --help", "explain the command");
   return program;
+}
+
+/** What other programs call it, and the command that does it. */
+const otherNames: Readonly<Record<string, string>> = {
+  cdf: "distribution",
+  sf: "distribution",
+  ppf: "quantiles",
+  percentile: "quantiles",
+  median: "quantiles",
+  pdf: "density",
+  edges: "support",
+  spectrum: "support",
+  atoms: "support",
+  mean: "moments",
+  variance: "moments",
+  polynomial: "curve",
+  eigenvalues: "sample",
+  simulate: "sample",
+  trace: "statistics",
+  logdet: "statistics",
+  hilbert: "stieltjes",
+  cauchy: "stieltjes",
+  predict: "extrapolate",
+};
+
+/** commander's "a, b, c" as "a, b or c". */
+function listed(words: string): string {
+  return words.replace(/, ([^,]*)$/, " or $1");
 }
 
 /** commander writes "error: unknown option '--x'\n(Did you mean --y?)"; one sentence is enough. */
@@ -145,6 +175,19 @@ function plainSentence(text: string): string {
     .trim()
     .replace(/^error: /, "")
     .replace(/\n\(Did (.*)\)$/s, "; did $1")
+    .replace(
+      /^option '(?:-\w, )?(--[\w-]+)[^']*' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s,
+      (_, option: string, given: string, words: string) => `${option} must be ${listed(words)}, not "${given}"`,
+    )
+    .replace(
+      /^command-argument value '(.*)' is invalid for argument '(.*)'\. Allowed choices are (.*)\.$/s,
+      (_, given: string, name: string, words: string) => `the ${name} must be ${listed(words)}, not "${given}"`,
+    )
+    .replace(/^unknown command '(\w+)'$/, (sentence, name: string) =>
+      Object.hasOwn(otherNames, name.toLowerCase())
+        ? `${sentence}; did you mean ${otherNames[name.toLowerCase()]}?`
+        : `${sentence}; freecurve --help lists them`,
+    )
     .replace(/^missing required argument 'law'$/, "no law was given; write for example: freecurve support 'mp(1/2)'")
     .replace(/^missing required argument 'files?'$/, "no file of eigenvalues was given");
 }

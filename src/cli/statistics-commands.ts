@@ -3,6 +3,7 @@ import { DomainError } from "../core/index.js";
 import { statistic } from "../lang/index.js";
 import { statisticToJson, statisticToText, transformToJson, transformToText } from "../report/index.js";
 import { namedStatistics, stieltjesAt } from "../statistics/index.js";
+import { answersAtPoints } from "./answers-at-points.js";
 import { complexNumbers } from "./arguments.js";
 import { lawCommand, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
@@ -36,8 +37,9 @@ export function addStatisticsCommands(program: Command, io: Io): void {
     if (at === undefined) throw new DomainError("stieltjes needs its points: --at 1+2i,3,…");
     const points = complexNumbers("--at", at);
     const law = await readLaw(text!, setting);
-    const values = points.map((point) => stieltjesAt(law, point, setting.digits, setting.budget));
-    return { json: transformToJson(points, values, setting.digits), text: transformToText(points, values) };
+    const { digits, budget } = setting;
+    const values = answersAtPoints(points, budget, (point) => stieltjesAt(law, point, digits, budget));
+    return { json: transformToJson(points, values, digits), text: transformToText(points, values) };
   })
     .description(
       "The Stieltjes transform m(z), the integral of 1/(x - z), on the physical sheet. Certified: every digit is proved. At a real point it is the limit from above: its imaginary part is pi times the density, its real part -pi times the Hilbert transform (1/pi) p.v. of the integral of 1/(x - y).",
@@ -45,7 +47,7 @@ export function addStatisticsCommands(program: Command, io: Io): void {
     .option("--at <z1,z2,...>", "the points, exact: --at 1+2i,1/3,-0.5i")
     .addHelpText(
       "after",
-      "\nExample: freecurve stieltjes 'mp(1/2)' --at 1+i,1 --digits 30\n  JSON fields: z: [{re, im}], m: [{re, im}] (numbers; text when --digits > 15), certified, guarantee",
+      "\nExample: freecurve stieltjes 'mp(1/2)' --at 1+i,1 --digits 30\n  JSON fields: z: [{re, im}], m: [{re, im}] (numbers; text when --digits > 15; {notDefined: reason} at a pole), certified, guarantee",
     );
 }
 

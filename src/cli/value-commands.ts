@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { type Budget, DomainError } from "../core/index.js";
-import { density, densityAt, quantiles } from "../density/index.js";
+import { type Budget, DomainError, type Outcome } from "../core/index.js";
+import { density, densityAt } from "../density/index.js";
 import type { DifferentialEquation } from "../holonomic/index.js";
 import {
   cumulantRecurrence,
@@ -12,6 +12,7 @@ import {
   momentRecurrence,
   moments,
   requireNumeric,
+  support,
 } from "../law/index.js";
 import {
   type DensityAnswer,
@@ -20,34 +21,42 @@ import {
   type MomentsAnswer,
   momentsToJson,
   momentsToText,
-  quantilesToJson,
-  quantilesToText,
 } from "../report/index.js";
-import { type Rational, rationalToNumber } from "../rings/index.js";
-import { exactNumbers, grid, wholeNumber } from "./arguments.js";
+import { parseRational, QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicToDecimal, algebraicToNumber } from "../roots/index.js";
+import { wholeNumber } from "./arguments.js";
 import { certificateFiles, certificateOption } from "./certificate-option.js";
-import { lawCommand, type Options, type Setting, textOption } from "./command-frame.js";
+import { lawCommand, type Setting, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
+import { pointsGiven } from "./points-option.js";
 
 /** Above this many digits a density is computed in balls instead of doubles. */
 const DOUBLE_DIGITS = 15;
 
-/** `density`, `moments`, `cumulants`, `quantiles`. */
+/** `density`, `moments`, `cumulants`. */
 export function addValueCommands(program: Command, io: Io): void {
   lawCommand(program, "density", "the density at points", io, async (setting, [text], options) => {
-    const points = pointsOf(options);
+    const points = pointsGiven("density", options);
+    const count = wholeNumber("-n", String(options.n ?? GRID), 2, 100_000);
+    if (points !== undefined && options.n !== undefined) {
+      throw new DomainError("-n belongs to the points that density takes without --at and --grid");
+    }
+    if (points === undefined && textOption(options, "certificate") !== undefined) {
+      throw new DomainError("a certificate of the density needs its points: either --at x1,x2,... or --grid a:b:n");
+    }
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the density");
-    const answer = densityAnswer(law, points, setting);
-    const files = await certificateFiles(law, "density", setting, options, { at: points });
+    const answer = points === undefined ? densityOverSupport(law, count, setting) : densityAnswer(law, points, setting);
+    const files = points === undefined ? {} : await certificateFiles(law, "density", setting, options, { at: points });
     return { json: densityToJson(answer, setting.digits), text: densityToText(answer, setting.digits), ...files };
   })
     .description(
-      `The density rho(x) of the absolutely continuous part of a law at the given points; 0 outside the support. Estimate up to ${DOUBLE_DIGITS} digits, where the values are doubles; with more they are certified decimal texts, every digit proved.`,
+      `The density rho(x) of the absolutely continuous part of a law at the given points, 0 outside the support; without points, over each interval of the support from edge to edge. Estimate up to ${DOUBLE_DIGITS} digits, where the values are doubles; with more they are certified decimal texts, every digit proved.`,
     )
     .option("--at <x1,x2,...>", "the points, exact: --at 0.1,1/3,2")
     .option("--grid <a:b:n>", "n equally spaced points from a to b: --grid 0:3:61")
+    .option("-n <N>", `without --at and --grid: how many points in each interval of the support (default: ${GRID})`)
     .option(...certificateOption)
     .addHelpText(
       "after",
@@ -56,8 +65,10 @@ export function addValueCommands(program: Command, io: Io): void {
 
   addMoments(program, io);
   addCumulants(program, io);
-  addQuantiles(program, io);
 }
+
+/** How many points there are in each interval of the support where none are given. */
+const GRID = "21";
 
 /** How many moments there are without -n. */
 const COUNT = "8";
@@ -128,28 +139,41 @@ function addCumulants(program: Command, io: Io): void {
     );
 }
 
-function addQuantiles(program: Command, io: Io): void {
-  lawCommand(program, "quantiles", "N estimated eigenvalues", io, async (setting, [text], options) => {
-    const count = wholeNumber("-n", String(options.n), 1);
-    const law = await readLaw(text!, setting);
-    requireNumeric(law, "the list of quantiles");
-    const values = quantiles(law, count, setting.budget);
-    return { json: quantilesToJson(values), text: quantilesToText(values, setting.digits) };
-  })
-    .description(
-      "The quantiles of a law at (k - 1/2)/N for k = 1 ... N, in order, atoms included: the eigenvalues to expect of an N x N matrix. Estimates in double precision.",
-    )
-    .option("-n <N>", "how many", "10")
-    .addHelpText("after", "\nExample: freecurve quantiles 'mp(1/2)' -n 5\n  JSON fields: values, guarantee");
+/** The density from edge to edge of each interval; at the edges themselves, which need not be rational, by its exponents there. */
+function densityOverSupport(law: Law, count: number, setting: Setting): DensityAnswer {
+  const { digits, budget } = setting;
+  const { intervals } = support(law, budget);
+  if (intervals.length === 0) throw new DomainError("not defined: the law has no density, only atoms");
+  const certified = digits > DOUBLE_DIGITS;
+  const atEdge = (edge: AlgebraicNumber, exponent: Outcome<Rational>): number | string => {
+    const sign = exponent.kind === "ok" ? QQ.sign(exponent.value) : 0;
+    if (sign === 0) return density(law, budget)(Float64Array.of(algebraicToNumber(edge)))[0]!;
+    if (certified) return sign > 0 ? "0" : "infinity";
+    return sign > 0 ? 0 : Number.POSITIVE_INFINITY;
+  };
+  const parts = intervals.map(({ left, right, leftExponent, rightExponent }) => {
+    const [from, to] = [
+      parseRational(algebraicToDecimal(left, digits)),
+      parseRational(algebraicToDecimal(right, digits)),
+    ];
+    const inside = between(from, to, count);
+    const values = densityAnswer(law, inside, setting).density;
+    return {
+      x: [from, ...inside, to],
+      density: [atEdge(left, leftExponent), ...values, atEdge(right, rightExponent)],
+    };
+  });
+  return { x: parts.flatMap(({ x }) => x), density: parts.flatMap((part) => part.density), certified };
 }
 
-function pointsOf(options: Options): readonly Rational[] {
-  const at = textOption(options, "at");
-  const range = textOption(options, "grid");
-  if ((at === undefined) === (range === undefined)) {
-    throw new DomainError("density needs its points: either --at x1,x2,... or --grid a:b:n");
-  }
-  return at !== undefined ? exactNumbers("--at", at) : grid("--grid", range!);
+/** The inner ones of so many equally spaced points, as short decimals. */
+function between(from: Rational, to: Rational, count: number): Rational[] {
+  const step = QQ.div(QQ.sub(to, from), rational(count - 1));
+  const unit = QQ.pow(rational(10), Math.floor(Math.log10(rationalToNumber(step))) - 2);
+  return Array.from({ length: count - 2 }, (_, k) => {
+    const place = QQ.div(QQ.add(from, QQ.mul(step, rational(k + 1))), unit);
+    return QQ.mul(rational(QQ.floor(QQ.add(place, rational(1, 2)))), unit);
+  });
 }
 
 function densityAnswer(law: Law, x: readonly Rational[], setting: Setting): DensityAnswer {

@@ -10,7 +10,7 @@ import {
   weightSpectrum,
 } from "../scaling/index.js";
 import { positiveNumber, wholeNumber } from "./arguments.js";
-import { type Answer, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
+import { type Answer, choice, type Options, plainCommand, type Setting, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readFiles, readingOptions, withReadingOptions } from "./measured-files.js";
 
@@ -25,7 +25,7 @@ export function addWeightsCommand(program: Command, io: Io): void {
       "a weight matrix (.npy, .npz, .csv or text), or the list of eigenvalues of W W'/n together with --ratio",
     )
     .option("--ratio <c>", "of a list of eigenvalues: shorter over longer side of the matrix, at most 1")
-    .option("--level <x>", "chance that pure noise shows a spike: 0.05, 0.01 or 0.001", "0.01")
+    .addOption(choice("--level <x>", "chance that pure noise shows a spike", ["0.05", "0.01", "0.001"], "0.01"))
     .option("--resamples <N>", "bootstrap samples of the tail", "100")
     .option("--seed <N>", "seed of the bootstrap", "1")
     .option("--no-high-temperature", "leave out the high-temperature fit, which takes a second or two");
@@ -43,7 +43,7 @@ async function runWeights(setting: Setting, [path]: readonly string[], options: 
   const answer = weightShape(
     spectrum,
     {
-      level: levelOf(String(options.level)),
+      level: Number(options.level) as SpikeLevel,
       resamples: wholeNumber("--resamples", String(options.resamples), 10),
       seed: wholeNumber("--seed", String(options.seed), 0),
       rivals: options.highTemperature === false ? [] : [highTemperatureRival],
@@ -78,10 +78,4 @@ function spectrumOf(array: NumberArray, name: string, options: Options, budget: 
     );
   }
   return weightSpectrum(array.rows, array.columns, array.values, budget);
-}
-
-function levelOf(text: string): SpikeLevel {
-  const level = ([0.05, 0.01, 0.001] as const).find((value) => value === Number(text));
-  if (level === undefined) throw new DomainError(`--level must be 0.05, 0.01 or 0.001, not "${text}"`);
-  return level;
 }

@@ -11,7 +11,7 @@ export interface Diagnosis {
   readonly excess: number;
   /** How the data scatter: found from the data where they are not as eigenvalues of a matrix are. */
   readonly scatter: Scatter;
-  /** `good`: as near to the data as a right law; `fair`: nearer than three times that; `poor`: farther, or no spectrum. */
+  /** `good`: as near to the data as a right law; `fair`: nearer than three times that, or of fewer than 30 eigenvalues; `poor`: farther, or no spectrum. */
   readonly verdict: "good" | "fair" | "poor";
   /** The verdict in plain words. */
   readonly text: string;
@@ -26,6 +26,8 @@ export interface Misfit {
   readonly scatter: Scatter;
   /** The Kolmogorov–Smirnov distance of the law from its bulk, and how many eigenvalues that has. */
   readonly distance?: { readonly ks: number; readonly count: number };
+  /** How many eigenvalues of the bulk are not 0. */
+  readonly nonzero?: number;
 }
 
 /** A right law fails this test once in a thousand times. */
@@ -33,7 +35,7 @@ const significance = 1e-3;
 const fairResidual = 3;
 
 export function diagnose(
-  { misfit, modes, freedom, excess, condition, scatter, distance }: Misfit,
+  { misfit, modes, freedom, excess, condition, scatter, distance, nonzero }: Misfit,
   physical: Outcome<true>,
 ): Diagnosis {
   const expected = Math.max(1, modes - freedom);
@@ -55,6 +57,12 @@ export function diagnose(
       `the law is no law of these eigenvalues (Kolmogorov-Smirnov distance ${distance.ks.toPrecision(3)}), though it is near to their transform away from them: most of them lie closer together than a bulk has them, or in several places`,
     );
   }
+  if (nonzero !== undefined && nonzero < few && probability > significance) {
+    return found(
+      "fair",
+      `${nonzero} nonzero eigenvalues are near to this law and to many others; a verdict needs at least ${few}`,
+    );
+  }
   const loose = condition > 1e4 ? "; some of its numbers are hardly determined by the data" : "";
   if (probability > significance) {
     return found(
@@ -74,9 +82,12 @@ export function diagnose(
   );
 }
 
+/** Of fewer eigenvalues nothing can be said with the word good. */
+export const few = 30;
+
 /** Right laws stay below 1.63/√n even of independent draws, once in a hundred times; what small features miss is allowed for. */
 function farApart(count: number): number {
-  return 0.05 + 2 / Math.sqrt(count);
+  return Math.min(0.9, 0.05 + 2 / Math.sqrt(count));
 }
 
 /** What is to be said where the data are no eigenvalues of a matrix. */
@@ -85,7 +96,7 @@ function scatterText(scatter: Scatter): string {
     return "; the noise is that of independent draws from a law, not of the eigenvalues of a random matrix, which repel each other: errors of order 1/√n in place of 1/n";
   }
   if (scatter === "even") {
-    return "; the numbers are more even than eigenvalues of a random matrix ever are, like quantiles of a law: their mean was taken as it is, without the shift of order 1/n of real matrices";
+    return "; the numbers are more even than eigenvalues of a random matrix ever are, like quantiles of a law: their mean was taken as it is, without the shift of order 1/n of real matrices; a matrix with such eigenvalues, that of a path or a lattice, is in no general position, and its law does not flow";
   }
   return "";
 }

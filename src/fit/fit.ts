@@ -21,7 +21,7 @@ import {
 import { type Rational, rationalFromNumber, rationalToNumber } from "../rings/index.js";
 import { type Constraints, denseConditions, densePieces, distinctCurves, lawfulPieces } from "./candidates.js";
 import { type Candidate, type Choice, chooseCurve, scoreOf, withCandidates } from "./choice.js";
-import { type Diagnosis, diagnose } from "./diagnosis.js";
+import { type Diagnosis, diagnose, few } from "./diagnosis.js";
 import { isDivisible } from "./divisible.js";
 import { leaveOneOut } from "./held-out.js";
 import { fitInMetric } from "./metric.js";
@@ -85,7 +85,6 @@ export interface FitNumbers {
   readonly choice: Choice;
 }
 
-const few = 30;
 /** More spikes than this are seldom meant. */
 const many = 10;
 
@@ -193,7 +192,9 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
   const { preparation, samples, weighted, copies, choice } = context;
   const { excess } = choice;
   const scaled = scaledBulk(preparation, samples);
-  const ks = kolmogorovSmirnov(spectrumOf(exact.scaled, scaled, samples, 1).cumulative, scaled);
+  const distance = kolmogorovSmirnov(spectrumOf(exact.scaled, scaled, samples, 1).cumulative, scaled);
+  // A law that has nothing of its mass near the data.
+  const ks = Number.isNaN(distance) ? 1 : distance;
   const residual = Math.sqrt(exact.misfit / Math.max(1, weighted.modes - curve.freedom));
   const diagnosis = diagnose(
     {
@@ -204,6 +205,7 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
       condition: curve.condition,
       scatter: weighted.scatter,
       distance: { ks, count: scaled.length },
+      nonzero: preparation.bulk.length - preparation.zeros,
     },
     physical,
   );

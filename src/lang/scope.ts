@@ -58,10 +58,8 @@ export function unknownName(
 ): LanguageError {
   const known = Object.hasOwn(measuresWithoutCurve, name) ? measuresWithoutCurve[name] : undefined;
   if (known !== undefined) return failAt(scope, span, known);
-  const near = nearestName(
-    name,
-    entries.map((entry) => entry.name),
-  );
+  const names = entries.map((entry) => entry.name);
+  const near = nearestName(name, names) ?? names.find((known) => known === otherNames.get(name.toLowerCase()));
   const kinds = entries === operations ? "operation" : "law or operation";
   const lists = [
     ...(entries === operations ? [] : [`Laws: ${laws.map((entry) => entry.name).join(", ")}.`]),
@@ -70,6 +68,23 @@ export function unknownName(
   const hint = near === undefined ? "" : `; did you mean ${near}?`;
   return failAt(scope, span, `there is no ${kinds} "${name}"${hint}${hint === "" ? "." : ""} ${lists.join(" ")}`);
 }
+
+/** What others call some laws and operations. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ["wigner", "semicircle"],
+  ["goe", "semicircle"],
+  ["gue", "semicircle"],
+  ["wishart", "mp"],
+  ["marchenkopastur", "mp"],
+  ["marcenkopastur", "mp"],
+  ["jacobi", "manova"],
+  ["bernoulli", "atoms"],
+  ["discrete", "atoms"],
+  ["translate", "shift"],
+  ["mixture", "mix"],
+  ["plus", "freeSum"],
+  ["times", "freeProduct"],
+]);
 
 /** Runs a computation whose mistakes are the user's at this place. */
 export function blaming<T>(scope: Scope, span: Span, compute: () => T): T {

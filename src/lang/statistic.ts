@@ -1,4 +1,4 @@
-import { type Budget, unlimited } from "../core/index.js";
+import { type Budget, DomainError, unlimited } from "../core/index.js";
 import type { Law } from "../law/index.js";
 import { parseRational } from "../rings/index.js";
 import {
@@ -9,7 +9,9 @@ import {
   type StatisticOptions,
   type StatisticRequest,
 } from "../statistics/index.js";
+import { LanguageError } from "./language-error.js";
 import { parseFunction } from "./parse-function.js";
+import { nearestName } from "./vocabulary.js";
 
 /**
  * A statistic of a law: the mean ∫ f drho of a function of x, atoms included, or one with a name: `logdet`, `trace-of-power 3`,
@@ -37,7 +39,22 @@ function readRequest(text: string): StatisticRequest {
   const match = /^([a-z]+(?:-[a-z]+)*) ?(?:[ (:] ?([\d./]+) ?\)?)?$/.exec(text.trim().replace(/\s+/g, " "));
   const name = match?.[1];
   if (name === undefined || !namedStatistics.some((known) => known.name === name)) {
-    return { kind: "mean", of: parseFunction(text) };
+    try {
+      return { kind: "mean", of: parseFunction(text) };
+    } catch (error) {
+      throw name !== undefined && error instanceof LanguageError ? unknownStatistic(name) : error;
+    }
   }
   return { kind: "named", name, order: match?.[2] === undefined ? undefined : parseRational(match[2]) };
+}
+
+function unknownStatistic(name: string): DomainError {
+  const names = namedStatistics.map((known) => known.name);
+  const near = nearestName(name, names);
+  const list = namedStatistics.map((known) =>
+    known.order === undefined ? known.name : `${known.name} ${known.order}`,
+  );
+  return new DomainError(
+    `there is no statistic "${name}"; ${near === undefined ? "" : `did you mean ${near}? `}it is a function of x, such as log(1 + x), or one of ${list.join(", ")}`,
+  );
 }

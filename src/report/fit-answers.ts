@@ -58,7 +58,8 @@ function expressionRows({ law }: Fit): string[][] {
 const shownCandidates = 8;
 
 /** The least score first; of pooled matrices, those that predict a matrix from the others clearly worse than the best come after all others. */
-function candidatesText({ candidates, numeric }: Fit): string {
+function candidatesText(fit: Fit): string {
+  const { candidates, numeric } = fit;
   const shown = candidates.filter((candidate, k) => k < shownCandidates || candidate.chosen);
   const rest = candidates.length - shown.length;
   const pooled = numeric.copies > 1;
@@ -77,11 +78,32 @@ function candidatesText({ candidates, numeric }: Fit): string {
   ]);
   const lines = [table];
   if (rest > 0) lines.push(`and ${rest} more`);
+  lines.push(...betterScores(fit));
   if (pooled)
     lines.push(
       "left out: how far each matrix is from what the others predict, in standard errors of one matrix (1 is expected of a right law); curves that predict clearly worse than the best are not chosen",
     );
   return lines.join("\n");
+}
+
+/** Why candidates with a better score than the chosen one were not chosen. */
+function betterScores({ candidates }: Fit): string[] {
+  const chosen = candidates.findIndex((candidate) => candidate.chosen);
+  const better = candidates.slice(0, Math.max(0, chosen));
+  const some = (physical: string): boolean => better.some((candidate) => candidate.physical === physical);
+  const reasons = [
+    ...(some("not tested")
+      ? [
+          "a curve that is no law by construction is tested for being a spectrum, and chosen, only where its score is better with odds of 20 to 1 or more",
+        ]
+      : []),
+    ...(some("no") ? ["what is no spectrum is not chosen"] : []),
+    ...(some("unknown") ? ["nor is what could not be decided"] : []),
+    ...(some("yes") ? ["of laws by construction with nearly the same score the one without a shift is chosen"] : []),
+  ];
+  if (reasons.length === 0) return [];
+  const count = better.length === 1 ? "one candidate has" : `${better.length} candidates have`;
+  return [`${count} a better (a smaller) score than the chosen one: ${reasons.join("; ")}`];
 }
 
 /** Fitted coefficients have dozens of digits: a curve that is no longer a sight is left to its file. */

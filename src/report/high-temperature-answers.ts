@@ -1,3 +1,4 @@
+import type { Outcome } from "../core/index.js";
 import type { Tails } from "../high-temperature/index.js";
 import type { RationalFunction } from "../poly/index.js";
 import { type Rational, rationalToText } from "../rings/index.js";
@@ -12,7 +13,7 @@ export interface HighTemperatureAnswer {
   readonly shape?: { readonly atom: Rational; readonly tails: Tails };
   readonly moments?: readonly RationalFunction[];
   readonly density?: DensityAnswer;
-  readonly transform?: { readonly z: readonly ExactComplex[]; readonly m: readonly TransformValue[] };
+  readonly transform?: { readonly z: readonly ExactComplex[]; readonly m: readonly Outcome<TransformValue>[] };
   readonly sample?: { readonly seed: number; readonly values: Float64Array };
 }
 

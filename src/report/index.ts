@@ -59,9 +59,13 @@ export { type SheetsAnswer, sheetsOf, sheetsToJson, sheetsToText } from "./sheet
 export { statisticToJson, statisticToText, transformToJson, transformToText } from "./statistics-answers.js";
 export { alignedTable } from "./text.js";
 export {
+  certifiedQuantilesToJson,
+  certifiedQuantilesToText,
   type DensityAnswer,
   densityToJson,
   densityToText,
+  distributionToJson,
+  distributionToText,
   quantilesToJson,
   quantilesToText,
 } from "./value-answers.js";

@@ -1,9 +1,10 @@
+import type { Outcome } from "../core/index.js";
 import { rationalFunctionToText } from "../poly/index.js";
 import { rationalToDecimal, rationalToText } from "../rings/index.js";
 import type { ExactComplex, Statistic, TransformValue } from "../statistics/index.js";
 import { algebraicToJson, algebraicToText, shortRadicals } from "./algebraic.js";
-import type { JsonAnswer } from "./shape-answers.js";
-import { alignedTable } from "./text.js";
+import { type JsonAnswer, outcomeToJson } from "./shape-answers.js";
+import { alignedTable, whyNot } from "./text.js";
 
 /** The most digits that a number of JSON carries. */
 const doubleDigits = 15;
@@ -39,23 +40,28 @@ export function statisticToText({ value, absTol, guarantee, exact, symbolic }: S
   return `${value}  (${sure}, error below ${absTol.toExponential(1)})`;
 }
 
-export function transformToJson(z: readonly ExactComplex[], m: readonly TransformValue[], digits: number): JsonAnswer {
+export function transformToJson(
+  z: readonly ExactComplex[],
+  m: readonly Outcome<TransformValue>[],
+  digits: number,
+): JsonAnswer {
   const number = (text: string): string | number => (digits > doubleDigits ? text : Number(text));
   return {
     z: z.map(({ re, im }) => ({
       re: number(rationalToDecimal(re, digits)),
       im: number(rationalToDecimal(im, digits)),
     })),
-    m: m.map(({ re, im }) => ({ re: number(re), im: number(im) })),
+    m: m.map((value) => outcomeToJson(value, ({ re, im }) => ({ re: number(re), im: number(im) }))),
     certified: true,
     guarantee: "certified",
   };
 }
 
-export function transformToText(z: readonly ExactComplex[], m: readonly TransformValue[]): string {
+export function transformToText(z: readonly ExactComplex[], m: readonly Outcome<TransformValue>[]): string {
   const rows = z.map((point, k) => {
-    const { re, im } = m[k]!;
-    return [complexText(rationalToText(point.re), rationalToText(point.im)), complexText(re, im)];
+    const value = m[k]!;
+    const text = value.kind === "ok" ? complexText(value.value.re, value.value.im) : whyNot(value);
+    return [complexText(rationalToText(point.re), rationalToText(point.im)), text];
   });
   return alignedTable([["z", "m"], ...rows]);
 }

@@ -1,3 +1,5 @@
+import type { NotDefined, Unable } from "../core/index.js";
+
 /** Columns side by side: the given ones aligned to the right, the last one never padded. */
 export function alignedTable(rows: readonly (readonly string[])[], rightAligned: readonly number[] = []): string {
   const widths: number[] = [];
@@ -13,4 +15,9 @@ export function alignedTable(rows: readonly (readonly string[])[], rightAligned:
         .trimEnd(),
     )
     .join("\n");
+}
+
+/** Why there is no answer, in the place of one. */
+export function whyNot({ kind, reason }: NotDefined | Unable): string {
+  return kind === "undefined" ? `not defined: ${reason}` : `could not be decided: ${reason}`;
 }

@@ -1,7 +1,7 @@
-import { type ComplexBall, complexBalls, type RealBall, realBalls, toNumber } from "../ball/index.js";
+import { type ComplexBall, complexBalls, type RealBall, realBalls } from "../ball/index.js";
 import { type Budget, DomainError, LimitError, orThrow, unlimited } from "../core/index.js";
-import { certifiedRootOfBalls, type IntegerTable, integerTable, type SheetPoint } from "../curve/index.js";
-import { boundaryValue } from "../density/index.js";
+import type { SheetPoint } from "../curve/index.js";
+import { boundaryValue, sheetBall } from "../density/index.js";
 import { type Law, physicalSheet, requireNumeric, requireSpectrum } from "../law/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToNumber } from "../rings/index.js";
 
@@ -48,7 +48,7 @@ function transformBall(law: Law, z: ExactComplex, budget: Budget): (bits: number
     const value = boundaryValue(law, z.re, "whole", budget);
     if (value.kind === "infinite") {
       throw new DomainError(
-        `the Stieltjes transform is infinite at x = ${rationalToNumber(z.re)}; ask at another point`,
+        `the Stieltjes transform is infinite at x = ${rationalToNumber(z.re)}; ask beside it, for example at ${rationalToNumber(z.re)}+0.1i`,
       );
     }
     return (bits) => value.ball(bits);
@@ -70,25 +70,7 @@ export function rootNear(
   bits: number,
   budget: Budget = unlimited,
 ): ComplexBall {
-  const { tracker } = physicalSheet(law, budget);
-  const balls = complexBalls(Math.max(bits, 80));
-  const away = toNumber(balls.absUpper(balls.sub(z, balls.fromNumbers(point.z.re, point.z.im)))) * (1 + 1e-9);
-  const spread = tracker.spread(point, away);
-  if (spread === undefined) {
-    throw new LimitError(`the physical branch at z = ${point.z.re} + ${point.z.im}i could not be certified`);
-  }
-  const table = integerTable(law.curve);
-  return orThrow(certifiedRootOfBalls((precision) => fibreOver(table, z, precision), point, spread.isolation, bits));
-}
-
-function fibreOver(table: IntegerTable, z: ComplexBall, precision: number): ComplexBall[] {
-  const balls = complexBalls(precision);
-  return table.rows.map((row) =>
-    balls.horner(
-      row.map((c) => balls.fromInteger(c)),
-      z,
-    ),
-  );
+  return sheetBall(physicalSheet(law, budget).tracker, point, z, bits);
 }
 
 /** How many decimal places show `digits` significant digits of |m|. */

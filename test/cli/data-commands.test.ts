@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/core/index.js";
+import { fit as fitLaw } from "../../src/fit/index.js";
 import { wishartEigenvalues } from "../../src/matrices/index.js";
+import { fitToText } from "../../src/report/index.js";
 import { parseRational, QQ, rational } from "../../src/rings/index.js";
 import { runCommand, runForJson } from "./captured-run.js";
 
@@ -62,6 +64,58 @@ describe("fit", () => {
     expect({ code, error }).toEqual({ code: 0, error: "" });
     expect(out).toContain("degree 2 in m, 1 in z, for 200 eigenvalues");
     expect(out).toContain("is a spectrum");
+  });
+
+  test("judges no fit to a few values, and has a distance for them", async () => {
+    writeFileSync(at("three.txt"), "1\n2\n3\n");
+    const three = await runCommand(["fit", at("three.txt")]);
+    expect(three.out).toMatch(/^verdict +fair: 3 nonzero eigenvalues are near .* a verdict needs at least 30$/m);
+    // The law that is chosen is centred at 0, far from all of these: the distance is 1.
+    writeFileSync(at("far.txt"), "5\n5.1\n5.2\n");
+    const far = await runForJson(["fit", at("far.txt")]);
+    expect(far).toMatchObject({ ks: 1, diagnosis: { verdict: "poor" } });
+  });
+
+  test("says of the spectrum of a path, which is even, that it does not flow", async () => {
+    const path = Array.from({ length: 200 }, (_, k) => 2 * Math.cos((Math.PI * (k + 1)) / 201));
+    writeFileSync(at("path.txt"), path.join("\n"));
+    expect((await runCommand(["fit", at("path.txt")])).out).toMatch(
+      /^verdict .*in no general position.*does not flow$/m,
+    );
+  });
+
+  test("says why candidates with better scores were not chosen, where there are some", async () => {
+    const { law, ...rest } = fitLaw(semicircleQuantiles(60));
+    const text = (scores: readonly [number, "yes" | "no" | "not tested", boolean][]): string => {
+      const candidates = scores.map(([score, physical, chosen]) => ({
+        ...rest.candidates[0]!,
+        score,
+        physical,
+        chosen,
+      }));
+      return fitToText({ law, ...rest, candidates }, 15);
+    };
+    expect(
+      text([
+        [1, "not tested", false],
+        [2, "yes", true],
+      ]),
+    ).toMatch(/^one candidate has a better .*odds of 20 to 1/m);
+    expect(
+      text([
+        [1, "no", false],
+        [1, "not tested", false],
+        [2, "yes", true],
+      ]),
+    ).toMatch(
+      /^2 candidates have a better \(a smaller\) score than the chosen one: .*; what is no spectrum is not chosen$/m,
+    );
+    expect(
+      text([
+        [1, "yes", true],
+        [2, "not tested", false],
+      ]),
+    ).not.toMatch(/better/);
   });
 
   test("shows of several matrices how well each is predicted from the others", async () => {
@@ -197,7 +251,7 @@ describe("mistakes", () => {
     [
       "a demo size that is not shipped",
       ["demo", "--from", "100"],
-      /^freecurve: --from must be one of 256, 512, 1024, 2048/,
+      /^freecurve: --from must be 256, 512, 1024 or 2048, not/,
     ],
   ])("%s is exit 2 and one sentence", async (_name, argv, sentence) => {
     writeFileSync(at("words.txt"), "one\ntwo\n");

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseLaw } from "freecurve";
 import { describe, expect, test } from "vitest";
+import { edgeDiagramOf } from "../../src/report/index.js";
 import { runCommand, runForJson } from "./captured-run.js";
 
 describe("freecurve events", () => {
@@ -59,6 +61,19 @@ describe("freecurve plot --edges", () => {
       const { code } = await runCommand(["plot", "mp(1/3)", "--edges", "--tau", "1:9", "-o", file]);
       expect(code).toBe(0);
       expect(await readFile(file, "utf8")).toContain("atom born 3");
+      // The horizons are 1, 9/8 and infinity: without --tau the axis shows each of them, and a law that cannot grow is compressed.
+      for (const [law, range] of [
+        ["deformedWigner(1, [[-2, 1/2], [2, 1/2]])", [0.05, 1]],
+        ["atoms([[0, 1/2], [1, 1/2]])", [0.05, 1]],
+        ["deformedWigner(2, [[-1, 1/2], [1, 1/2]])", [1, 2.25]],
+        ["mp(1/3)", [1, 20]],
+      ] as const) {
+        expect((await runCommand(["plot", law, "--edges", "-o", file])).error).toBe(`freecurve: wrote ${file}\n`);
+        expect(edgeDiagramOf(parseLaw(law)).domain).toEqual(range);
+      }
+      expect((await runCommand(["plot", "mp(1/3)", "--tau", "1:9", "-o", file])).error).toMatch(
+        /--tau belongs to --edges/,
+      );
       for (const [range, message] of [
         ["5", "--tau must look like a:b"],
         ["9:1", "--tau needs its first number below its second"],

@@ -28,6 +28,15 @@ test("explain -o writes the file and says so; --json has the document", async ()
   expect(json.checks).toBeGreaterThanOrEqual(3);
 });
 
+test("the name of the file says the format, and one that promises another is refused", async () => {
+  const page = join(folder, "named.html");
+  expect(await runForJson(["explain", "semicircle(v)", "-o", page])).toMatchObject({ format: "html", file: page });
+  expect(readFileSync(page, "utf8")).toMatch(/^<!doctype html>/);
+  const { code, error } = await runCommand(["explain", "semicircle(v)", "-o", join(folder, "law.pdf")]);
+  expect(code).toBe(2);
+  expect(error).toMatch(/^freecurve: a derivation is written as Markdown, HTML or plain text; .*law\.pdf"\n$/);
+});
+
 test("a wrong format and a law that is none are mistakes of the user", async () => {
   expect((await runCommand(["explain", "mp(2)", "--format", "pdf"])).code).toBe(2);
   const none = await runCommand(["explain", "mp(2"]);

@@ -35,7 +35,7 @@ describe("high-temperature", () => {
     for (const [argv, sentence] of [
       [["high-temperature", "0", "1"], /needs gamma > 0; got 0/],
       [["high-temperature", "g", "1"], /needs numbers for gamma and kappa/],
-      [["high-temperature", "1", "1", "--at", "1", "--grid", "0:1:3"], /not by both/],
+      [["high-temperature", "1", "1", "--at", "1", "--grid", "0:1:3"], /--at or --grid, not both/],
       [["support", "highTemperatureMp(1/2, 3)"], /no algebraic curve/],
       [["density", "highTemperatureMp(1/2, 3) |> shift(1)", "--at", "1"], /no algebraic curve/],
     ] as const) {

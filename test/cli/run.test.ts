@@ -38,7 +38,7 @@ describe("the shape of a law", () => {
     expect((await runCommand(["curve", "mp(c)", "--as", "s"])).out.split("\n")[0]).toBe("c*s*y + s - 1 = 0");
     const wrong = await runCommand(["curve", "mp(c)", "--as", "x"]);
     expect(wrong.code).toBe(2);
-    expect(wrong.error).toContain("Allowed choices are stieltjes, cauchy, r, s, moment, eta");
+    expect(wrong.error).toContain('--as must be stieltjes, cauchy, r, s, moment or eta, not "x"');
   });
 
   test("support has exact edges, exponents, masses and atoms", async () => {
@@ -195,7 +195,14 @@ describe("a user's mistake is exit 2 and one plain sentence", () => {
   test.each([
     ["no law", ["curve"], /^freecurve: no law was given/],
     ["an empty law", ["curve", " "], /^freecurve: the law is empty/],
-    ["an unknown command", ["crve", "mp(1)"], /^freecurve: unknown command 'crve'/],
+    ["an unknown command", ["crve", "mp(1)"], /^freecurve: unknown command 'crve'; did you mean curve\?/],
+    [
+      "a command under another name",
+      ["cdf", "mp(1)"],
+      /^freecurve: unknown command 'cdf'; did you mean distribution\?/,
+    ],
+    ["a command that is none", ["free", "mp(1)"], /^freecurve: unknown command 'free'; freecurve --help lists them/],
+    ["a shell that is none", ["completion", "csh"], /^freecurve: the shell must be bash, zsh or fish, not "csh"/],
     ["an unknown option", ["curve", "mp(1)", "--jsn"], /^freecurve: unknown option '--jsn'; did you mean --json\?/],
     ["too many arguments", ["curve", "mp(1)", "mp(2)"], /^freecurve: too many arguments/],
     [
@@ -206,12 +213,22 @@ describe("a user's mistake is exit 2 and one plain sentence", () => {
     ["digits that are none", ["support", "mp(1)", "--digits", "ten"], /^freecurve: --digits must be a whole number/],
     ["a parameter that is not there", ["curve", "mp(1)", "--set", "c=1"], /^freecurve: .*no parameter c/],
     ["a parameter left over", ["support", "mp(c)"], /^freecurve: .*give c a value.*--set c=1\/2/],
-    ["no points", ["density", "mp(1)"], /^freecurve: density needs its points/],
-    ["points twice", ["density", "mp(1)", "--at", "1", "--grid", "0:1:2"], /^freecurve: density needs its points/],
+    ["no points", ["distribution", "mp(1)"], /^freecurve: distribution needs its points/],
+    ["points twice", ["density", "mp(1)", "--at", "1", "--grid", "0:1:2"], /^freecurve: density takes --at or --grid/],
     [
       "a missing file",
       ["curve", "/none/law.json"],
       /^freecurve: cannot read "\/none\/law.json": there is no such file/,
+    ],
+    [
+      "a picture under the name of another format",
+      ["demo", "-o", "/tmp/a.png"],
+      /^freecurve: pictures are written as SVG; .*not "\/tmp\/a.png"/,
+    ],
+    [
+      "the same of an extrapolation",
+      ["extrapolate", "/none/e.txt", "--to", "9", "--plot", "a.pdf"],
+      /^freecurve: pictures are written as SVG; .*not "a.pdf"/,
     ],
     ["no output file", ["plot", "mp(1)"], /^freecurve: required option '-o, --out <FILE.svg>' not specified/],
     [

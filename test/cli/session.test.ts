@@ -80,12 +80,25 @@ describe("completion", () => {
       ).trim();
     expect(complete(["freecurve", "supp"])).toBe("support");
     expect(complete(["freecurve", "support", "--dig"])).toBe("--digits");
+    // Values where there are only some, files where one is meant, and nothing elsewhere.
+    expect(complete(["freecurve", "plot", "law", "--x-scale", "''"])).toBe("auto linear log");
+    expect(complete(["freecurve", "plot", "law", "--x-scale", "l"])).toBe("linear log");
+    expect(complete(["freecurve", "curve", "law", "--as", "c"])).toBe("cauchy");
+    expect(complete(["freecurve", "extrapolate", "file", "--normalisation", "b"])).toBe("by-size");
+    expect(complete(["freecurve", "completion", "''"])).toBe("bash zsh fish");
+    expect(complete(["freecurve", "plot", "law", "--width", "''"])).toBe("");
+    for (const flag of ["-o", "--out"]) {
+      expect(complete(["freecurve", "density", "law", "--certificate", "READM"])).toBe("README.md");
+      expect(complete(["freecurve", "plot", "law", flag, "READM"])).toBe("README.md");
+    }
+    expect(complete(["freecurve", "support", "READM"])).toBe("README.md");
   });
 
   test("zsh and fish name every command; another shell is a mistake", async () => {
     for (const shell of ["zsh", "fish"]) {
       const { out } = await runCommand(["completion", shell]);
       for (const name of ["support", "horizon", "explain", "extrapolate"]) expect(out).toContain(name);
+      expect(out).toMatch(/auto linear log/);
     }
     expect((await runCommand(["completion", "csh"])).code).toBe(2);
   });

@@ -39,6 +39,10 @@ describe("statistics", () => {
       [["statistics", "mp(2)", "--of", "log(x)"], /atom of weight 1\/2 at 0/],
       [["statistics", "mp(1)", "--of", "log(x"], /column 6/],
       [["statistics", "mp(1)", "--of", "schatten-norm"], /needs its p/],
+      [["statistics", "mp(1)", "--of", "entropy"], /no statistic "entropy"; .*log\(1 \+ x\).*logdet.*effective-rank/],
+      [["statistics", "mp(1)", "--of", "spectral-radius"], /no statistic "spectral-radius".*spectral-norm/],
+      [["statistics", "mp(1)", "--of", "logdett"], /did you mean logdet\?/],
+      [["statistics", "mp(1)", "--of", "y^2"], /no other name than x and pi/],
     ] as const) {
       const { code, error } = await runCommand(argv);
       expect(code).toBe(2);
@@ -70,9 +74,23 @@ describe("stieltjes", () => {
     expect(text.out).toMatch(/1\/3 \+ 1\/1000i +0\.5028014477\d+ \+ 2\.393413231\d+i/);
   });
 
+  test("at a pole the reason, and the values elsewhere", async () => {
+    // an atom of weight 3/4 at 0; (3 − √7 i)/(-8) at 2: m = (−(z + c − 1) + √…)/(2cz) with c = 4
+    const { m } = await runForJson(["stieltjes", "mp(4)", "--at", "0,1,2"]);
+    expect(m).toEqual([
+      { notDefined: expect.stringMatching(/infinite at x = 0; .*for example at 0\+0\.1i/) },
+      { re: -0.5, im: 0 },
+      { re: -5 / 16, im: expect.closeTo(Math.sqrt(7) / 16, 14) },
+    ]);
+    const { code, out } = await runCommand(["stieltjes", "mp(4)", "--at", "0,1"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^z {2}m\n0 {2}not defined: the Stieltjes transform is infinite.*\n1 {2}-0\.5\n$/);
+  });
+
   test("mistakes", async () => {
     for (const [argv, sentence] of [
       [["stieltjes", "mp(1)"], /--at/],
+      [["stieltjes", "mp(1)", "--at", "1,abc"], /--at: "abc" is no complex number such as 1\/2\+3i/],
       [["stieltjes", "mp(1)", "--at", "1+x"], /--at/],
       [["stieltjes", "mp(1)", "--at", "0"], /infinite at x = 0/],
     ] as const) {

@@ -76,6 +76,8 @@ const runs: readonly (readonly string[])[] = [
   ["moments", "mp(c)", "-n", "3"],
   ["cumulants", "mp(c)", "-n", "3"],
   ["quantiles", "mp(1/2)", "-n", "3"],
+  ["quantiles", "mp(1/2)", "--at", "0.9"],
+  ["distribution", "mp(1/2)", "--at", "1"],
   ["sample", "mp(1/2)", "-n", "3"],
   ["statistics", "mp(c)", "--of", "x^2"],
   ["statistics", "mp(1/2)", "--of", "log(x)"],

@@ -36,6 +36,12 @@ const mistakes: readonly (readonly [kind: string, text: string, carets: string, 
     "^^",
     /did you mean mp\? Laws: semicircle, mp, .*curve\. Operations: decompress, .*mix, .*\.$/,
   ],
+  [
+    "a law under another name",
+    "wigner(1)",
+    "^^^^^^",
+    /^there is no law or operation "wigner"; did you mean semicircle\?/,
+  ],
   ["an unknown law without neighbour", "quux(1)", "^^^^", /^there is no law or operation "quux"\. Laws: /],
   [
     "a misspelt operation",
