@@ -209,11 +209,12 @@ function pathsOf(chain: Chain, critical: CriticalData, { q, e }: Outside, extent
     im,
   });
   const widest = powerOfTwo(Math.ceil(Math.log2(extent)));
-  /** From infinity to the height of everything, above its middle. */
+  /** From infinity to a height above all critical points, over the middle of them. */
+  const top = QQ.mul(widest, rational(2));
   let trunk: Link | undefined;
   const grown = (): Link => {
     let here = chain.begin(q);
-    for (let height = powerOfTwo(e - 1); QQ.compare(height, widest) >= 0; height = QQ.mul(height, QQ.half))
+    for (let height = powerOfTwo(e - 1); QQ.compare(height, top) >= 0; height = QQ.mul(height, QQ.half))
       here = chain.follow(here, onLine(q, height));
     return here;
   };
@@ -221,7 +222,7 @@ function pathsOf(chain: Chain, critical: CriticalData, { q, e }: Outside, extent
   const descend = function* (x: Rational, lowest: Rational): Generator<Link> {
     trunk ??= grown();
     let here = trunk;
-    for (let height = widest; ; height = QQ.mul(height, QQ.half)) {
+    for (let height = top; ; height = QQ.mul(height, QQ.half)) {
       here = chain.follow(here, onLine(x, height));
       yield here;
       if (QQ.compare(height, lowest) <= 0) return;
