@@ -89,7 +89,7 @@ function separators(
       const most = Math.max(...counts.map((own) => own.length));
       const { kinds } = events[k]!;
       const [moves, hasAtom] = [!kinds[0]!.startsWith("atom"), kinds.some((kind) => kind.startsWith("atom"))];
-      const expected = moves && hasAtom ? 3 : moves || kinds.includes("edge-meets-atom") ? 2 : most;
+      const expected = moves && hasAtom ? 3 : moves || kinds.includes("edge-meets-atom") ? 2 : 1;
       if (most !== expected) return undefined;
       if (hasAtom) return { s, t };
       const [one, other] = counts.find((own) => own.length === 2)!;

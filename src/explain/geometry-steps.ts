@@ -29,6 +29,7 @@ import { algebraicToText } from "../report/index.js";
 import { QQ, type Rational, rational, rationalToNumber, simplestRationalBetween } from "../rings/index.js";
 import {
   type AlgebraicNumber,
+  algebraicFromRational,
   algebraicToNumber,
   compareAlgebraic,
   radicalRoots,
@@ -192,24 +193,25 @@ function complexFormula(re: number, im: number, real: boolean, digits: number): 
   return { tex: `${tex(part(re))} + ${tex(part(im))}\\,i`, plain: `${part(re)} + ${part(im)} i` };
 }
 
-/** P(x, m) at the values of the table, in exact arithmetic: below what an error of the printed radius can make. */
+/** P(x, m) at the values of the table: small beside its terms at the largest of them, for one of the values may be 0. */
 function valuesCheck(law: Law, budget: Budget): Block {
+  const { cells } = anatomy(law, budget);
+  const largest = Math.max(...cells.map(({ point }) => Math.hypot(point.m.re, point.m.im)));
   const worst = Math.max(
-    ...anatomy(law, budget).cells.map(({ at, point }) => {
+    ...cells.map(({ at, point }) => {
       const inM = coefficients(substitute(law.curve, { z: constant(at) }), "m").map((c) =>
         isZero(c) ? 0 : rationalToNumber(constantValue(c)),
       );
       let [re, im, size] = [0, 0, 0];
-      const modulus = Math.hypot(point.m.re, point.m.im);
       for (let k = inM.length - 1; k >= 0; k--) {
         [re, im] = [re * point.m.re - im * point.m.im + inM[k]!, re * point.m.im + im * point.m.re];
-        size = size * modulus + Math.abs(inM[k]!);
+        size = size * largest + Math.abs(inM[k]!);
       }
       return size === 0 ? 0 : Math.hypot(re, im) / size;
     }),
   );
   verified(worst < 1e-9, "the values satisfy the equation of the curve");
-  return check`put into ${{ tex: "P(x, m)", plain: "P(x, m)" }} the values leave less than ${{ tex: "10^{-9}", plain: "1e-9" }} of the size of its terms.`;
+  return check`put into ${{ tex: "P(x, m)", plain: "P(x, m)" }} the values leave less than ${{ tex: "10^{-9}", plain: "1e-9" }} of the size that its terms have at the largest of them.`;
 }
 
 /** Edges with exponents and minimal polynomials, cusps, atoms. */
@@ -288,7 +290,10 @@ function densitySteps(law: Law, shape: Support, digits: number, budget: Budget):
   const inX = (p: Polynomial): Polynomial => substitute(p, { z: variable("x") });
   const radicand = fraction(rationalFunction(scale(inX(d), rational(-1))));
   const below = fraction(rationalFunction(scale(inX(lead), rational(2))));
-  const x = insideOf(bulk.left, bulk.right);
+  const middle = insideOf(bulk.left, bulk.right);
+  // An atom may be in the middle.
+  const isPole = isZero(substitute(lead, { z: constant(middle) }));
+  const x = isPole ? insideOf(algebraicFromRational(middle), bulk.right) : middle;
   const [dx, leadX] = [d, lead].map((p) => rationalToNumber(constantValue(substitute(p, { z: constant(x) }))));
   const closed = Math.sqrt(-dx!) / (2 * Math.PI * Math.abs(leadX!));
   const certified = Number(densityAt(law, x, 15, budget));

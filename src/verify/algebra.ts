@@ -46,6 +46,10 @@ export function checkResultant(p: Poly, q: Poly, v: string, factors: Powers, bud
   const others = variablesOf(all).filter((name) => name !== v);
   const bounds = others.map((name) => degree(p, name) * k + degree(q, name) * n);
   const fits = others.every((name, i) => factors.reduce((sum, [f, e]) => sum + e * degree(f, name), 0) <= bounds[i]!);
+  claim(
+    factors.every(([f]) => variablesOf([f]).length > 0),
+    "a factor of a resultant is a number",
+  );
   claim(fits, "a product has a higher degree than the resultant can have");
   if (bounds.reduce((points, bound) => points * (bound + 1), 1) * (n + k + 2) ** 3 > 1e8)
     throw new LimitError("a resultant is too large to be checked point by point");

@@ -45,6 +45,7 @@ export function curveAnswer({ curve, text }: Derived, to: Findings): Shown {
   to.verified.push(
     "the Stieltjes transform of the law satisfies the polynomial equation, which follows from the definitions step by step",
   );
+  to.notCovered.push("that the polynomial is irreducible");
   const parameters = variablesOf([curve]).filter((name) => name !== "z" && name !== "m");
   const [degZ, degM] = ["z", "m"].map((name) => String(degree(curve, name))) as [string, string];
   return { polynomial: text, degZ, degM, parameters: parameters.sort() };
@@ -115,10 +116,11 @@ export function branchAnswer({ bits, places, upper }: Sheet, to: Findings): Show
     const part = (middle: bigint): Shown => {
       const ends = [middle - radius, middle + radius].map((end) => QQ.fromRatio(end, 1n << BigInt(bits)));
       const [low, high] = ends.map((end) => rationalToDecimal(end, to.digits)) as [string, string];
-      if (QQ.sign(ends[0]!) * QQ.sign(ends[1]!) <= 0) return "0";
       return low === high ? low : null;
     };
-    const common = { re: part(x.re), onPhysicalSheet: false };
+    // About the imaginary axis the one root of a polynomial in even powers, or in odd ones, is on it.
+    const isOnAxis = x.re === 0n && of.f.every((c, k) => c === 0n || (of.f.length - 1 - k) % 2 === 0);
+    const common = { re: isOnAxis ? "0" : part(x.re), onPhysicalSheet: false };
     return [
       { ...common, im: part(x.im), side: "above" },
       { ...common, im: part(-x.im), side: "below" },

@@ -15,7 +15,7 @@ import {
   whole,
   without,
 } from "./polynomial.js";
-import { claim, listOf, natural, object, textOf, tuple } from "./reading.js";
+import { claim, listOf, natural, object, positive, textOf, tuple } from "./reading.js";
 
 /** A curve that was proved, and the text of the law it belongs to. */
 export interface Derived {
@@ -74,6 +74,9 @@ const laws: Readonly<Record<string, (...a: any[]) => string>> = {
   fussCatalan: (p) => `(-1)^${p.slice(1, -1)}*z^${p.slice(1, -1)}*m^${Number(p.slice(1, -1)) + 1}-z*m-1`,
 };
 
+/** Those of them whose last argument is a list of pairs. */
+const takesPairs = ["compoundFreePoisson", "freeLevy", "atoms", "deformedWigner", "silverstein"];
+
 /** Old z and m of each law that an operation takes, in terms of the new ones and of $t, which is eliminated where there are two. */
 const operations: Readonly<Record<string, (...scalars: string[]) => readonly (readonly [z: string, m: string])[]>> = {
   decompress: (t) => [[`z+(1-1/${t})/m`, `${t}*m`]],
@@ -120,16 +123,22 @@ function scalarOf(text: string): string {
 export function checkDefinition(step: unknown): Derived {
   const { law, curve: text } = object(step, { kind: textOf, law: textOf, curve: textOf });
   const curve = polyOf(text);
-  const [, formula] = /^curve\("([^"]*)"(?:, \[.*\])?\)$/.exec(law) ?? [];
+  const [, formula] = /^curve\("([^"]*)"(?:, \[[^[\]"]*\])?\)$/.exec(law) ?? [];
   const [, name, written] = /^([A-Za-z]+)\((.*)\)$/s.exec(law) ?? [];
-  claim(name !== undefined && law.length <= 100_000, "the text of a law cannot be read");
+  const isLaw = name !== undefined && (formula !== undefined || name !== "curve") && law.length <= 100_000;
+  claim(isLaw, "the text of a law cannot be read");
   const known = Object.hasOwn(laws, name) ? laws[name] : undefined;
   if (formula === undefined && known === undefined) return { curve, text, law, trusted: [law] };
-  const quote = (part: string): string => (formula === undefined ? JSON.stringify(scalarOf(part)) : "");
-  const quoted = written!.replace(/[^[\],]*[^[\],\s][^[\],]*/g, quote);
-  const { num } = parseFraction(formula ?? known!(...(JSON.parse(`[${quoted}]`) as string[])));
-  // No law has m = 0: at the border of its domain a formula may be a multiple of it.
-  claim(proportional(without(num, "m"), curve), `the curve of ${law.slice(0, 60)} is another one`);
+  // Every formula among the arguments, which has to be one by itself, becomes a text in parentheses.
+  const quote = (part: string): string => (part.trim() === "" ? part : JSON.stringify(scalarOf(part)));
+  const readers = Array.from({ length: known?.length ?? 0 }, (_, k) =>
+    takesPairs.includes(name) && k + 1 === known?.length ? listOf(tuple(textOf, textOf)) : textOf,
+  );
+  const parsed = (): readonly unknown[] => tuple(...readers)(JSON.parse(`[${written!.replace(/[^[\],]+/g, quote)}]`));
+  const { num } = parseFraction(formula ?? known!(...parsed()));
+  // No law has m = 0, and parameters are none of its zeros: a formula may be a multiple of the curve by them.
+  const reduced = variablesOf([num]).reduce((f, v) => (v === "z" ? f : without(f, v)), num);
+  claim(proportional(reduced, curve), `the curve of ${law.slice(0, 60)} is another one`);
   return { curve, text, law, trusted: [] };
 }
 
@@ -139,7 +148,7 @@ export function checkDefinition(step: unknown): Derived {
  * one of them, and only the chosen one has a branch m = −1/z − … at infinity.
  */
 export function checkOperation(step: unknown, earlier: (index: number) => Derived, budget: Budget): Derived {
-  const lists = { of: listOf(natural), scalars: listOf(textOf), factors: listOf(tuple(textOf, natural)) };
+  const lists = { of: listOf(natural), scalars: listOf(textOf), factors: listOf(tuple(textOf, positive)) };
   const fields = { kind: textOf, operation: textOf, ...lists, chosen: natural };
   const { operation, of, scalars, chosen, ...given } = object(step, fields);
   const factors = given.factors.map(([text, power]) => [polyOf(text), power] as const);

@@ -16,7 +16,7 @@ import {
 import { type Findings, isEdge, numberOf, type Shown } from "./answers.js";
 import type { Derived } from "./derivation.js";
 import { dense, derivative, number, type Poly, type Powers, polyOf, proportional, substitute } from "./polynomial.js";
-import { claim, listOf, natural, object, type Reader, rationalOf, textOf, tuple } from "./reading.js";
+import { claim, listOf, natural, object, positive, type Reader, rationalOf, textOf, tuple } from "./reading.js";
 import { checkMeasure, type Place, type Sheet } from "./sheet.js";
 
 /** The law at one rational tau: its critical points, some of them poles; without places when it is no measure. */
@@ -28,13 +28,13 @@ interface Sample {
 
 /** Factors with their powers and witnesses, and a root of one of them. */
 type PlaceText = readonly [readonly (readonly [string, number, string])[], RootText];
-const placeText: Reader<PlaceText> = tuple(listOf(tuple(textOf, natural, textOf)), rootText);
+const placeText: Reader<PlaceText> = tuple(listOf(tuple(textOf, positive, textOf)), rootText);
 const historyFields = {
   kind: textOf,
   of: natural,
   times: listOf(tuple(textOf, textOf)),
   cuts: listOf(rationalOf),
-  points: listOf(tuple(polyOf, natural)),
+  points: listOf(tuple(polyOf, positive)),
   constant: listOf(natural),
   meetings: listOf(listOf(listOf(natural))),
   samples: listOf(tuple(rationalOf, natural)),
@@ -76,8 +76,9 @@ const isBetween = ({ lower, upper }: Root, low: Rational, high: Rational): boole
  * Proves a step on the history of a law with the size factor tau and the curve P. Res_m(P, dP/dm) is a product of powers of points and of
  * times, and so are Res_z(f, df/dz) and Res_z(f, g) of all points f, g: the times hold every tau at which two critical points meet, one goes
  * to infinity, or the curve degenerates. Between two neighbouring times the critical points move without meeting, every one with the same
- * multiplicity, and the sheets over it with the same cycles and poles [Zariski]; the branch at infinity is analytic in tau. So the physical
- * sheet has the same cells, edges and poles all the while. Between two neighbouring samples there is one time at most, and none after an
+ * multiplicity, and the sheets over it with the same cycles [Zariski]; the branch at infinity is analytic in tau. A pole of weight w has by the
+ * flow the weight 1 − (1 − w)/tau, and where that is 0 a branch point comes to it. So the physical sheet has the same cells, edges and poles all
+ * the while. Between two neighbouring samples there is one time at most, and none after an
  * end that is open. Where the law is no measure it is none at any larger tau [Nica–Speicher 1996].
  */
 export function checkHistory(
@@ -198,7 +199,10 @@ function eventsIn(history: History, { before, after, time, separators, places }:
     if (low === undefined || high === undefined)
       throw new LimitError("an event is not told apart from what is beside it");
     const [atom, ...others] = [...old.atoms, ...now.atoms];
+    // The place of the atom alone, or with one edge at a time at which all that happens is that the two meet.
     const meets = history.simple.includes(time.of) && old.count === 2 && old.edges.length === 1;
+    if (now.edges === old.edges && old.count !== (meets ? 2 : 1))
+      throw new LimitError("what is beside an atom is not told apart from it");
     const turned = [old.atoms.length === 0 ? "atom-born" : "atom-absorbed", ...(meets ? ["edge-meets-atom"] : [])];
     const kinds = now.edges === old.edges ? turned : changes[`${old.pattern} ${now.pattern}`];
     if (kinds === undefined || others.length > 0) throw new LimitError("an event is of no kind that the checker knows");

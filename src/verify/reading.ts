@@ -60,6 +60,12 @@ export const natural: Reader<number> = (value) => {
   return n;
 };
 
+/** A number from 1 to 20 000, as text. */
+export const positive: Reader<number> = (value) => {
+  claim(natural(value) > 0, "a number from 1 to 20000 is needed");
+  return natural(value);
+};
+
 /** A rational number in lowest terms. */
 export const rationalOf: Reader<Rational> = (value) => {
   const text = textOf(value);

@@ -26,7 +26,7 @@ import {
   substitute,
   variable,
 } from "./polynomial.js";
-import { claim, integers, listOf, natural, object, rationalOf, textOf, tuple } from "./reading.js";
+import { claim, integers, listOf, natural, object, positive, rationalOf, textOf, tuple } from "./reading.js";
 
 /** A complex number, its parts in units of 2^-bits; the bits are those of its step. */
 export interface Gauss {
@@ -158,6 +158,8 @@ function follow(curve: Poly, { bits, infinity, charts: others, discs: listed }: 
     const [xre, xim, yre, yim, reach, radius] = numbers.slice(3) as [bigint, bigint, bigint, bigint, bigint, bigint];
     const [chart, parent, x, y] = [charts[index], discs[from], { re: xre, im: xim }, { re: yre, im: yim }];
     claim(chart !== undefined && reach >= 0n && radius > 0n && xim >= 0n, "a disc is not in the upper half-plane");
+    const degrees = chart.table.length + Math.max(...chart.table.map((row) => row.length));
+    claim(bits * degrees <= 100_000 && count < chart.table.length, "a disc has too many bits, or sheets");
     const sizes = taylor(chart.table, bits, x, y);
     const holds = count > 0 && pellet(sizes, count, reach, radius);
     claim(holds, `a disc is not shown to hold as many sheets as it says (${count})`);
@@ -238,7 +240,7 @@ const sheetFields = {
   kind: textOf,
   of: natural,
   ...chainFields,
-  factors: listOf(tuple(textOf, natural, textOf, listOf(natural))),
+  factors: listOf(tuple(textOf, positive, textOf, listOf(natural))),
   real: listOf(rootText),
   upper: listOf(integers(4)),
   weights: listOf(tuple(natural, textOf, textOf, rootText)),
@@ -299,6 +301,7 @@ function checkCritical(
     const inLeading = valuation(table.at(-1)!, factor.f);
     const inDiscriminant = power - inLeading;
     const atInfinity = [...table].reverse().findIndex((row) => valuation(row, factor.f) === 0);
+    claim(atInfinity >= 0, "the curve is a multiple of a polynomial in z");
     const shown = crossing.flatMap((k) => charts[k] ?? []);
     const crosses = shown.length > 0 && isCrossing(factor, inDiscriminant, shown);
     claim(crosses || crossing.length === 0, "a crossing is none");

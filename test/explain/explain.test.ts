@@ -113,6 +113,14 @@ describe("what a derivation says", () => {
   });
 });
 
+test("an atom in the middle of a bulk, and a value m(2) = 0 by symmetry, are no failed checks", () => {
+  // The companion of a semicircle of variance 3/2 with ratio 1/4: 3/4 of an atom at 0, between the edges -√6 and √6.
+  const companion = explanationToPlainText(explain(parseLaw("companion(semicircle(3/2), 1/4)")));
+  expect(companion).toContain("at 0, weight 3/4");
+  expect(companion).toContain("rho(x) = sqrt(");
+  expect(explanationToPlainText(explain(parseLaw("deformedWigner(1/3, [[1, 1/2], [3, 1/2]])")))).toContain("sqrt(3)");
+});
+
 describe("what cannot be shown", () => {
   test("a curve that is not that of its derivation gives no document", () => {
     const forged = { ...ensembles.mp(2), curve: ensembles.mp(3).curve };

@@ -1,6 +1,15 @@
-import { type Certificate, certify, parseLaw, type Question, rational, verifyCertificate } from "freecurve";
+import {
+  BudgetError,
+  type Certificate,
+  certify,
+  parseLaw,
+  type Question,
+  rational,
+  verifyCertificate,
+} from "freecurve";
 import { describe, expect, test } from "vitest";
 import { withDigest } from "../../src/certificate/index.js";
+import { parsePolynomial, toText } from "../../src/poly/index.js";
 import { shownBy } from "../../src/verify/index.js";
 
 type AnyStep = Record<string, unknown>;
@@ -36,6 +45,9 @@ const expectNotVerified = (certificate: Certificate): void =>
 /** A certificate with one kind of its steps changed. */
 const withStep = (certificate: Certificate, kind: string, change: (step: AnyStep) => AnyStep): Certificate =>
   forged(certificate, { steps: certificate.steps.map((step) => (step.kind === kind ? change({ ...step }) : step)) });
+
+/** A product as the one polynomial text that a certificate may hold. */
+const expanded = (text: string): string => toText(parsePolynomial(text));
 
 const supportOf = (text: string): Certificate => certify(parseLaw(text), "support");
 const definition = (law: string, curve: string): AnyStep => ({ kind: "definition", law, curve });
@@ -81,11 +93,12 @@ describe("eliminations", () => {
   test("a factor that vanishes at every place where the resultant is compared, or has the unknown that is eliminated", () => {
     // 31 consecutive integers are more than the grid has.
     const everywhere = Array.from({ length: 31 }, (_, k) => `(z - ${k} + 15)`).join("*");
-    expectRefuted(withFactors(...factors, [everywhere, "1"]), /higher degree|not the product/);
+    expectRefuted(withFactors(...factors, [everywhere, "1"]), /multiplied out/);
+    expectRefuted(withFactors(...factors, [expanded(everywhere), "1"]), /higher degree|not the product/);
     expectRefuted(withFactors(...factors, ["t + 1", "1"]), /higher degree|not the product/);
-    expectRefuted(withFactors(...factors, ["$t + 1", "1"]), /\$/);
+    expectRefuted(withFactors(...factors, ["$t + 1", "1"]), /a character/);
     expectRefuted(withFactors(...factors, ["m", "1"]), /higher degree|not the product/);
-    expectRefuted(withFactors(...factors, ["0", "1"]), /not the product|zero|alone/);
+    expectRefuted(withFactors(...factors, ["0", "1"]), /is a number/);
   });
 
   test("two laws in place of one: the factor that is chosen belongs to others", () => {
@@ -121,7 +134,7 @@ describe("critical points", () => {
   test("a factor that divides the leading coefficient in part, and one that is given twice", () => {
     const merged = withStep(mp, "sheet", (step) => {
       const [a, b] = factorsOf(step);
-      return { ...step, factors: [[`(${a![0]})*(${b![0]})`, "1", "", []]] };
+      return { ...step, factors: [[expanded(`(${a![0]})*(${b![0]})`), "1", "", []]] };
     });
     expectRefuted(merged, /in part only|resultant|higher degree/);
     const twice = withStep(mp, "sheet", (step) => {
@@ -129,7 +142,7 @@ describe("critical points", () => {
       const others = factorsOf(step).filter((factor) => factor !== z);
       return { ...step, factors: [...others, [z![0], "1", "", []], [z![0], String(Number(z![1]) - 1), "", []]] };
     });
-    expectRefuted(twice, /resultant|higher degree|in part only|holds no root|not all of them/);
+    expectRefuted(twice, /resultant|higher degree|in part only|holds no root|not all of them|from 1 to 20000/);
   });
 
   test("an interval with two roots, one whose ends are not those of a sign change, and a root that is given twice", () => {
@@ -315,7 +328,7 @@ describe("histories", () => {
         times: (step.times as readonly (readonly [string, string])[]).map(([text]) => [change(text), ""]),
       }));
     expectRefuted(
-      times((text) => `(${text})*(tau - 77)`),
+      times((text) => expanded(`(${text})*(tau - 77)`)),
       /resultant|higher degree/,
     );
     expectRefuted(
@@ -340,5 +353,109 @@ describe("histories", () => {
       place(([, root]) => [[["z - 1", "1", ""]], root]),
       /resultant|higher degree|holds no root/,
     );
+  });
+});
+
+describe("what a forger found", () => {
+  const curve = (law: string, polynomial: string): Certificate => {
+    const body = { ...certify(parseLaw("semicircle(1)"), "curve"), law };
+    return forged(body, { steps: [definition(law, polynomial)] });
+  };
+
+  test("a law whose text holds another one", () => {
+    expectRefuted(curve('curve("m^2+z*m+1", [0, 1]) [+] atoms([[5, 1]])', "m^2 + z*m + 1"), /cannot be read/);
+    expect(verifyCertificate(curve('curve("m^2+z*m+1", [0, 1])', "m^2 + z*m + 1")).verdict).toBe("verified");
+  });
+
+  test("formulas are read as the language reads them: 2^3^2 = 512, 1/-2*3 = -3/2", () => {
+    expectRefuted(curve("semicircle(2^3^2)", "64*m^2 + z*m + 1"), /another one/);
+    expect(verifyCertificate(curve("semicircle(2^3^2)", "512*m^2 + z*m + 1")).verdict).toBe("verified");
+    expectRefuted(curve("semicircle(1/-2*3)", "m^2 - 6*z*m - 6"), /another one/);
+    expect(verifyCertificate(curve("semicircle(1/-2*3)", "3*m^2 - 2*z*m - 2")).verdict).toBe("verified");
+  });
+
+  test("a factor to the power 0, of a product that has no unknown left", () => {
+    const zero = definition("atoms([[0, 1]])", "z*m + 1");
+    const product = operation("freeProduct", [["m^2+z*m+1", "0"]]);
+    const law = "freeProduct(atoms([[0, 1]]), atoms([[0, 1]]))";
+    expectRefuted(forged({ ...curve(law, "m") }, { steps: [zero, zero, product] }), /from 1 to 20000/);
+  });
+
+  test("the curve of a law with its size factor is not that of the law", () => {
+    const horizon = certify(parseLaw("mp(1/2)"), "horizon");
+    expect(verifyCertificate(forged(horizon, { question: "curve" })).verdict).toBe("not checkable");
+  });
+
+  test("a branch point is on the imaginary axis only where its polynomial says so", () => {
+    const shifted = certify(parseLaw("shift(silverstein(1/2, [[1, 1/2], [3, 1/2]]), -4/3)"), "branch-points");
+    const wide = withStep(shifted, "sheet", (step) => {
+      const [disc] = (step.upper as string[]).map((text) => text.split(" ").map(BigInt)) as [bigint[]];
+      return { ...step, upper: [[disc[0], disc[1], disc[2], disc[1]! + 1n].join(" ")] };
+    });
+    const { complex } = wide.answer as { complex: readonly { re: string | null }[] };
+    // The real part is 0.0719826…: not told by so wide a disc, and not 0.
+    expect(complex.map(({ re }) => re)).not.toContain("0");
+    // Two points and more noise than parts them: the two inner edges have met, and left for the imaginary axis.
+    const imaginary = certify(parseLaw("deformedWigner(2, [[-1, 1/2], [1, 1/2]])"), "branch-points");
+    expect(imaginary.answer).toMatchObject({ complex: [{ re: "0" }, { re: "0" }] });
+  });
+
+  test("a curve times a polynomial in z, over whose roots every value of m is a crossing", () => {
+    const twice = expanded("z^2*(z^2*m^3 - z*m - 1)");
+    const law = `curve("${twice}")`;
+    const plain = certify(parseLaw("fussCatalan(2)"), "branch-points");
+    const steps = plain.steps.map((step) => (step.kind === "definition" ? definition(law, twice) : step));
+    const powers = (step: AnyStep): AnyStep => ({
+      ...step,
+      factors: (step.factors as FactorText[]).map(([f, power, ...rest]) => [
+        f,
+        f === "z" ? String(Number(power) + 10) : power,
+        ...rest,
+      ]),
+    });
+    expectNotVerified(forged({ ...plain, law }, { steps: steps.map((s) => (s.kind === "sheet" ? powers(s) : s)) }));
+    // Its polynomial is not the least: a certificate of the curve says that this is not covered.
+    expect(verifyCertificate(curve(law, twice)).notCovered).toContain("that the polynomial is irreducible");
+  });
+
+  test("an atom that is born beside edges that are not told apart from it", () => {
+    const events = certify(parseLaw("mp(1/2)"), "events");
+    const wide = withStep(events, "history", (step) => ({
+      ...step,
+      gaps: (step.gaps as [unknown[], string[], unknown[]][]).map(([time, , places]) => [time, ["-1", "100"], places]),
+    }));
+    expectNotVerified(wide);
+    expect(verifyCertificate(wide).reason).toMatch(/not told apart/);
+  });
+
+  test("arguments of the wrong number or kind", () => {
+    for (const law of ["semicircle()", "semicircle(1, 7)", "mp([1/2])", "atoms(1)", "fussCatalan()", "bures(1)"])
+      expectRefuted(curve(law, "m^2 + z*m + 1"), /a list|a text/);
+  });
+
+  test("texts that cost time: powers of powers, constants to high powers, blanks, many bits, and a budget that is kept", () => {
+    expectRefuted(curve("semicircle(((9^300)^300)^250)", "m^2 + z*m + 1"), /power in a formula is too large/);
+    expectRefuted(curve(`semicircle(1${" ".repeat(90_000)})`, "m"), /another one/);
+    const certificate = supportOf("semicircle(1)");
+    const many = withStep(certificate, "sheet", (step) => ({ ...step, bits: "20000" }));
+    expectNotVerified(many);
+    const count = withStep(certificate, "sheet", (step) => {
+      const [first, ...rest] = step.discs as string[];
+      return { ...step, discs: [first!.replace(/^-1 0 1 /, "-1 0 500000000 "), ...rest] };
+    });
+    expectRefuted(count, /too many bits, or sheets/);
+    const spent = {
+      signal: undefined,
+      spend: (): never => {
+        throw new BudgetError("used up");
+      },
+    };
+    expect(() => verifyCertificate(certificate, spent)).toThrow(BudgetError);
+  });
+
+  test("characters that a terminal would obey", () => {
+    const { digest: _, ...body } = supportOf("semicircle(1)");
+    const rung = withDigest({ ...body, notCovered: ["\u001b[2Jnothing"] });
+    expectRefuted(rung, /a character/);
   });
 });

@@ -1,6 +1,7 @@
 import { type Certificate, certify, parseLaw, type Question, verifyCertificate } from "freecurve";
 import { describe, expect, test } from "vitest";
 import { withDigest } from "../../src/certificate/index.js";
+import { parsePolynomial, toText } from "../../src/poly/index.js";
 
 type AnyStep = Record<string, unknown>;
 
@@ -156,7 +157,8 @@ test("a factor of an eliminant that is not the curve of the law", () => {
       /not that of the chosen factor alone/,
     );
   // A product that is left as one factor holds the branch of the law and that of the point mass.
-  const merged = [["(m^4*z^2 - 2*m^3*z + m^2 + 4*m*z + 4)*(m*z + 1)", "1"], factors[1], [factors[2]![0], "3"]];
+  const both = toText(parsePolynomial("(m^4*z^2 - 2*m^3*z + m^2 + 4*m*z + 4)*(m*z + 1)"));
+  const merged = [[both, "1"], factors[1], [factors[2]![0], "3"]];
   const { verdict, reason } = verifyCertificate(forged(product, "operation", (step) => ({ ...step, factors: merged })));
   expect([verdict, reason]).toEqual(["refuted", "the answer is not the one that the steps show"]);
 });
@@ -204,5 +206,5 @@ test("a parameter with the name of the unknown that is eliminated, and arguments
   expect(verifyCertificate(named("semicircle(1/2)")).verdict).toBe("verified");
   for (const law of ["semicircle(1)/(2)", "semicircle(1/2)+(0)"]) expectRefuted(named(law), /cannot be read/);
   expectRefuted(named("semicircle(z)"), /no parameters/);
-  expectRefuted(named("semicircle($t)"), /the checker's own|none of a certificate/);
+  expectRefuted(named("semicircle($t)"), /a character/);
 });
