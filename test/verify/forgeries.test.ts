@@ -374,6 +374,15 @@ describe("what a forger found", () => {
     expect(verifyCertificate(curve("semicircle(1/-2*3)", "3*m^2 - 2*z*m - 2")).verdict).toBe("verified");
   });
 
+  test("another law by the same polynomial times one in the parameters, and the polynomial 0", () => {
+    for (const law of ["mp(1/(c + 1))", "mp(1/c)"])
+      expect(verifyCertificate(certify(parseLaw(law), "curve")).verdict).toBe("verified");
+    expectRefuted(curve("mp(1/c)", "m^2*z + c*m*z - c*m + m + c^2"), /another one/);
+    expectRefuted(curve('curve("0")', "m^2 + z*m + 1"), /another one/);
+    expectRefuted(curve("semicircle(1)", "0"), /another one/);
+    expectRefuted(curve("semicircle(1)", "m^3 + z*m^2 + m"), /another one/);
+  });
+
   test("a factor to the power 0, of a product that has no unknown left", () => {
     const zero = definition("atoms([[0, 1]])", "z*m + 1");
     const product = operation("freeProduct", [["m^2+z*m+1", "0"]]);
