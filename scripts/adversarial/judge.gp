@@ -166,6 +166,11 @@ sheets(P, at, free) = Vec(polroots(over(P, at, bitsFor(at, free))));
   for(k = 1, #list, if(!same(P, at, abs(eps), list[k], carriedAround(P, c, eps, list[k])), return(1)));
   0}
 
+\\ Whether one sheet alone is -1/z + ... at infinity, exactly, however near to it others may be.
+{isSimple(P) =
+  my(Q = numerator(subst(subst(P, m, -'x * 'y), z, 1 / 'x)), R = polcoef(Q, valuation(Q, 'x), 'x));
+  subst(R, 'y, 1) == 0 && subst(deriv(R, 'y), 'y, 1) != 0}
+
 \\ The physical sheet high above: [z, m], or an error that says why there is none. mus: as many moments as single it out.
 {start(P, critical, mus) =
   my(size = 1. * vecmax(concat([1], abs(critical))), at, list, good, guess);
@@ -180,7 +185,7 @@ sheets(P, at, free) = Vec(polroots(over(P, at, bitsFor(at, free))));
   \\ The mean of a measure is real.
   if(#good > 1, good = select(v -> my(mean = (-v * at - 1) * at); abs(imag(mean)) < 10^-3 * max(size / 10, abs(mean)), good));
   if(#good == 0, error("none"));
-  if(#good > 1, error("ambiguous"));
+  if(#good > 1, error(if(isSimple(P), "too near to be told apart", "ambiguous")));
   \\ All paths begin at a point nearer by.
   [4 * size * exp(I * 11 / 10), follow(P, critical, at, good[1], 4 * size * exp(I * 11 / 10))]}
 
