@@ -1,7 +1,7 @@
 // Each disc is found with doubles and kept only when the checker's own inequalities hold for it.
 import { type Budget, LimitError } from "../core/index.js";
 import { bitLength, QQ, type Rational, rational } from "../rings/index.js";
-import { type Chart, enclosure, type Gauss, pellet, type Table, taylor } from "../verify/index.js";
+import { type Chart, enclosure, type Gauss, pellet, plus, taylor, times, valueAt } from "../verify/index.js";
 
 /** A complex number with rational parts. */
 export interface Point {
@@ -82,8 +82,8 @@ export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget
     ];
     const near = rational(from.near, scale);
     if (chart === from.chart) return { y: inUnitsOf(m, bits), near: inUnits(near, bits) + 2n };
-    const [h, g] = [charts[chart]!.h, charts[chart]!.g].map((f) => valueAt(f, x)) as [Point, Point];
-    const y = { re: QQ.sub(times(h, m).re, g.re), im: QQ.sub(times(h, m).im, g.im) };
+    const [h, g] = [charts[chart]!.h, charts[chart]!.g].map((f) => exactValue(f, x)) as [Point, Point];
+    const y = { re: QQ.sub(product(h, m).re, g.re), im: QQ.sub(product(h, m).im, g.im) };
     return {
       y: inUnitsOf(y, bits),
       near: inUnits(QQ.mul(near, QQ.add(QQ.abs(h.re), QQ.abs(h.im))), bits) + 2n,
@@ -92,17 +92,16 @@ export function discChain(charts: readonly Chart[], { q, e, d }: Outside, budget
 
   const attempt = (from: Link, wanted: Wanted): Found | undefined => {
     const { bits, x, chart, real = false } = wanted;
-    const { table } = charts[chart]!;
     const { y: start, near } = valueIn(from, chart, bits);
     let y: Gauss = real ? { re: start.re, im: 0n } : start;
-    const values = fibre(table, bits, x);
+    const values = fibre(charts[chart]!, bits, x);
     for (let round = 0; round < 40; round++) {
       const step = quotient(...valueAndSlope(values, y));
       if (step === undefined) return undefined;
       y = { re: y.re - step.re, im: real ? 0n : y.im - step.im };
       if (length(step) <= 1n) break;
     }
-    const sizes = taylor(table, bits, x, y);
+    const sizes = taylor(charts[chart]!.table, bits, x, y);
     const isLikely = guessing(sizes, 1, wanted.reach);
     const needed = length({ re: y.re - start.re, im: y.im - start.im }) + near + 2n;
     // Radii from what is needed upwards: the smallest that passes, then a larger one if it does too.
@@ -217,48 +216,29 @@ function logOf(n: bigint): number {
 }
 
 /** The coefficients of the powers of y in the fibre over x, times a common power of two, for y in units of 2^-bits. */
-function fibre(table: Table, bits: number, x: Gauss): readonly Gauss[] {
-  const width = Math.max(...table.map((row) => row.length));
-  return table.map((row, j) => {
-    const lift = (i: number): bigint => BigInt(bits * (table.length + width - 2 - i - j));
-    return row.reduceRight(
-      (sum, c, i) => {
-        const { re, im } = multiplied(sum, x);
-        return { re: re + (c << lift(i)), im };
-      },
-      { re: 0n, im: 0n },
-    );
-  });
+function fibre({ table }: Chart, bits: number, x: Gauss): readonly Gauss[] {
+  const all = table.length - 2 + Math.max(...table.map((row) => row.length));
+  return table.map((row, j) => valueAt(row, x, bits, all - j));
 }
 
 /** Of a polynomial and its derivative at y. */
 function valueAndSlope(values: readonly Gauss[], y: Gauss): readonly [Gauss, Gauss] {
-  let [value, slope]: [Gauss, Gauss] = [
-    { re: 0n, im: 0n },
-    { re: 0n, im: 0n },
-  ];
-  for (const c of [...values].reverse()) {
-    const [v, s] = [multiplied(value, y), multiplied(slope, y)];
-    slope = { re: s.re + value.re, im: s.im + value.im };
-    value = { re: v.re + c.re, im: v.im + c.im };
-  }
-  return [value, slope];
+  const zero = { re: 0n, im: 0n };
+  return values.reduceRight<readonly [Gauss, Gauss]>(
+    ([value, slope], c) => [plus(times(value, y), c), plus(times(slope, y), value)],
+    [zero, zero],
+  );
 }
 
-const multiplied = (a: Gauss, b: Gauss): Gauss => ({
-  re: a.re * b.re - a.im * b.im,
-  im: a.re * b.im + a.im * b.re,
-});
-
-const times = (a: Point, b: Point): Point => ({
+const product = (a: Point, b: Point): Point => ({
   re: QQ.sub(QQ.mul(a.re, b.re), QQ.mul(a.im, b.im)),
   im: QQ.add(QQ.mul(a.re, b.im), QQ.mul(a.im, b.re)),
 });
 
-const valueAt = (f: readonly bigint[], x: Point): Point =>
+const exactValue = (f: readonly bigint[], x: Point): Point =>
   f.reduceRight<Point>(
     (sum, c) => {
-      const { re, im } = times(sum, x);
+      const { re, im } = product(sum, x);
       return { re: QQ.add(re, rational(c)), im };
     },
     { re: QQ.zero, im: QQ.zero },

@@ -46,7 +46,7 @@ export interface SheetFields extends ChainFields, CriticalFields {
 }
 
 export function sheetStep(of: Polynomial, critical: CriticalData, needs: Needs, budget: Budget): SheetFields {
-  const { paths, charts, fields } = start(of, critical, needs.at, budget);
+  const { paths, fields } = start(of, critical, needs.at, budget);
   const inner = critical.real.slice(1).map((_, k) => paths.decideCell(k + 1));
   const density = [false, ...inner.map((link) => link.y.im !== 0n), false];
   const places = critical.real.map((place, k): readonly Link[] => {
@@ -56,7 +56,7 @@ export function sheetStep(of: Polynomial, critical: CriticalData, needs: Needs, 
     const isCritical =
       multiplicity - inLeading > (isEdge ? 1 : 0) && (asked || (isEdge && needs.passing !== "nowhere"));
     if (!isPole && !isCritical) return [];
-    const found = paths.show(place, { isEdge, passing: asked && !isEdge, charts });
+    const found = paths.show(place, { isEdge, passing: asked && !isEdge, charts: critical.charts });
     if (found === undefined && (isPole || !isEdge))
       throw new LimitError(
         `no disc was found that shows what the sheet does near x = ${rationalToNumber(place.at.lower)}`,
@@ -82,7 +82,6 @@ export function sheetStep(of: Polynomial, critical: CriticalData, needs: Needs, 
 interface Start {
   readonly chain: Chain;
   readonly paths: Paths;
-  readonly charts: Charts;
   /** With the discs that lead to those that are used, with their charts and these others, and the index of a chart among them. */
   readonly fields: (
     used: readonly Link[],
@@ -112,7 +111,7 @@ function start(of: Polynomial, critical: CriticalData, at: readonly Rational[], 
     const texts = own.slice(1).map((index) => chartText(charts.all[index]!));
     return { chain: { bits: String(bits), infinity, charts: texts, discs }, placed };
   };
-  return { chain, charts, paths: pathsOf(chain, critical, outside, extent), fields };
+  return { chain, paths: pathsOf(chain, critical, outside, extent), fields };
 }
 
 /** The discs by which those that are used were reached, and these, in their order. */

@@ -6,13 +6,13 @@ import {
   anatomy,
   atoms,
   type Cell,
-  distanceTo,
   irrationalMean,
   type Law,
   locate,
   moments,
   physicalSheet,
   shiftedSheet,
+  widestCell,
 } from "../law/index.js";
 import {
   coefficients,
@@ -214,8 +214,7 @@ function massOfGap(law: Law, found: Anatomy, cell: Cell, budget: Budget): Mass {
     );
     return exactMass(QQ.compare(cell.at, centre) > 0 ? above : below);
   }
-  const width = ({ at, left, right }: Cell): number => distanceTo(at, left!.at) + distanceTo(at, right!.at);
-  const widest = gap.reduce((best, part) => (width(part) > width(best) ? part : best));
+  const widest = widestCell(gap);
   const byResidues = sumOfResidues(law, widest, budget);
   if (byResidues !== undefined) return exactMass(algebraicFromRational(byResidues));
   const ray = orThrow(verticalRay(law, widest.at, widest, QQ.zero, budget));

@@ -1,6 +1,5 @@
 import { type AlgebraicNumber, compareAlgebraic } from "../roots/index.js";
-import type { Neighbourhood, Place } from "./events-places.js";
-import { cellOf } from "./events-places.js";
+import { cellOf, type Neighbourhood, type Place } from "./events-places.js";
 import type { Shape } from "./events-shape.js";
 
 /**

@@ -50,7 +50,6 @@ function isBetween(at: AlgebraicNumber, low: Rational | undefined, high: Rationa
 
 /** The widest cell between two bulks. */
 function gapBetween(found: Anatomy, from: AlgebraicNumber, to: AlgebraicNumber): Cell {
-  const width = ({ left, right, at }: Cell): number => distanceTo(at, left!.at) + distanceTo(at, right!.at);
   const inside = found.cells.filter(
     ({ left, right }) =>
       left !== undefined &&
@@ -58,7 +57,13 @@ function gapBetween(found: Anatomy, from: AlgebraicNumber, to: AlgebraicNumber):
       compareAlgebraic(left.at, from) >= 0 &&
       compareAlgebraic(right.at, to) <= 0,
   );
-  return inside.reduce((best, cell) => (width(cell) > width(best) ? cell : best));
+  return widestCell(inside);
+}
+
+/** The widest of some bounded cells. */
+export function widestCell(cells: readonly Cell[]): Cell {
+  const width = ({ left, right, at }: Cell): number => distanceTo(at, left!.at) + distanceTo(at, right!.at);
+  return cells.reduce((best, cell) => (width(cell) > width(best) ? cell : best));
 }
 
 /** |x − a| for x ≠ a, to several digits. */

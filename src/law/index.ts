@@ -12,7 +12,7 @@ export {
 export { type Atom, atoms, steepPoles } from "./atoms.js";
 export { AmbiguousBranchError, irrationalMean, specialiseOrRemake, tableAtInfinity } from "./branch-at-infinity.js";
 export { type BranchPoints, branchPoints, type ComplexBranchPoint } from "./branch-points.js";
-export { distanceTo } from "./bulk-masses.js";
+export { distanceTo, widestCell } from "./bulk-masses.js";
 export { cumulantPolynomials, cumulantsOfMoments, momentPolynomials, momentsOfCumulants } from "./free-cumulants.js";
 export { hardEdgePath } from "./hard-edge.js";
 export {

@@ -4,5 +4,5 @@ export type { Shown } from "./answers.js";
 export { atInfinity, equationsOf } from "./derivation.js";
 export { dense, type Poly, polyOf, rows } from "./polynomial.js";
 export { Refuted } from "./reading.js";
-export { type Chart, chartOf, enclosure, type Gauss, pellet, type Table, taylor } from "./sheet.js";
+export { type Chart, chartOf, enclosure, type Gauss, pellet, plus, taylor, times, valueAt } from "./sheet.js";
 export { certificateFormat, digestOf, shownBy, type Verdict, verifyCertificate } from "./verify.js";

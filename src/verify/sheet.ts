@@ -39,8 +39,8 @@ export type Size = readonly [bigint, bigint];
 export type Table = readonly Dense[];
 
 const real = (re: bigint): Gauss => ({ re, im: 0n });
-const times = (a: Gauss, b: Gauss): Gauss => ({ re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re });
-const plus = (a: Gauss, b: Gauss): Gauss => ({ re: a.re + b.re, im: a.im + b.im });
+export const times = (a: Gauss, b: Gauss): Gauss => ({ re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re });
+export const plus = (a: Gauss, b: Gauss): Gauss => ({ re: a.re + b.re, im: a.im + b.im });
 export const minus = (a: Gauss, b: Gauss): Gauss => ({ re: a.re - b.re, im: a.im - b.im });
 const lifted = ({ re, im }: Gauss, bits: number): Gauss => ({ re: re << BigInt(bits), im: im << BigInt(bits) });
 
@@ -196,7 +196,7 @@ export function chartOf(curve: Poly, h: Poly, g: Poly): Chart {
 }
 
 /** f(x), times 2^(bits·degree). */
-const valueAt = (f: Dense, x: Gauss, bits: number, degree: number): Gauss =>
+export const valueAt = (f: Dense, x: Gauss, bits: number, degree: number): Gauss =>
   f.reduceRight((sum, c, k) => plus(times(sum, x), lifted(real(c), bits * (degree - k))), real(0n));
 
 /** A factor of the resultant of P and dP/dm: how often it divides the discriminant of P, and its leading coefficient. */
@@ -320,11 +320,8 @@ function checkCritical(
     const [index, re, im, radius] = numbers as [bigint, bigint, bigint, bigint];
     const [of, x] = [factors[Number(index)], { re, im }];
     claim(of !== undefined && im > radius && radius > 0n, "a disc of a critical point is not in the upper half-plane");
-    const column = about(
-      x,
-      of.f.map((c, k) => lifted(real(c), given.bits * (of.f.length - 1 - k))),
-    );
-    claim(pellet([column.map(size)], 1, 0n, radius), "a disc is not shown to hold one critical point");
+    const column = of.f.map((c, k) => lifted(real(c), given.bits * (of.f.length - 1 - k)));
+    claim(pellet([about(x, column).map(size)], 1, 0n, radius), "a disc is not shown to hold one critical point");
     return { of, x, radius };
   });
   const apart = upper.every((a, k) => upper.slice(0, k).every((b) => size(minus(a.x, b.x))[0] > a.radius + b.radius));
