@@ -72,11 +72,13 @@ export function setPageState(state: PageState): void {
 
 /** Reads the state from the address, now and whenever it is edited, and writes it there when it has rested for a moment. */
 export function keepLink(): void {
-  let written = "";
+  // What the address said when it was last read or written here.
+  let known = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   const follow = (): void => {
     const text = location.hash.slice(1);
-    if (text === written) return;
+    if (text === known) return;
+    known = text;
     const { state, problems } = readLink(text);
     linkProblems.value = problems;
     setPageState(state);
@@ -87,8 +89,10 @@ export function keepLink(): void {
     const link = toLink(pageState.value);
     clearTimeout(timer);
     timer = setTimeout(() => {
+      // A link that was followed in the meantime is read before anything is written over it.
+      if (location.hash.slice(1) !== known) return;
       history.replaceState(null, "", `#${link}`);
-      written = location.hash.slice(1);
+      known = location.hash.slice(1);
     }, 250);
   });
 }

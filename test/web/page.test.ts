@@ -311,7 +311,7 @@ describe.skipIf(!hasBrowser)("the page", { timeout: 120_000 }, () => {
   });
 });
 
-/** Holds the slider of the size factor and moves it to a size in several steps. */
+/** Holds the slider of the size factor and moves it to a size in several steps; it must not move away under the pointer. */
 async function dragTau(page: Page, size: number): Promise<void> {
   const slider = page.locator("#tau");
   await slider.scrollIntoViewIfNeeded();
@@ -321,6 +321,11 @@ async function dragTau(page: Page, size: number): Promise<void> {
   const y = box.y + box.height / 2;
   await page.mouse.move(at(1), y);
   await page.mouse.down();
-  for (let k = 1; k <= 12; k++) await page.mouse.move(at(size ** (k / 12)), y);
+  for (let k = 1; k <= 12; k++) {
+    await page.mouse.move(at(size ** (k / 12)), y);
+    expect(Math.abs((await slider.boundingBox())!.y - box.y)).toBeLessThan(1);
+  }
   await page.mouse.up();
+  await isReady(page);
+  expect(Math.abs((await slider.boundingBox())!.y - box.y)).toBeLessThan(1);
 }

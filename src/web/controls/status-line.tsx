@@ -75,6 +75,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function describe(list: readonly Running[]): string {
+  if (list.length === 0) return "";
   const what = [...new Set(list.map(({ channel }) => words[channel] ?? `computing the ${channel}`))].join(", ");
   const step = list.find(({ progress }) => progress !== "")?.progress;
   return `${what.charAt(0).toUpperCase()}${what.slice(1)} …${step === undefined ? "" : ` (${step})`}`;

@@ -64,20 +64,16 @@ export function DensityPanel(): JSX.Element {
   const { ref, width } = useWidth<HTMLDivElement>();
   const densityAt = useMemo(() => interpolation(curve), [curve]);
 
-  if (spectrum.failure !== undefined && (frame === undefined || isBeyond)) {
-    return (
-      <figure class="figure density" aria-label="Density">
-        <div ref={ref} class="canvas">
-          <NoFigure failure={spectrum.failure} again={spectrum.again} />
-        </div>
-      </figure>
-    );
-  }
+  const failure = frame === undefined || isBeyond ? spectrum.failure : undefined;
   const height = Math.round(Math.max(250, Math.min(430, 0.58 * width)));
+  const isDim = isStale && failure === undefined;
+  // Whatever stands in the figure, it is as high: the sliders below it must not move away under the pointer.
   return (
-    <figure class={`figure density${isStale ? " outdated" : ""}`} aria-label="Density" aria-busy={isStale}>
-      <div ref={ref} class="canvas">
-        {scene === undefined || domain === undefined || width < 60 ? (
+    <figure class={`figure density${isDim ? " outdated" : ""}`} aria-label="Density" aria-busy={isDim}>
+      <div ref={ref} class="canvas" style={{ minHeight: `${height}px` }}>
+        {failure !== undefined ? (
+          <NoFigure failure={failure} again={spectrum.again} />
+        ) : scene === undefined || domain === undefined || width < 60 ? (
           <div class="waiting">{law === "" ? "" : "Computing the density …"}</div>
         ) : (
           <DensityFigure
@@ -93,23 +89,27 @@ export function DensityPanel(): JSX.Element {
             densityAt={densityAt}
           />
         )}
-        {isBeyond ? <p class="beyond-note">{beyondText()}</p> : null}
+        {isBeyond && failure === undefined ? <p class="beyond-note">{beyondText()}</p> : null}
       </div>
       <figcaption>
-        {frame !== undefined ? (
-          <Guarantee trust="estimate" of={movingText(frame, isBeyond)} />
-        ) : facts === undefined ? null : (
-          <Guarantee
-            trust={isStale ? "estimate" : "certified"}
-            of={isStale ? "an earlier law, while this one is computed" : "edges and atoms exact"}
-          />
+        {failure !== undefined ? null : (
+          <>
+            {frame !== undefined ? (
+              <Guarantee trust="estimate" of={movingText(frame, isBeyond)} />
+            ) : facts === undefined ? null : (
+              <Guarantee
+                trust={isStale ? "estimate" : "certified"}
+                of={isStale ? "an earlier law, while this one is computed" : "edges and atoms exact"}
+              />
+            )}
+            <DensityReadout
+              law={law}
+              x={cursor.value}
+              density={cursor.value === undefined ? undefined : densityAt(cursor.value)}
+              isResting={spectrum.isCurrent && !held}
+            />
+          </>
         )}
-        <DensityReadout
-          law={law}
-          x={cursor.value}
-          density={cursor.value === undefined ? undefined : densityAt(cursor.value)}
-          isResting={spectrum.isCurrent && !held}
-        />
       </figcaption>
       <SimulationControls answer={simulated} />
     </figure>
