@@ -16,7 +16,7 @@ import {
   type Law,
   requireNumeric,
   steepPoles,
-  type UpperPoint,
+  upperPlaceText,
   upperPoints,
 } from "../law/index.js";
 import { QQ, rational, rationalToText } from "../rings/index.js";
@@ -141,7 +141,7 @@ function upperCriteria(law: Law, budget: Budget): readonly Criterion[] {
     if (found.length === 0) {
       return { name, outcome: "passed", detail: `its physical sheet has no ${noun} in the upper half-plane` };
     }
-    const places = found.map(placeText).join(" and ");
+    const places = found.map(({ at }) => upperPlaceText(at)).join(" and ");
     const what = found.length === 1 ? `a ${noun}` : `${noun}s`;
     return {
       name,
@@ -223,11 +223,4 @@ function massCriterion(law: Law, budget: Budget): Criterion {
     if (!(error instanceof LimitError) || error instanceof BudgetError) throw error;
     return { name, outcome: "passed", detail: exact };
   }
-}
-
-/** Six digits of each part; a part that is zero to double precision beside the other one is written as 0. */
-function placeText({ at: { re, im } }: UpperPoint): string {
-  const size = Math.hypot(re, im);
-  const part = (x: number): string => String(Number((Math.abs(x) < 1e-15 * size ? 0 : x).toPrecision(6)));
-  return `${part(re)} + ${part(im)}i`;
 }

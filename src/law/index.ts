@@ -37,5 +37,5 @@ export { cumulants, moments } from "./moments.js";
 export { isNormalised, normalisation } from "./normalisation.js";
 export { type BoundaryPoint, type PhysicalSheet, physicalSheet, transformAt } from "./physical-sheet.js";
 export { numericValue, type Scalar, toRationalFunction, whyNotParameter } from "./scalar.js";
-export { decideSpectrum, requireSpectrum, type UpperPoint, upperPoints } from "./spectrum.js";
+export { decideSpectrum, requireSpectrum, type UpperPoint, upperPlaceText, upperPoints } from "./spectrum.js";
 export { pointOfSupport, type Support, type SupportInterval, support } from "./support.js";

@@ -72,7 +72,7 @@ function decide(law: Law, budget: Budget): Outcome<true> {
   const bad = upper.value.find((point) => point.kind !== "ordinary");
   if (bad !== undefined) {
     const what = bad.kind === "pole" ? "a pole" : "a branch point";
-    return notDefined(`its physical sheet has ${what} at z = ${placeText(bad.at)} in the upper half-plane`);
+    return notDefined(`its physical sheet has ${what} at z = ${upperPlaceText(bad.at)} in the upper half-plane`);
   }
   const { cells, singular } = anatomy(law, budget);
   for (const cell of cells) {
@@ -192,10 +192,10 @@ function kindAt(
   return ok(loop.value.winding < 0 ? "pole" : "ordinary");
 }
 
-/** Six digits of each part; a part that is zero to double precision beside the other one is written as 0. */
-function placeText({ re, im }: Complex): string {
+/** A place beside the real line as sentences show it: six digits; a part that is zero to double precision beside the other one is 0. */
+export function upperPlaceText({ re, im }: Complex): string {
   const size = Math.hypot(re, im);
-  const part = (x: number): string => (Math.abs(x) < 1e-15 * size ? 0 : x).toPrecision(6);
+  const part = (x: number): string => String(Number((Math.abs(x) < 1e-15 * size ? 0 : x).toPrecision(6)));
   return `${part(re)} + ${part(im)}i`;
 }
 
