@@ -54,7 +54,8 @@ export function pictureOfLaw(
     );
   });
   const cusps = shape.cusps.map(algebraicToNumber);
-  const x = Float64Array.from(intervals.flatMap((v) => samplesBetween([v.left, ...cusps, v.right], v, points)));
+  const kinks = singular.map(({ at }) => algebraicToNumber(at));
+  const x = Float64Array.from(intervals.flatMap((v) => samplesBetween([...cusps, ...kinks], v, points)));
   return {
     label,
     x,
@@ -93,9 +94,9 @@ function shortText(weight: AlgebraicNumber): string {
   return text.replaceAll("-", "−");
 }
 
-/** Sample points of every stretch between neighbouring singular points, and the cusps between the stretches themselves. */
+/** Sample points of every stretch between neighbouring singular points, and those between the stretches themselves: cusps, and kinks where the density is not 0. */
 function samplesBetween(singular: readonly number[], { left, right }: PictureInterval, count: number): number[] {
-  const places = [...new Set(singular.filter((x) => x >= left && x <= right))];
+  const places = [...new Set([left, ...singular.filter((x) => x > left && x < right), right])].sort((a, b) => a - b);
   return places.slice(1).flatMap((to, k) => {
     const stretch = samplePoints(places[k]!, to, count);
     return to < right ? [...stretch, to] : stretch;

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { ExportMenu } from "./controls/export-menu.js";
 import { InputLine } from "./controls/input-line.js";
 import { Parameters } from "./controls/parameters.js";
-import { SizeFactor } from "./controls/size-factor.js";
+import { FlowSentences, SizeFactor } from "./controls/size-factor.js";
 import { LinkNotices, StatusLine } from "./controls/status-line.js";
 import { Tabs } from "./controls/tabs.js";
 import { DensityPanel } from "./views/density-panel.js";
@@ -23,9 +23,11 @@ export function App(): JSX.Element {
         <LinkNotices />
         <div class="columns">
           <section class="column" aria-label="Density and what changes it">
-            <DensityPanel />
-            <SizeFactor />
-            <Parameters />
+            <DensityPanel>
+              <SizeFactor />
+              <Parameters />
+            </DensityPanel>
+            <FlowSentences />
           </section>
           <section class="column" aria-label="Questions about the law">
             <Tabs />

@@ -23,7 +23,9 @@ const cacheName = `${prefix}${__OFFLINE_VERSION__}`;
 const addresses = new Set(__OFFLINE_FILES__.map((file) => new URL(file, scope.location.href).href));
 
 scope.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll([...addresses])));
+  // Asked of the server, since a document that the browser still has may be that of another version.
+  const requests = [...addresses].map((address) => new Request(address, { cache: "no-cache" }));
+  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)));
 });
 
 scope.addEventListener("activate", (event) => {

@@ -1,12 +1,18 @@
-import { batch, effect, type Signal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { ask, type Failure } from "./engine/client.js";
 import type { LawQuestion } from "./engine/law-reading.js";
 import { baseText, dragging, expression, flow, parameters, reading } from "./state.js";
 
 /** What is wrong with the text in the input line. */
 export const mistake: Signal<Failure | undefined> = signal(undefined);
+/** What is wrong with the values of the parameters, in a text that was read with others. */
+export const valueMistake: Signal<Failure | undefined> = signal(undefined);
 /** True from a change of the text until it has been read. */
 export const isReading: Signal<boolean> = signal(true);
+/** True when the page has no law to show: the first text could not be read. */
+export const hasNoLaw: ReadonlySignal<boolean> = computed(
+  () => reading.value === undefined && mistake.value !== undefined,
+);
 /** Why horizon and events are not known. */
 export const flowFailure: Signal<Failure | undefined> = signal(undefined);
 
@@ -27,27 +33,39 @@ export function keepLaw(): void {
   /** What was asked last, or came back as the values of the parameters: it need not be asked again. */
   let known = "";
   let granted = 0;
+  /** Counts the questions: only the answer to the last one counts. */
+  let turn = 0;
   let busy = false;
-  const read = async (question: LawQuestion): Promise<void> => {
+  const read = async (): Promise<void> => {
+    clearTimeout(timer);
     // A slider that is dragged waits for the answer that is on its way; a text that is typed replaces it.
     if (busy && dragging.peek()) return;
+    const question = currentQuestion();
+    const own = ++turn;
     busy = true;
     const answer = await ask("readLaw", question, { channel: "read", urgent: true });
+    if (own !== turn) return;
     busy = false;
-    const wanted = currentQuestion();
-    const isLast = keyOf(wanted) === keyOf(question);
-    if (answer.ok) {
-      const values = Object.fromEntries(answer.value.parameters.map(({ name, value }) => [name, value]));
-      batch(() => {
+    const isLast = keyOf(currentQuestion()) === keyOf(question);
+    batch(() => {
+      if (answer.ok) {
         mistake.value = undefined;
+        valueMistake.value = undefined;
         reading.value = answer.value;
-        if (!isLast) return;
+      }
+      if (!isLast) return;
+      isReading.value = false;
+      if (answer.ok) {
+        const values = Object.fromEntries(answer.value.parameters.map(({ name, value }) => [name, value]));
         known = keyOf({ expression: question.expression, parameters: values });
         parameters.value = values;
-      });
-    } else if (isLast) mistake.value = answer;
-    if (isLast) isReading.value = false;
-    else if (answer.ok || answer.kind !== "cancelled") void read(wanted);
+      } else {
+        const isOfValues = reading.peek()?.expression === question.expression;
+        mistake.value = isOfValues ? undefined : answer;
+        valueMistake.value = isOfValues ? answer : undefined;
+      }
+    });
+    if (!isLast) void read();
   };
   effect(() => {
     const question = { expression: expression.value, parameters: parameters.value };
@@ -57,11 +75,11 @@ export function keepLaw(): void {
     known = keyOf(question);
     isReading.value = true;
     clearTimeout(timer);
-    timer = setTimeout(() => void read(currentQuestion()), first || dragging.peek() ? 0 : rest);
+    timer = setTimeout(() => void read(), first || dragging.peek() ? 0 : rest);
   });
   effect(() => {
     const law = baseText.value;
-    if (law !== "" && !dragging.value) void followFlow(law);
+    if (law !== "" && law !== followed && !dragging.value) void followFlow(law);
   });
 }
 
@@ -73,14 +91,18 @@ function keyOf(question: LawQuestion): string {
   return JSON.stringify([question.expression, question.parameters]);
 }
 
+/** The law whose horizon and events are known, or looked for. */
+let followed = "";
+
 async function followFlow(law: string): Promise<void> {
-  if (flow.peek()?.law === law) return;
+  followed = law;
   batch(() => {
     flow.value = undefined;
     flowFailure.value = undefined;
   });
   const answer = await ask("flowFacts", { law }, { channel: "flow" });
-  if (law !== baseText.peek()) return;
+  if (law !== followed) return;
   if (answer.ok) flow.value = answer.value;
   else flowFailure.value = answer;
+  if (!answer.ok && answer.kind === "cancelled") followed = "";
 }

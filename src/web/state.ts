@@ -15,8 +15,20 @@ export const simulation: Signal<Simulation> = signal(initialState.simulation);
 export const sheet: Signal<number | "physical"> = signal(initialState.sheet);
 /** A loop drawn by hand in the complex plane, as points [re, im]. */
 export const loop: Signal<readonly (readonly [number, number])[]> = signal(initialState.loop);
-/** True while a slider is held: what is drawn may be an estimate until it is let go. */
-export const dragging: Signal<boolean> = signal(false);
+
+const holders: Signal<number> = signal(0);
+/** True while a control is held: what is drawn may be an estimate until it is let go. */
+export const dragging: ReadonlySignal<boolean> = computed(() => holders.value > 0);
+
+/** Marks a control as held until the function that is returned is called. Two may be held at once: one by a pointer, one by keys that rest a moment later. */
+export function hold(): () => void {
+  let isHeld = true;
+  holders.value += 1;
+  return () => {
+    if (isHeld) holders.value -= 1;
+    isHeld = false;
+  };
+}
 
 /** Eigenvalues that were uploaded; never in a link. */
 export interface Measured {

@@ -126,9 +126,17 @@ export async function shows(page: Page, selector: string, text: RegExp | string,
   return (await found.textContent()) ?? "";
 }
 
-/** Waits until nothing is computed any more. */
+/**
+ * Waits until nothing is computed any more, nor going to be: an answer leads to the next question in an effect, which runs after the next frame,
+ * and that in another one.
+ */
 export async function isReady(page: Page): Promise<void> {
-  await page.locator('.status[data-state="ready"]').waitFor({ state: "attached", timeout: 30_000 });
+  await page.evaluate(`(async () => {
+    for (let quiet = 0; quiet < 6; ) {
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      quiet = document.querySelector('.status[data-state="ready"]') === null ? 0 : quiet + 1;
+    }
+  })()`);
 }
 
 /** What axe-core objects to, one line for each. */

@@ -96,6 +96,14 @@ describe("the engine", () => {
     expect(spectrum.kind === "none" && spectrum.failed.join()).toContain("branch point at z = 0 + 4i");
   });
 
+  it("draws the kink of a density at the horizon down to its bottom", async () => {
+    const law = "decompress(deformedWigner(2, [[-1, 1/2], [1, 1/2]]), 9/8)";
+    const { picture } = await answerTo("spectrumFacts", { law });
+    const inside = Array.from(picture.density!).filter((_, k) => Math.abs(picture.x![k]!) < 1);
+    // At x = 0 the curve is (27 m² + 4)² up to a factor.
+    expect(Math.min(...inside)).toBeCloseTo(2 / (Math.PI * Math.sqrt(27)), 9);
+  });
+
   it("reads a file and fits it", async () => {
     const values = sample(ensembles.mp("1/2"), 120, 3);
     const content = new TextEncoder().encode([...values].reverse().join("\n"));

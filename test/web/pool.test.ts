@@ -57,6 +57,7 @@ describe("the pool of workers", () => {
   it("answers, with progress on the way", async () => {
     const answer = pool.ask("a", 1, { channel: "x" });
     expect(running).toEqual([{ channel: "x", progress: "" }]);
+    await loaded();
     const [worker] = workers as [StandIn];
     worker.reply({ id: worker.requests[0]!.id, progress: "half way" });
     expect(running).toEqual([{ channel: "x", progress: "half way" }]);
@@ -105,6 +106,23 @@ describe("the pool of workers", () => {
     expect(workers.map((worker) => worker.requests.map(({ name }) => name))).toEqual([["a"], ["now"]]);
   });
 
+  it("asks a worker when it is loaded, so that what is replaced or cancelled before costs none", async () => {
+    loadsAtOnce = false;
+    const first = pool.ask("first", 1, { channel: "x" });
+    const second = pool.ask("second", 1, { channel: "x" });
+    expect(await first).toMatchObject({ kind: "cancelled" });
+    pool.cancel();
+    expect(await second).toMatchObject({ kind: "cancelled" });
+    const third = pool.ask("third", 1, { channel: "x" });
+    vi.advanceTimersByTime(10_000);
+    expect(workers).toHaveLength(1);
+    workers[0]!.reply({ isLoaded: true });
+    expect(workers[0]!.requests.map(({ name }) => name)).toEqual(["third"]);
+    workers[0]!.answer();
+    expect(await third).toEqual({ ok: true, value: "third" });
+    expect(workers[0]!.isTerminated).toBe(false);
+  });
+
   it("uses an idle worker before it opens another", async () => {
     const first = pool.ask("a", 1, { channel: "x" });
     await loaded();
@@ -119,6 +137,7 @@ describe("the pool of workers", () => {
     await loaded();
     expect(workers).toHaveLength(2);
     void pool.ask("now", 1, { channel: "d", urgent: true });
+    await loaded();
     expect(workers.map((worker) => worker.requests.at(-1)?.name)).toEqual(["a", "b", "now"]);
     expect(running.map(({ channel }) => channel)).toEqual(["a", "b", "d", "c"]);
   });
@@ -131,6 +150,7 @@ describe("the pool of workers", () => {
     expect(workers.map((worker) => worker.isTerminated)).toEqual([true, true]);
     expect(running).toEqual([]);
     const answer = pool.ask("d", 1, { channel: "a" });
+    await loaded();
     workers.at(-1)!.answer();
     expect(await answer).toEqual({ ok: true, value: "d" });
   });
@@ -138,6 +158,7 @@ describe("the pool of workers", () => {
   it("honours a signal, before and during the work", async () => {
     const controller = new AbortController();
     const answer = pool.ask("a", 1, { channel: "x", signal: controller.signal });
+    await loaded();
     controller.abort();
     expect(await answer).toMatchObject({ kind: "cancelled" });
     expect(workers[0]!.isTerminated).toBe(true);

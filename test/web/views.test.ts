@@ -2,14 +2,24 @@ import { ensembles, support } from "freecurve";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { algebraicToNumber } from "../../src/roots/index.js";
-import { accessibilityProblems, hasBrowser, type OpenPage, openHouse, type PageHouse, shows } from "./browser.js";
+import {
+  accessibilityProblems,
+  hasBrowser,
+  isReady,
+  type OpenPage,
+  openHouse,
+  type PageHouse,
+  shows,
+} from "./browser.js";
+
+const patience = { timeout: 50_000 };
 
 /** The numbers in a text. */
 function numbersIn(text: string): number[] {
   return (text.replaceAll("−", "-").match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).map(Number);
 }
 
-describe.skipIf(!hasBrowser)("the figures of the page", () => {
+describe.skipIf(!hasBrowser)("the figures of the page", { timeout: 120_000 }, () => {
   let house: PageHouse;
   let open: OpenPage;
   let page: Page;
@@ -69,7 +79,8 @@ describe.skipIf(!hasBrowser)("the figures of the page", () => {
     const point = page.locator(".density .cursor");
     await point.focus();
     await point.press("Home");
-    expect(await point.getAttribute("aria-valuetext")).toMatch(/^x = −2\.\d+, density 0$/);
+    const said = (): Promise<string | null> => point.getAttribute("aria-valuetext");
+    await expect.poll(said, patience).toMatch(/^x = −2\.\d+, density 0$/);
     await point.press("End");
     for (let k = 0; k < 10; k++) await point.press("PageDown");
     const text = await shows(page, ".density .readout", "certified");
@@ -84,14 +95,14 @@ describe.skipIf(!hasBrowser)("the figures of the page", () => {
     await density();
     await page.locator(".edge-diagram .size-handle").waitFor();
     // The engine prepares the densities of other sizes after the first answer.
-    await page.locator('.status[data-state="ready"]').waitFor({ state: "attached" });
+    await isReady(page);
     const { x, y } = await middle(".edge-diagram .mover");
     await page.mouse.move(x, y);
     await page.mouse.down();
     const seen = new Set<string>();
     for (let k = 1; k <= 12; k++) {
       await page.mouse.move(x + 8 * k, y);
-      await shows(page, ".density .guarantee", "estimate");
+      await shows(page, ".density .guarantee", "estimate while the size moves");
       const words = (await page.getAttribute(".density svg[role=img]", "aria-label")) ?? "";
       const tau = Number(await page.getAttribute(".edge-diagram [role=slider]", "aria-valuenow"));
       // "… One bulk from −2 √tau to 2 √tau."
@@ -120,9 +131,9 @@ describe.skipIf(!hasBrowser)("the figures of the page", () => {
     expect(await page.getAttribute(".edge-diagram svg[role=img]", "aria-label")).toContain("No spectrum beyond 4.");
     await line.focus();
     await line.press("PageUp");
-    await expect.poll(() => page.inputValue("#tau-value")).toBe("2");
+    await expect.poll(() => page.inputValue("#tau-value"), patience).toBe("2");
     await line.press("ArrowRight");
-    await expect.poll(async () => numbersIn(await page.inputValue("#tau-value"))[0]!).toBeGreaterThan(2);
+    await expect.poll(async () => numbersIn(await page.inputValue("#tau-value"))[0]!, patience).toBeGreaterThan(2);
     await shows(page, ".density .guarantee", "certified");
     expect(await density()).toMatch(/Atom at -4 of weight 0\.0\d+\. Atom at 4 of weight/);
     await line.press("End");
@@ -187,12 +198,12 @@ describe.skipIf(!hasBrowser)("the figures of the page", () => {
     const a = Number(await page.inputValue("#value-a"));
     expect(Math.abs(v - 1)).toBeLessThan(0.06);
     expect(Math.abs(a - 3)).toBeLessThan(0.12);
-    await expect.poll(density).toContain("2 bulks");
+    await expect.poll(density, patience).toContain("2 bulks");
     const point = page.locator(".phase-map [role=slider]");
     await point.focus();
     for (let k = 0; k < 3; k++) await point.press("Shift+ArrowDown");
     await shows(page, ".phase-legend .present", "1 bulk");
-    await expect.poll(density).toContain("One bulk");
+    await expect.poll(density, patience).toContain("One bulk");
     expect(open.problems).toEqual([]);
   });
 

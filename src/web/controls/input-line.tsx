@@ -1,12 +1,14 @@
 import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { ask, type Failure, type TextPlace } from "../engine/client.js";
+import { ask, type TextPlace } from "../engine/client.js";
 import type { VocabularyName } from "../engine/vocabulary.js";
-import { mistake, readAgain } from "../reader.js";
+import { mistake } from "../reader.js";
 import { expression, reading } from "../state.js";
 import { callAround, complete, completions } from "./completion.js";
 import { LawGallery } from "./law-gallery.js";
+import { Mistake } from "./mistake.js";
+import { useStill } from "./use-hold.js";
 
 /**
  * The law in the input language: a combobox whose list completes names, with the mistake in the text shown under it, at its place.
@@ -60,6 +62,22 @@ export function InputLine(): JSX.Element {
   const list = offered.value;
   const failure = mistake.value;
   const hasList = list.length > 0;
+  // What is below must not move while a slider is held, also when the press itself takes the focus from the field.
+  const note = useStill(
+    failure === undefined || hasList ? (
+      <p id="law-hint" class="input-hint quiet">
+        {hint.value === undefined || hasList ? null : (
+          <>
+            <span class="mono">{hint.value.signature}</span> {hint.value.doc}
+          </>
+        )}
+      </p>
+    ) : (
+      <div class="mistake">
+        <Mistake id="law-mistake" failure={failure} />
+      </div>
+    ),
+  );
   return (
     <div class="input-line">
       <div class="input-row">
@@ -117,17 +135,7 @@ export function InputLine(): JSX.Element {
         </div>
         <LawGallery />
       </div>
-      {failure === undefined || hasList ? (
-        <p id="law-hint" class="input-hint quiet">
-          {hint.value === undefined || hasList ? null : (
-            <>
-              <span class="mono">{hint.value.signature}</span> {hint.value.doc}
-            </>
-          )}
-        </p>
-      ) : (
-        <Mistake failure={failure} />
-      )}
+      {note}
     </div>
   );
 }
@@ -142,26 +150,4 @@ function Carets({ place, scrolled }: { readonly place: TextPlace; readonly scrol
       </span>
     </p>
   );
-}
-
-function Mistake({ failure }: { readonly failure: Failure }): JSX.Element {
-  const { place } = failure;
-  return (
-    <div class="mistake">
-      <p id="law-mistake" role="alert">
-        {place === undefined ? "" : `Column ${place.column}: `}
-        {failure.kind === "cancelled" ? "Cancelled; what is shown is the law before." : withoutLists(failure.message)}{" "}
-        {failure.kind === "cancelled" || failure.kind === "limit" ? (
-          <button type="button" class="plain" onClick={readAgain}>
-            Try again
-          </button>
-        ) : null}
-      </p>
-    </div>
-  );
-}
-
-/** The sentence without the list of all names, which the field completes by itself. */
-function withoutLists(message: string): string {
-  return message.replace(/ (Laws|Operations): [\s\S]*$/, "");
 }

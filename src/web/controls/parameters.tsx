@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import type { ParameterReading } from "../engine/law-reading.js";
 import { fractionToNumber, fractionToText, readFraction, stepped } from "../exact-number.js";
-import { dragging, parameters, reading } from "../state.js";
+import { parameters, reading } from "../state.js";
 import { ExactField } from "./exact-field.js";
 import { Slider } from "./slider.js";
+import { useStill } from "./use-hold.js";
 
 /** A slider and a field for every parameter of the law. */
 export function Parameters(): JSX.Element | null {
@@ -22,7 +23,8 @@ export function Parameters(): JSX.Element | null {
 function ParameterRow({ parameter }: { readonly parameter: ParameterReading }): JSX.Element {
   const { name } = parameter;
   const value = parameters.value[name] ?? parameter.value;
-  const [from, to, step] = [parameter.from, parameter.to, parameter.step].map((text) => readFraction(text)!);
+  const track = useStill(parameter);
+  const [from, to, step] = [track.from, track.to, track.step].map((text) => readFraction(text)!);
   const number = (text: string): number => fractionToNumber(readFraction(text) ?? from!);
   const unit = fractionToNumber(step!);
   const start = fractionToNumber(from!);
@@ -39,9 +41,6 @@ function ParameterRow({ parameter }: { readonly parameter: ParameterReading }): 
         max={Math.round((fractionToNumber(to!) - start) / unit)}
         value={Math.round((number(value) - start) / unit)}
         text={value}
-        onDrag={(held) => {
-          dragging.value = held;
-        }}
         onValue={(k) => set(fractionToText(stepped(from!, step!, k)))}
       />
       <ExactField id={`value-${name}`} label={`${name}, exact value`} value={value} onValue={set} />

@@ -2,10 +2,11 @@ import type { CSSProperties, JSX } from "preact";
 import type { EventFacts, FlowFacts, HorizonFacts } from "../engine/flow-facts.js";
 import { fractionToNumber, fractionToText, readFraction, roundFraction } from "../exact-number.js";
 import { isPositiveRational } from "../permalink.js";
-import { flowFailure } from "../reader.js";
-import { dragging, flow, tau } from "../state.js";
+import { flowFailure, hasNoLaw } from "../reader.js";
+import { baseText, flow, tau } from "../state.js";
 import { ExactField } from "./exact-field.js";
 import { Slider } from "./slider.js";
+import { useStill } from "./use-hold.js";
 
 const octaves = { from: -3, to: 6 };
 const stepsPerOctave = 40;
@@ -24,9 +25,10 @@ function tauNumber(): number {
   return found === undefined ? 1 : fractionToNumber(found);
 }
 
-/** The size factor: a slider on a logarithmic scale with the events and the horizon of the law marked, and what they mean here. */
+/** The size factor: a slider on a logarithmic scale with the events and the horizon of the law marked. */
 export function SizeFactor(): JSX.Element {
-  const facts = flow.value;
+  // While a parameter is dragged they are those of the law before.
+  const facts = flow.value?.law === baseText.value ? flow.value : undefined;
   return (
     <section class="size-factor" aria-label="Size factor">
       <div class="slider-row">
@@ -40,9 +42,6 @@ export function SizeFactor(): JSX.Element {
             max={positions}
             value={Math.round(positionOf(tauNumber()))}
             text={`tau = ${tau.value}`}
-            onDrag={(held) => {
-              dragging.value = held;
-            }}
             onValue={(position) => {
               tau.value = sizeAt(position);
             }}
@@ -60,7 +59,6 @@ export function SizeFactor(): JSX.Element {
           }}
         />
       </div>
-      <FlowSentences facts={facts} />
     </section>
   );
 }
@@ -96,11 +94,14 @@ function Marks({ facts }: { readonly facts: FlowFacts | undefined }): JSX.Elemen
   );
 }
 
-function FlowSentences({ facts }: { readonly facts: FlowFacts | undefined }): JSX.Element {
+/** What happens to the spectrum as its size grows, and how far it can. */
+export function FlowSentences(): JSX.Element {
+  // What is below must not move while something is held.
+  const { facts, failure } = useStill({ facts: flow.value, failure: flowFailure.value });
   if (facts === undefined) {
-    const failure = flowFailure.value;
-    const text =
-      failure === undefined
+    const text = hasNoLaw.value
+      ? ""
+      : failure === undefined
         ? "Looking for the horizon …"
         : failure.kind === "cancelled"
           ? "The search for the horizon was cancelled."
@@ -111,10 +112,7 @@ function FlowSentences({ facts }: { readonly facts: FlowFacts | undefined }): JS
   const { horizon, events } = facts;
   const isBeyond = horizon.kind === "finite" && size > horizon.at.number;
   return (
-    <div class="flow">
-      <p class={isBeyond ? "flow-sentence beyond" : "flow-sentence"} role="status">
-        {isBeyond ? beyondSentence(horizon) : horizonSentence(horizon)}
-      </p>
+    <div class={facts.law === baseText.value ? "flow" : "flow stale"}>
       {events.length === 0 ? null : (
         <ul class="events">
           {events.map((event) => (
@@ -124,12 +122,23 @@ function FlowSentences({ facts }: { readonly facts: FlowFacts | undefined }): JS
           ))}
         </ul>
       )}
+      {/* Both sentences have their room, so that what is below does not move when one takes the place of the other. */}
+      <div class="either" role="status">
+        <p class="flow-sentence" hidden={isBeyond}>
+          {horizonSentence(horizon)}
+        </p>
+        {horizon.kind === "finite" ? (
+          <p class="flow-sentence beyond" hidden={!isBeyond}>
+            {beyondSentence(horizon)}
+          </p>
+        ) : null}
+      </div>
     </div>
   );
 }
 
 function equal({ text, radicals }: { readonly text: string; readonly radicals?: string }): string {
-  const short = text.length > 9 && !text.includes("/") ? Number(text).toPrecision(5) : text;
+  const short = (text.length > 9 && !text.includes("/") ? Number(text).toPrecision(5) : text).replace("-", "−");
   return radicals === undefined ? short : `${short} = ${radicals.replaceAll("*", "·").replaceAll("sqrt", "√")}`;
 }
 

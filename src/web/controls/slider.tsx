@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useHold } from "./use-hold.js";
 
 interface SliderProps {
   readonly id: string;
@@ -8,18 +8,12 @@ interface SliderProps {
   readonly value: number;
   /** What the position means, for those who do not see it. */
   readonly text: string;
-  /** True while it is held. */
-  readonly onDrag: (held: boolean) => void;
   readonly onValue: (position: number) => void;
 }
 
-/** A slider over whole positions that says when it is held: by a pointer until it is let go, by a key until it has rested. */
-export function Slider({ id, max, value, text, onDrag, onValue }: SliderProps): JSX.Element {
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const release = (): void => {
-    clearTimeout(rest.current);
-    onDrag(false);
-  };
+/** A slider over whole positions that is held by a pointer until it is let go, and by a key until it has rested. */
+export function Slider({ id, max, value, text, onValue }: SliderProps): JSX.Element {
+  const { take, takeByKey, release } = useHold();
   return (
     <input
       id={id}
@@ -29,18 +23,16 @@ export function Slider({ id, max, value, text, onDrag, onValue }: SliderProps): 
       step={1}
       value={Math.min(max, Math.max(0, value))}
       aria-valuetext={text}
-      onPointerDown={() => {
-        clearTimeout(rest.current);
-        onDrag(true);
+      onPointerDown={(event) => {
+        // Not every browser sends it the end of a drag that ends elsewhere.
+        event.currentTarget.setPointerCapture(event.pointerId);
+        take();
       }}
       onPointerUp={release}
       onPointerCancel={release}
       onBlur={release}
       onKeyDown={(event) => {
-        if (!/^(Arrow|Page|Home|End)/.test(event.key)) return;
-        clearTimeout(rest.current);
-        onDrag(true);
-        rest.current = setTimeout(() => onDrag(false), 350);
+        if (/^(Arrow|Page|Home|End)/.test(event.key)) takeByKey();
       }}
       onInput={(event) => onValue(event.currentTarget.valueAsNumber)}
     />

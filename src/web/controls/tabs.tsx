@@ -2,6 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Tab, tabs } from "../permalink.js";
+import { hasNoLaw } from "../reader.js";
 import { tab } from "../state.js";
 
 const titles: Readonly<Record<Tab, string>> = {
@@ -73,6 +74,7 @@ function LoadedPanel({ name }: { readonly name: Tab }): JSX.Element {
       },
     );
   }, [name]);
+  if (hasNoLaw.value && name !== "data") return <p class="quiet">No law was read yet.</p>;
   if (loaded.value === "failed") return <p role="alert">This part of the page could not be loaded.</p>;
   if (loaded.value === undefined) return <p class="quiet">Loading …</p>;
   const { Panel } = loaded.value;

@@ -44,7 +44,7 @@ interface Lane {
   job: Job | undefined;
   /** The channel it served last, whose data it may still have at hand. */
   channel: string;
-  /** Until the worker says that it has loaded. */
+  /** Until the worker says that it has loaded; its job is sent to it then, and may be replaced before at no cost. */
   isLoading: boolean;
   /** The job was replaced, and the worker has a moment left to come back before it is ended. */
   ending: ReturnType<typeof setTimeout> | undefined;
@@ -97,9 +97,11 @@ export function createPool(
   };
 
   const receive = (lane: Lane, reply: Reply): void => {
-    lane.isLoading = false;
-    if ("isLoaded" in reply) next();
-    else if ("answer" in reply) {
+    if ("isLoaded" in reply) {
+      lane.isLoading = false;
+      if (lane.job !== undefined) lane.port.postMessage(lane.job.request);
+      next();
+    } else if ("answer" in reply) {
       clearTimeout(lane.ending);
       lane.ending = undefined;
       const job = lane.job;
@@ -133,7 +135,7 @@ export function createPool(
       waiting = waiting.filter((other) => other !== job);
       lane.job = job;
       lane.channel = job.channel;
-      lane.port.postMessage(job.request);
+      if (!lane.isLoading) lane.port.postMessage(job.request);
     }
     announce();
   };
@@ -147,6 +149,7 @@ export function createPool(
       if (job === undefined || !meant(job)) continue;
       job.settle(cancelled);
       lane.job = undefined;
+      if (lane.isLoading) continue;
       if (patience === 0) close(lane);
       else
         lane.ending = setTimeout(() => {

@@ -1,27 +1,16 @@
-import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
-import { type Answer, ask } from "../engine/client.js";
-import type { ExactFacts, LawAnswers, Spectrum } from "../engine/law-answers.js";
+import type { ExactFacts, Spectrum } from "../engine/law-answers.js";
 import { dragging, lawText } from "../state.js";
+import { NoFigure } from "../views/guarantee.js";
+import { useAnswer } from "../views/use-answer.js";
 import { MathText } from "./polynomial.js";
 
 /** The curve of the law, its edges and atoms with their exact forms, and its first moments. */
 export function AnswersPanel(): JSX.Element {
-  const found: Signal<Answer<LawAnswers> | undefined> = useSignal(undefined);
   const law = lawText.value;
-  const isHeld = dragging.value;
-  useEffect(() => {
-    if (law === "" || isHeld) return;
-    void ask("lawAnswers", { law }, { channel: "answers" }).then((answer) => {
-      if (law === lawText.peek()) found.value = answer;
-    });
-  }, [law, isHeld, found]);
-  const answer = found.value;
-  if (answer === undefined) return <p class="quiet">Computing …</p>;
-  if (!answer.ok) {
-    return <p role="status">{answer.kind === "cancelled" ? "Cancelled." : `No answer: ${answer.message}.`}</p>;
-  }
+  const answer = useAnswer("lawAnswers", law === "" || dragging.value ? undefined : { law }, "answers");
+  if (answer.failure !== undefined) return <NoFigure failure={answer.failure} again={answer.again} />;
+  if (answer.value === undefined) return <p class="quiet">Computing …</p>;
   const { curve, degrees, moments, spectrum } = answer.value;
   return (
     <div class={answer.value.law === law ? "answers" : "answers stale"}>

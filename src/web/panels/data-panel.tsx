@@ -51,12 +51,12 @@ export function DataPanel(): JSX.Element {
       {data === undefined && missingData.value !== "" ? (
         <p role="status">The link speaks of a file “{missingData.value}”, which a link cannot hold: choose it here.</p>
       ) : null}
+      {data === undefined ? null : <Questions count={data.eigenvalues.length} name={data.name} />}
       {failure.value === undefined || failure.value.kind === "cancelled" ? null : (
         <p role="alert" class="beyond">
           {sentence(failure.value.message)}
         </p>
       )}
-      {data === undefined ? null : <Questions count={data.eigenvalues.length} name={data.name} />}
       {working.value === "" ? null : (
         <p role="status">
           {working.value} …{" "}
@@ -172,7 +172,7 @@ function FitAnswer({ fit, values }: { readonly fit: FitFacts; readonly values: F
           </>
         ) : null}
       </dl>
-      <Warnings list={fit.warnings} />
+      <Warnings list={fit.warnings.filter((warning) => sentence(warning) !== sentence(fit.diagnosis))} />
       <p>
         <button type="button" onClick={() => adopt(fit)}>
           Look at this law
@@ -251,7 +251,7 @@ function ExtrapolationAnswer({ answer }: { readonly answer: ExtrapolationFacts }
           </tbody>
         </table>
       </details>
-      <Warnings list={answer.warnings} />
+      <Warnings list={answer.warnings.filter((warning) => !answer.fit.warnings.includes(warning))} />
     </section>
   );
 }
@@ -381,5 +381,7 @@ function short(value: number): string {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+  // The name of a file stays as it is.
+  const first = /^\S+\.\w/.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase();
+  return `${first}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }

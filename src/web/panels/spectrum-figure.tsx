@@ -1,7 +1,8 @@
 import { scaleLinear } from "d3-scale";
 import type { JSX } from "preact";
-import type { PictureSpectrum } from "../../picture/index.js";
+import { type PictureSpectrum, shortNumber } from "../../picture/index.js";
 import { pathThrough } from "../views/chart.js";
+import { useWidth } from "../views/use-width.js";
 
 interface SpectrumFigureProps {
   /** What the figure shows, in words. */
@@ -11,16 +12,24 @@ interface SpectrumFigureProps {
   readonly law?: PictureSpectrum;
 }
 
-const frame = { width: 640, height: 300, left: 44, right: 12, top: 14, bottom: 34 };
+const margin = { left: 44, right: 12, top: 14, bottom: 34 };
 
 /** A histogram and a density over one axis. */
-export function SpectrumFigure({ description, values, law }: SpectrumFigureProps): JSX.Element {
+export function SpectrumFigure(props: SpectrumFigureProps): JSX.Element {
+  const { ref, width } = useWidth<HTMLDivElement>();
+  return <div ref={ref}>{width < 60 ? null : <Picture {...props} width={width} />}</div>;
+}
+
+function Picture({ description, values, law, width }: SpectrumFigureProps & { readonly width: number }): JSX.Element {
+  const frame = { ...margin, width, height: Math.round(Math.max(200, Math.min(300, 0.5 * width))) };
   const [low, high] = extent(values, law);
   const bars = values === undefined ? [] : histogram(values, low, high);
   const points = Array.from(law?.x ?? [], (x, k): [number, number] => [x, law?.density?.[k] ?? 0]).filter(
     ([x, y]) => x >= low && x <= high && Number.isFinite(y),
   );
-  const top = 1.08 * (upper(bars.map((bar) => bar.height)) || upper(points.map(([, y]) => y)) || 1);
+  const [tallest, peak] = [upper(bars.map((bar) => bar.height)), upper(points.map(([, y]) => y))];
+  // A density that is unbounded, or has little to do with the numbers, must not flatten them.
+  const top = 1.08 * ((tallest === 0 ? peak : Math.max(tallest, Math.min(peak, 2.5 * tallest))) || 1);
   const x = scaleLinear()
     .domain([low, high])
     .range([frame.left, frame.width - frame.right]);
@@ -35,13 +44,20 @@ export function SpectrumFigure({ description, values, law }: SpectrumFigureProps
     ...(rightExponent > 0 ? [[right, 0] as [number, number]] : []),
   ]);
   return (
-    <svg class="spectrum-figure" viewBox={`0 0 ${frame.width} ${frame.height}`} role="img" aria-label={description}>
+    <svg
+      class="spectrum-figure"
+      width={frame.width}
+      height={frame.height}
+      viewBox={`0 0 ${frame.width} ${frame.height}`}
+      role="img"
+      aria-label={description}
+    >
       <g class="figure-grid">
         {y.ticks(4).map((tick) => (
           <g key={tick}>
             <line x1={frame.left} x2={frame.width - frame.right} y1={y(tick)} y2={y(tick)} />
             <text x={frame.left - 7} y={y(tick) + 4} text-anchor="end">
-              {tick}
+              {shortNumber(tick, 6)}
             </text>
           </g>
         ))}
@@ -77,11 +93,11 @@ export function SpectrumFigure({ description, values, law }: SpectrumFigureProps
       </g>
       <g class="figure-axis">
         <line x1={frame.left} x2={frame.width - frame.right} y1={base} y2={base} />
-        {x.ticks(7).map((tick) => (
+        {x.ticks(Math.max(3, Math.round(width / 80))).map((tick) => (
           <g key={tick}>
             <line x1={x(tick)} x2={x(tick)} y1={base} y2={base + 5} />
             <text x={x(tick)} y={base + 19} text-anchor="middle">
-              {tick}
+              {shortNumber(tick, 6)}
             </text>
           </g>
         ))}

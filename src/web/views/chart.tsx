@@ -63,7 +63,7 @@ export function HorizontalAxis(props: {
           ) : null}
         </g>
       ))}
-      <text class="axis-title" x={right} y={bottom - 7} text-anchor="end">
+      <text class="axis-title halo" x={right} y={bottom - 7} text-anchor="end">
         {title}
       </text>
     </g>

@@ -1,9 +1,11 @@
 import { type Signal, useSignal } from "@preact/signals";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { composeScene, type PictureSpectrum, type Scene, type SpectrumPicture } from "../../picture/index.js";
+import { Mistake } from "../controls/mistake.js";
 import { frameAt, type MovingFrame } from "../engine/moving-frame.js";
 import { fractionToNumber, readFraction } from "../exact-number.js";
+import { valueMistake } from "../reader.js";
 import { baseText, dragging, flow, lawText, measured, simulation, tau } from "../state.js";
 import { DensityFigure } from "./density-figure.js";
 import { DensityReadout } from "./density-readout.js";
@@ -18,9 +20,10 @@ const sizes = { from: "1/8", to: "64" };
 
 /**
  * The density of the law that the page shows, with its edges and atoms, over a simulated matrix and measured eigenvalues. While the size factor is
- * dragged it is evaluated in double precision from what the engine has prepared, and says so; at rest it is certified.
+ * dragged it is evaluated in double precision from what the engine has prepared, and says so; at rest it is certified. Under it the controls that are
+ * given: they stand above everything that takes as much room as it has to say, so that none moves away while it is held.
  */
-export function DensityPanel(): JSX.Element {
+export function DensityPanel({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const [law, base, held] = [lawText.value, baseText.value, dragging.value];
   const answered: Signal<string> = useSignal("");
   const moving = useAnswer(
@@ -66,53 +69,59 @@ export function DensityPanel(): JSX.Element {
 
   const failure = frame === undefined || isBeyond ? spectrum.failure : undefined;
   const height = Math.round(Math.max(250, Math.min(430, 0.58 * width)));
-  const isDim = isStale && failure === undefined;
-  // Whatever stands in the figure, it is as high: the sliders below it must not move away under the pointer.
+  const wrong = failure === undefined ? valueMistake.value : undefined;
+  const isDim = (isStale || wrong !== undefined) && failure === undefined;
   return (
-    <figure class={`figure density${isDim ? " outdated" : ""}`} aria-label="Density" aria-busy={isDim}>
-      <div ref={ref} class="canvas" style={{ minHeight: `${height}px` }}>
-        {failure !== undefined ? (
-          <NoFigure failure={failure} again={spectrum.again} />
-        ) : scene === undefined || domain === undefined || width < 60 ? (
-          <div class="waiting">{law === "" ? "" : "Computing the density …"}</div>
-        ) : (
-          <DensityFigure
-            scene={scene}
-            domain={domain}
-            width={width}
-            height={height}
-            description={inWords(scene, law, frame)}
-            cursor={cursor.value}
-            onCursor={(x) => {
-              cursor.value = x;
-            }}
-            densityAt={densityAt}
-          />
-        )}
-        {isBeyond && failure === undefined ? <p class="beyond-note">{beyondText()}</p> : null}
-      </div>
-      <figcaption>
-        {failure !== undefined ? null : (
-          <>
-            {frame !== undefined ? (
-              <Guarantee trust="estimate" of={movingText(frame, isBeyond)} />
-            ) : facts === undefined ? null : (
-              <Guarantee
-                trust={isStale ? "estimate" : "certified"}
-                of={isStale ? "an earlier law, while this one is computed" : "edges and atoms exact"}
-              />
-            )}
-            <DensityReadout
-              law={law}
-              x={cursor.value}
-              density={cursor.value === undefined ? undefined : densityAt(cursor.value)}
-              isResting={spectrum.isCurrent && !held}
+    <>
+      {/* Whatever stands in the figure, it is as high. */}
+      <figure class={`figure density${isDim ? " outdated" : ""}`} aria-label="Density" aria-busy={isDim}>
+        <div ref={ref} class="canvas" style={{ minHeight: `${height}px` }}>
+          {failure !== undefined ? (
+            <NoFigure failure={failure} again={spectrum.again} />
+          ) : scene === undefined || domain === undefined || width < 60 ? (
+            <div class="waiting">{law === "" ? "" : "Computing the density …"}</div>
+          ) : (
+            <DensityFigure
+              scene={scene}
+              domain={domain}
+              width={width}
+              height={height}
+              description={inWords(scene, law, frame)}
+              cursor={cursor.value}
+              onCursor={(x) => {
+                cursor.value = x;
+              }}
+              densityAt={densityAt}
             />
-          </>
-        )}
-      </figcaption>
+          )}
+          {isBeyond && failure === undefined ? <p class="beyond-note">{beyondText()}</p> : null}
+        </div>
+        <figcaption class={held ? "held" : undefined}>
+          {failure !== undefined || law === "" ? null : wrong !== undefined ? (
+            <Mistake id="values-mistake" failure={wrong} />
+          ) : (
+            <>
+              {frame !== undefined ? (
+                <Guarantee trust="estimate" of={movingText(frame, isBeyond)} />
+              ) : facts === undefined ? null : (
+                <Guarantee
+                  trust={isStale ? "estimate" : "certified"}
+                  of={isStale ? "an earlier law, while this one is computed" : "edges and atoms exact"}
+                />
+              )}
+              <DensityReadout
+                law={law}
+                x={cursor.value}
+                density={cursor.value === undefined ? undefined : densityAt(cursor.value)}
+                isResting={spectrum.isCurrent && !held}
+              />
+            </>
+          )}
+        </figcaption>
+      </figure>
+      {children}
       <SimulationControls answer={simulated} />
-    </figure>
+    </>
   );
 }
 

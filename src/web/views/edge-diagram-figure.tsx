@@ -24,7 +24,6 @@ interface EdgeDiagramFigureProps {
   /** Size factors at which the line stops when it comes near: events, horizon, 1; ascending. */
   readonly stops: readonly { readonly at: number; readonly text: string }[];
   readonly onSize: (size: number | string) => void;
-  readonly onHold: (held: boolean) => void;
 }
 
 const labelRow = 15;
@@ -227,11 +226,11 @@ function Events(props: {
 function SizeLine(
   props: EdgeDiagramFigureProps & { readonly box: PlotBox; readonly tau: AxisScale; readonly x: AxisScale },
 ): JSX.Element {
-  const { diagram, size, sizeText, stops, onSize, onHold, box, tau, x } = props;
+  const { diagram, size, sizeText, stops, onSize, box, tau, x } = props;
   const [low, high] = diagram.domain;
   const at = Math.max(box.left, Math.min(box.right, tau.at(size)));
   const edges = edgesNear(diagram, size);
-  const { surface, byKey, release } = useHolding(onHold, (left) => {
+  const { surface, byKey, release } = useHolding((left) => {
     const pixel = Math.max(box.left, Math.min(box.right, left));
     const stop = stops.find((candidate) => Math.abs(tau.at(candidate.at) - pixel) <= catching);
     onSize(stop === undefined ? tau.at.invert(pixel) : stop.text);

@@ -2,9 +2,10 @@ import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { EdgeDiagram } from "../../picture/index.js";
+import { useStill } from "../controls/use-hold.js";
 import { fractionToNumber, fractionToText, readFraction, roundFraction } from "../exact-number.js";
 import { flowFailure } from "../reader.js";
-import { baseText, dragging, flow, tau } from "../state.js";
+import { baseText, flow, tau } from "../state.js";
 import { EdgeDiagramFigure } from "./edge-diagram-figure.js";
 import "./figures.css";
 import { Guarantee, NoFigure } from "./guarantee.js";
@@ -20,7 +21,7 @@ export function EdgeDiagramPanel(): JSX.Element {
   const facts = flow.value?.law === base ? flow.value : undefined;
   const size = sizeOf(tau.value);
   const isKnown = facts !== undefined || flowFailure.value !== undefined;
-  const range = useMemo(() => rangeOf(facts, size), [facts, size]);
+  const range = useStill(rangeOf(facts, size));
   const edges = useAnswer("edgesFacts", base === "" || !isKnown ? undefined : { law: base, ...range }, "edge diagram");
   const { ref, width } = useWidth<HTMLDivElement>();
   const scale: Signal<"auto" | "linear" | "log"> = useSignal("auto");
@@ -62,9 +63,6 @@ export function EdgeDiagramPanel(): JSX.Element {
             stops={stopsOf(facts)}
             onSize={(wanted) => {
               tau.value = typeof wanted === "string" ? wanted : fractionToText(roundFraction(wanted));
-            }}
-            onHold={(held) => {
-              dragging.value = held;
             }}
           />
         )}

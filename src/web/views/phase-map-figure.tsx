@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { PhaseMapFacts } from "../engine/phase-map.js";
 import { fractionToNumber, fractionToText, readFraction } from "../exact-number.js";
+import { MathText } from "../panels/polynomial.js";
 import {
   type AxisScale,
   axisScale,
@@ -24,7 +25,6 @@ interface PhaseMapFigureProps {
   readonly width: number;
   readonly place: PlanePlace;
   readonly onPlace: (place: PlanePlace) => void;
-  readonly onHold: (held: boolean) => void;
 }
 
 /** Characters of an equation that are shown. */
@@ -33,13 +33,14 @@ const longest = 160;
 const steps = 100;
 
 /** The cells of the map in the colours of their phases, and the point where the law is. */
-export function PhaseMapFigure({ facts, width, place, onPlace, onHold }: PhaseMapFigureProps): JSX.Element {
+export function PhaseMapFigure({ facts, width, place, onPlace }: PhaseMapFigureProps): JSX.Element {
   const height = Math.round(Math.max(280, Math.min(460, 0.72 * width)));
   const box: PlotBox = { left: 44, right: width - 12, top: 22, bottom: height - 40 };
   const x = axisScale([facts.x.from, facts.x.to], [box.left, box.right], false);
   const y = axisScale([facts.y.from, facts.y.to], [box.bottom, box.top], false);
   const here = { x: numberOf(place.x), y: numberOf(place.y) };
-  const phase = phaseAt(facts, here.x, here.y);
+  const isAtBorder = facts.borders.some((border) => comesNear(border, x, y, here));
+  const phase = isAtBorder ? undefined : phaseAt(facts, here.x, here.y);
   const picture = useMemo(
     () => (
       <svg
@@ -69,17 +70,7 @@ export function PhaseMapFigure({ facts, width, place, onPlace, onHold }: PhaseMa
     <>
       {picture}
       <Overlay width={width} height={height}>
-        <Handle
-          facts={facts}
-          box={box}
-          x={x}
-          y={y}
-          place={place}
-          here={here}
-          phase={phase}
-          onPlace={onPlace}
-          onHold={onHold}
-        />
+        <Handle facts={facts} box={box} x={x} y={y} place={place} here={here} phase={phase} onPlace={onPlace} />
       </Overlay>
       <Legend facts={facts} phase={phase} />
     </>
@@ -119,6 +110,23 @@ function phaseAt({ areas }: PhaseMapFacts, px: number, py: number): string | und
   })?.phase;
 }
 
+/** Whether a line comes nearer to a place than half a pixel: on which side of it the place is cannot be read off the outlines. */
+function comesNear(
+  flat: Float64Array,
+  x: AxisScale,
+  y: AxisScale,
+  place: { readonly x: number; readonly y: number },
+): boolean {
+  const [px, py] = [x.at(place.x), y.at(place.y)];
+  for (let k = 0; k + 3 < flat.length; k += 2) {
+    const [ax, ay] = [x.at(flat[k]!) - px, y.at(flat[k + 1]!) - py];
+    const [dx, dy] = [x.at(flat[k + 2]!) - px - ax, y.at(flat[k + 3]!) - py - ay];
+    const along = dx === 0 && dy === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / (dx * dx + dy * dy)));
+    if (Math.hypot(ax + along * dx, ay + along * dy) < 0.5) return true;
+  }
+  return false;
+}
+
 /** The point of the map where the law is: dragged by a pointer, moved by arrow keys along both axes. */
 function Handle(props: {
   readonly facts: PhaseMapFacts;
@@ -129,10 +137,9 @@ function Handle(props: {
   readonly here: { readonly x: number; readonly y: number };
   readonly phase: string | undefined;
   readonly onPlace: (place: PlanePlace) => void;
-  readonly onHold: (held: boolean) => void;
 }): JSX.Element {
-  const { facts, box, x, y, place, here, phase, onPlace, onHold } = props;
-  const { surface, byKey, release } = useHolding(onHold, (left, top) =>
+  const { facts, box, x, y, place, here, phase, onPlace } = props;
+  const { surface, byKey, release } = useHolding((left, top) =>
     onPlace({ x: within(facts.x, x.at.invert(left)), y: within(facts.y, y.at.invert(top)) }),
   );
   const onKey = (event: KeyboardEvent): void => {
@@ -151,7 +158,7 @@ function Handle(props: {
     x: Math.max(box.left, Math.min(box.right, x.at(here.x))),
     y: Math.max(box.top, Math.min(box.bottom, y.at(here.y))),
   };
-  const text = `${facts.x.name} = ${place.x}, ${facts.y.name} = ${place.y}: ${phase ?? "on a border"}`;
+  const text = `${facts.x.name} = ${place.x}, ${facts.y.name} = ${place.y}: ${phase ?? "at a border"}`;
   return (
     <>
       <rect
@@ -207,12 +214,13 @@ function Legend(props: { readonly facts: PhaseMapFacts; readonly phase: string |
             {name === phase ? " — here" : ""}
           </li>
         ))}
+        {phase === undefined ? <li class="present">here: at a border</li> : null}
       </ul>
       {facts.transitions.length === 0 ? null : (
         <ul class="equations">
           {facts.transitions.map(({ equation, between }) => (
             <li key={equation} title={between.map((pair) => pair.join(" | ")).join("; ")}>
-              <code>{equation.length > longest ? `${equation.slice(0, longest)} …` : equation}</code>
+              <MathText text={equation.length > longest ? `${equation.slice(0, longest)} …` : equation} />
             </li>
           ))}
         </ul>

@@ -1,9 +1,10 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { useStill } from "../controls/use-hold.js";
 import type { ParameterReading } from "../engine/law-reading.js";
 import type { AxisQuestion, PhaseMapQuestion } from "../engine/phase-map.js";
-import { dragging, expression, parameters, reading, tau } from "../state.js";
+import { expression, parameters, reading, tau } from "../state.js";
 import "./figures.css";
 import { Guarantee, NoFigure } from "./guarantee.js";
 import { PhaseMapFigure } from "./phase-map-figure.js";
@@ -24,13 +25,15 @@ export function PhaseMapPanel(): JSX.Element {
   const x = names.includes(first.value) ? first.value : (names[0] ?? size);
   const y =
     names.includes(second.value) && second.value !== x ? second.value : (names.find((name) => name !== x) ?? size);
+  const [across, upwards] = [axisOf(known?.parameters ?? [], x), axisOf(known?.parameters ?? [], y)];
+  const axes = useStill({ across, upwards });
   const question = useMemo(
     () =>
       known === undefined || known.parameters.length === 0
         ? undefined
-        : questionOf(known.expression, known.parameters, x, y),
+        : questionOf(known.expression, known.parameters, axes.across, axes.upwards),
     // The parameters on the axes may move without another map being asked for.
-    [known?.expression, x, y, keyOfOthers(known?.parameters ?? [], x, y), tau.value, dragging.value],
+    [known?.expression, JSON.stringify(axes), valuesOfOthers(known?.parameters ?? [], x, y), tau.value],
   );
   const map = useAnswer("phaseMap", question, "phase map");
   const { ref, width } = useWidth<HTMLDivElement>();
@@ -77,9 +80,6 @@ export function PhaseMapPanel(): JSX.Element {
             onPlace={(place) => {
               setValues({ [x]: place.x, [y]: place.y });
             }}
-            onHold={(held) => {
-              dragging.value = held;
-            }}
           />
         )}
       </div>
@@ -119,23 +119,30 @@ function AxisChoice(props: {
   );
 }
 
-function questionOf(text: string, known: readonly ParameterReading[], x: string, y: string): PhaseMapQuestion {
-  const axis = (name: string): AxisQuestion => {
-    const slider = known.find((parameter) => parameter.name === name);
-    return { name, from: slider?.from ?? sizes.from, to: slider?.to ?? sizes.to };
-  };
-  const others = known.filter(({ name }) => name !== x && name !== y);
-  const isResized = x !== size && y !== size && tau.value !== "1";
+/** The stretch of an axis: that of the slider. */
+function axisOf(known: readonly ParameterReading[], name: string): AxisQuestion {
+  const slider = known.find((parameter) => parameter.name === name);
+  return { name, from: slider?.from ?? sizes.from, to: slider?.to ?? sizes.to };
+}
+
+function questionOf(
+  text: string,
+  known: readonly ParameterReading[],
+  x: AxisQuestion,
+  y: AxisQuestion,
+): PhaseMapQuestion {
+  const others = known.filter(({ name }) => name !== x.name && name !== y.name);
+  const isResized = x.name !== size && y.name !== size && tau.value !== "1";
   return {
     expression: isResized ? `decompress(${text}, ${tau.value})` : text,
     parameters: Object.fromEntries(others.map(({ name, value }) => [name, value])),
-    x: axis(x),
-    y: axis(y),
+    x,
+    y,
   };
 }
 
-function keyOfOthers(known: readonly ParameterReading[], x: string, y: string): string {
-  return known.map(({ name, value, from, to }) => (name === x || name === y ? `${from}:${to}` : value)).join(" ");
+function valuesOfOthers(known: readonly ParameterReading[], x: string, y: string): string {
+  return known.map(({ name, value }) => (name === x || name === y ? "" : value)).join(" ");
 }
 
 function exactValue(name: string): string {

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX, TargetedPointerEvent } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ColouringFacts, PlaneFacts, PlaneWindow } from "../engine/plane.js";
 import {
   type AxisScale,
@@ -126,7 +126,8 @@ function Colours(props: {
 }): JSX.Element {
   const { colours, frame, description } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  // With the frame that names it, so that no frame shows the picture of another sheet, or none.
+  useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (colours === undefined || context === null || context === undefined) return;
     const { columns, rows } = colours.question;

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useStill } from "../controls/use-hold.js";
 import type { SimulationFacts } from "../engine/simulation.js";
 import { simulation } from "../state.js";
 import { sentenceOf } from "./guarantee.js";
@@ -9,6 +10,14 @@ const limits = { smallest: 2, largest: 2000 };
 /** Whether a random matrix is simulated beside the law, of what size, and with which seed. */
 export function SimulationControls({ answer }: { readonly answer: Asked<SimulationFacts> }): JSX.Element {
   const { shown, n, seed } = simulation.value;
+  // What is below must not move while something is held.
+  const note = useStill(
+    answer.failure !== undefined
+      ? sentenceOf(answer.failure.message)
+      : answer.isCurrent && answer.value !== undefined
+        ? `The histogram shows ${answer.value.model}, seed ${answer.value.seed}.`
+        : "Simulating …",
+  );
   const set = (change: Partial<typeof simulation.value>): void => {
     simulation.value = { ...simulation.value, ...change };
   };
@@ -38,11 +47,7 @@ export function SimulationControls({ answer }: { readonly answer: Asked<Simulati
             another one
           </button>
           <p class="quiet" role="status">
-            {answer.failure !== undefined
-              ? sentenceOf(answer.failure.message)
-              : answer.isCurrent && answer.value !== undefined
-                ? `The histogram shows ${answer.value.model}, seed ${answer.value.seed}.`
-                : "Simulating …"}
+            {note}
           </p>
         </>
       ) : null}

@@ -39,24 +39,28 @@ export function useAnswer<N extends HandlerName>(
   const wanted = useRef({ key, args });
   wanted.current = { key, args };
   const turn = useRef(0);
-  const busy = useRef(false);
+  /** The question on its way. */
+  const asked = useRef<string>(undefined);
   const isGone = useRef(false);
   const run = async (): Promise<void> => {
     const question = wanted.current;
     if (question.args === undefined) return;
     const own = ++turn.current;
-    busy.current = true;
+    asked.current = question.key;
     const answer = await ask(name, question.args, { channel });
     if (own !== turn.current || isGone.current) return;
-    busy.current = false;
+    asked.current = undefined;
     if (answer.ok) state.value = { value: answer.value, key: question.key, failedKey: "" };
     else state.value = { ...state.peek(), failure: answer, failedKey: question.key };
     if (wanted.current.key !== question.key) void run();
   };
   useEffect(() => {
-    if (args === undefined || state.peek().key === key) return;
-    if (busy.current && dragging.peek()) return;
-    void run();
+    if (args === undefined || asked.current === key) return;
+    if (state.peek().key === key) {
+      // It is answered; what was asked in between is nobody's question any more.
+      turn.current += 1;
+      asked.current = undefined;
+    } else if (asked.current === undefined || !dragging.peek()) void run();
   }, [key]);
   useEffect(
     () => () => {

@@ -1,5 +1,5 @@
 import type { TargetedPointerEvent } from "preact";
-import { useRef } from "preact/hooks";
+import { useHold } from "../controls/use-hold.js";
 
 type SurfaceEvent = TargetedPointerEvent<SVGRectElement>;
 
@@ -16,23 +16,9 @@ interface Holding {
   readonly release: () => void;
 }
 
-/** Milliseconds after which a value that is moved by keys is at rest. */
-const keyRest = 350;
-
 /** A value that is moved by a pointer, from pressing to letting go, or by keys; `onMove` has the pixel of the pointer in its picture. */
-export function useHolding(onHold: (held: boolean) => void, onMove: (left: number, top: number) => void): Holding {
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const isHeld = useRef(false);
-  const hold = (): void => {
-    isHeld.current = true;
-    onHold(true);
-  };
-  const release = (): void => {
-    clearTimeout(rest.current);
-    if (!isHeld.current) return;
-    isHeld.current = false;
-    onHold(false);
-  };
+export function useHolding(onMove: (left: number, top: number) => void): Holding {
+  const { isHeld, take, takeByKey, release } = useHold();
   const move = ({ currentTarget, clientX, clientY }: SurfaceEvent): void => {
     const frame = currentTarget.ownerSVGElement!.getBoundingClientRect();
     onMove(clientX - frame.left, clientY - frame.top);
@@ -41,20 +27,18 @@ export function useHolding(onHold: (held: boolean) => void, onMove: (left: numbe
     surface: {
       onPointerDown: (event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        hold();
+        take();
         move(event);
       },
       onPointerMove: (event) => {
-        if (isHeld.current && event.currentTarget.hasPointerCapture(event.pointerId)) move(event);
+        if (isHeld() && event.currentTarget.hasPointerCapture(event.pointerId)) move(event);
       },
       onPointerUp: release,
       onPointerCancel: release,
     },
     byKey: (change) => {
-      hold();
+      takeByKey();
       change();
-      clearTimeout(rest.current);
-      rest.current = setTimeout(release, keyRest);
     },
     release,
   };
