@@ -21,11 +21,12 @@ import {
 } from "../law/index.js";
 import { QQ, rational, rationalToText } from "../rings/index.js";
 import { algebraicToDecimal, signOf } from "../roots/index.js";
-import { hankelTest } from "./validity-moments.js";
+import { hankelTest, zeroDeterminant } from "./validity-moments.js";
 
 /**
  * What a transform must have to be that of a probability measure, in the order in which it is asked:
- * `moments` — no Hankel determinant of the exact moments is negative (necessary, independent of the others; left out where they are irrational);
+ * `moments` — the Hankel determinants of the exact moments are positive, or from some order on zero (necessary, independent of the others; left
+ * out where they are irrational);
  * `branch-points`, `poles` — none in the open upper half-plane on the physical sheet;
  * `density` — not negative on any cell of the real line;
  * `integrability` — at every real singularity the transform grows slower than a simple pole, or like one;
@@ -87,18 +88,18 @@ export function isSpectrum(law: Law, budget: Budget = unlimited): SpectrumReport
 }
 
 /**
- * Whether a law is a spectrum, as fast as that can be known: a negative Hankel determinant first, then {@link decideSpectrum}, then more
+ * Whether a law is a spectrum, as fast as that can be known: a few Hankel determinants first, then {@link decideSpectrum}, then more
  * determinants. Exact; reads no criterion that is not needed.
  */
 export function tryValidity(law: Law, budget: Budget = unlimited): Outcome<true> {
   budget.spend(100, "testing for a spectrum");
-  const { negative } = hankelTest(law, 5, budget);
-  if (negative !== undefined) return notDefined(negativeDeterminant(negative));
+  const { refutation } = hankelTest(law, 5, budget);
+  if (refutation !== undefined) return notDefined(refutation);
   const decided = decideSpectrum(law, budget);
   if (decided.kind !== "unable") return decided;
   // More moments may still refute what could not be followed.
-  const further = hankelTest(law, 14, budget).negative;
-  return further === undefined ? decided : notDefined(negativeDeterminant(further));
+  const further = hankelTest(law, 14, budget).refutation;
+  return further === undefined ? decided : notDefined(further);
 }
 
 function summary(criteria: readonly Criterion[]): Outcome<true> {
@@ -110,22 +111,18 @@ function summary(criteria: readonly Criterion[]): Outcome<true> {
   return open === undefined ? ok<true>(true) : unable(open.detail);
 }
 
-function negativeDeterminant(order: number): string {
-  return `the Hankel determinant of its moments mu_0, …, mu_${2 * order} is negative`;
-}
-
 /** None where the moments are irrational: the other criteria are sufficient. */
 function momentsCriterion(law: Law, budget: Budget): Criterion | readonly Criterion[] {
-  const { negative, zero, order } = hankelTest(law, 5, budget);
+  const { refutation, zero, order } = hankelTest(law, 5, budget);
   if (order < 0) return [];
-  if (negative !== undefined) return { name: "moments", outcome: "failed", detail: negativeDeterminant(negative) };
+  if (refutation !== undefined) return { name: "moments", outcome: "failed", detail: refutation };
   return {
     name: "moments",
     outcome: "passed",
     detail:
       zero === undefined
         ? `the Hankel determinants of its moments mu_0, …, mu_${2 * order} are positive`
-        : `the Hankel determinant of its moments mu_0, …, mu_${2 * zero} is zero, as for ${zero === 1 ? "one atom" : `${zero} atoms`}`,
+        : zeroDeterminant(zero),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type RationalFunction,
   rationalFunctionToText,
   substitute,
+  subtract,
 } from "../poly/index.js";
 import { evaluateScalar } from "./evaluate-scalar.js";
 import { LanguageError } from "./language-error.js";
@@ -184,21 +185,29 @@ function evaluatePair(
   return [evaluateScalar(item.items[0]!, scope), evaluateScalar(item.items[1]!, scope)];
 }
 
-/** The polynomial of a text in quotes, with the parameters that have values put in. */
+/** The polynomial of a text in quotes, or of an equation `p = q`, as the curve of a law is printed, with the parameters that have values put in. */
 function readPolynomial(quoted: QuotedText, scope: Scope): Polynomial {
-  let polynomial: Polynomial;
-  try {
-    polynomial = parsePolynomial(quoted.text);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { sentence, column } = placeInText(error.message);
-    throw failAt(scope, column === undefined ? quoted.span : spanInside(quoted, column), sentence);
-  }
+  const equals = quoted.text.indexOf("=");
+  const polynomial =
+    equals < 0
+      ? readSide(quoted, 0, quoted.text.length, scope)
+      : subtract(readSide(quoted, 0, equals, scope), readSide(quoted, equals + 1, quoted.text.length, scope));
   const names = polynomial.variables.filter((name) => !reservedNames.includes(name));
   for (const name of names) scope.used.add(name);
   const known = names.filter((name) => Object.hasOwn(scope.values, name));
   if (known.length === 0) return polynomial;
   return substitute(polynomial, Object.fromEntries(known.map((name) => [name, constant(scope.values[name]!)])));
+}
+
+/** The polynomial that a stretch of a quoted text is. */
+function readSide(quoted: QuotedText, from: number, to: number, scope: Scope): Polynomial {
+  try {
+    return parsePolynomial(quoted.text.slice(from, to));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { sentence, column } = placeInText(error.message);
+    throw failAt(scope, column === undefined ? quoted.span : spanInside(quoted, from + column), sentence);
+  }
 }
 
 /** The reader of polynomials ends its sentence with the column and shows the text again under it. */

@@ -195,7 +195,7 @@ function factorsOf(p: Polynomial, budget: Budget): readonly Polynomial[] {
 }
 
 /** The same zeros by polynomials no two of which have a common factor. */
-function coprime(polynomials: readonly Polynomial[], budget: Budget): readonly Polynomial[] {
+export function coprime(polynomials: readonly Polynomial[], budget: Budget): readonly Polynomial[] {
   const result: Polynomial[] = [];
   for (const p of polynomials) {
     let rest = p;

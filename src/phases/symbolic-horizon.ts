@@ -13,11 +13,11 @@ import { type HorizonCause, horizon } from "../evolution/index.js";
 import { decompress } from "../flow/index.js";
 import { AmbiguousBranchError, type Law, specialiseOrRemake } from "../law/index.js";
 import {
-  coefficients,
   constant,
   constantValue,
   degree,
   discriminant,
+  equals,
   fromIntegerPoly,
   integerPoly,
   isConstant,
@@ -32,7 +32,7 @@ import {
 } from "../poly/index.js";
 import { QQ, type Rational } from "../rings/index.js";
 import { type AlgebraicNumber, algebraicRoots, compareAlgebraic, compareWithRational } from "../roots/index.js";
-import { criticalCurves, irreducibleCurves } from "./phases.js";
+import { coprime, criticalCurves, irreducibleCurves } from "./phases.js";
 import { type Range, rationalWithin, stripsOf } from "./phases-cells.js";
 import { regionsOf } from "./phases-regions.js";
 import { conditionText, type SignedCell } from "./symbolic-horizon-conditions.js";
@@ -62,10 +62,11 @@ const time = "tau";
 
 /**
  * The horizon of a law with parameters as a formula, on each open part of the parameter space on which the law is a spectrum. Shifts and dilations,
- * which leave the horizon, are divided out first; at most two parameters may be left. The curves in parameters and tau outside of which nothing changes (the
- * discriminant of the critical points of the decompressed law) are projected along tau: on a connected region of what is left of the parameter space
- * their order along tau does not change, so that one rational sample, where the horizon is computed, tells which of them is the
- * horizon on the whole region. Exact; nothing is said about the boundaries between the regions, where parameters satisfy an equation.
+ * which leave the horizon, are divided out first; at most two parameters may be left. Off the critical curves in parameters and tau (the
+ * discriminant of the critical points of the decompressed law) nothing changes, and a law that is a spectrum at tau is one at every smaller size. So a
+ * critical time that is the horizon at one point of the parameter space stays it along a path on which it meets no other one, and only these
+ * meetings are projected along tau: a rational sample of each region of what is left tells the horizon on the whole region. Exact; nothing is
+ * said about the boundaries between the regions, where parameters satisfy an equation.
  *
  * `undefined` when the law is a spectrum for no open set of parameters, `unable` with the reason when the projection is beyond the limits.
  *
@@ -140,13 +141,75 @@ function casesOf(
     );
   }
   const curves = law.parameters.length === 0 ? [] : criticalCurves(decompress(law, time, budget), budget);
-  const borders = bordersOf(curves, law.parameters, budget);
-  const regions = samplePoints(borders, law.parameters, budget).map((points) => {
-    const all = points.map((point) => Object.fromEntries(law.parameters.map((name, k) => [name, point[k]!])));
-    const isInDomain = (values: Values): boolean => admissible({ ...fixed, ...values });
+  const remade = remake && ((values: Values): Law => remake({ ...fixed, ...values }));
+  const isInDomain = (values: Values): boolean => admissible({ ...fixed, ...values });
+  const seen = new Map<string, Sample["found"]>();
+  const horizonAt = (values: Values): Sample["found"] => {
+    const place = placeText(values);
+    if (!seen.has(place)) {
+      budget.spend(1, "computing horizons at sample parameters");
+      seen.set(place, sampleHorizon(specialiseOrRemake(law, values, remade, budget), values, curves, budget));
+    }
+    return seen.get(place);
+  };
+  const sampleOf = (borders: readonly Polynomial[], { all, inDomain }: SampledRegion): Sample => {
+    const values = inDomain[0] ?? all[0]!;
+    const signs = borders.map((border) => QQ.sign(valueAt(border, values)) as -1 | 0 | 1);
+    const found = regionHorizon(inDomain, isInDomain, horizonAt);
+    return { borders, signs, place: placeText({ ...fixed, ...values }), found, key: keyOf(found) };
+  };
+  // The horizons that occur bring their borders with them, until no sample shows another one.
+  const looked = new Set<string>();
+  let borders = irreducibleCurves(lastingBorders(curves, law.parameters), budget);
+  for (;;) {
+    const samples = sampledRegions(borders, law.parameters, isInDomain, budget).map((r) => sampleOf(borders, r));
+    const occurring = samples.flatMap(({ found }) => (found === undefined ? [] : [found.polynomial]));
+    const more = occurring.flatMap((horizon) => {
+      const name = horizon === undefined ? "infinity" : toText(horizon);
+      if (looked.has(name)) return [];
+      looked.add(name);
+      return bordersOf(horizon, curves, budget);
+    });
+    if (more.length === 0) return familiesOf(samples);
+    borders = coprime([...borders, ...irreducibleCurves(more, budget)], budget);
+  }
+}
+
+/** The samples with the same horizon together. */
+function familiesOf(samples: readonly Sample[]): readonly FamilyCase[] {
+  const keys = [...new Set(samples.filter((s) => s.found !== undefined).map((s) => s.key))];
+  return keys.map((key) => {
+    const inside = samples.filter((s) => s.key === key);
+    const found = inside[0]!.found!;
+    const alike = inside.every((s) => s.found!.cause === found.cause);
+    const cause = alike ? found.cause : weakened(found.cause);
+    return { ...found, cause, inside, outside: samples.filter((s) => s.key !== key) };
+  });
+}
+
+function placeText(values: Values): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} = ${QQ.toText(value)}`)
+    .join(", ");
+}
+
+/** Rational points of a region of the parameter space; those from the first on that is in the domain of the law. */
+interface SampledRegion {
+  readonly all: readonly Values[];
+  readonly inDomain: readonly Values[];
+}
+
+function sampledRegions(
+  borders: readonly Polynomial[],
+  parameters: readonly string[],
+  isInDomain: (values: Values) => boolean,
+  budget: Budget,
+): readonly SampledRegion[] {
+  const regions = samplePoints(borders, parameters, budget).map((points): SampledRegion => {
+    const all = points.map((point) => Object.fromEntries(parameters.map((name, k) => [name, point[k]!])));
     // The domain need not end at a border, so that a region belongs to it when one of several points does.
     const start = all.findIndex(isInDomain);
-    return { all, inDomain: start < 0 ? [] : all.slice(start), isInDomain };
+    return { all, inDomain: start < 0 ? [] : all.slice(start) };
   });
   const looked = regions.filter((region) => region.inDomain.length > 0).length;
   if (looked > mostSamples) {
@@ -154,49 +217,53 @@ function casesOf(
       `the parameter space falls into ${looked} regions, more than the ${mostSamples} that are looked at`,
     );
   }
-  const remade = remake && ((values: Values): Law => remake({ ...fixed, ...values }));
-  const lawAt = (values: Values): Law => specialiseOrRemake(law, values, remade, budget);
-  const samples = regions.map(({ all, inDomain, isInDomain }): Sample => {
-    budget.spend(1, "computing horizons at sample parameters");
-    const values = inDomain[0] ?? all[0]!;
-    const signs = borders.map((border) => QQ.sign(valueAt(border, values)) as -1 | 0 | 1);
-    const found = regionHorizon(inDomain, isInDomain, (point) => sampleHorizon(lawAt(point), point, curves, budget));
-    const place = Object.entries({ ...fixed, ...values }).map(([name, value]) => `${name} = ${QQ.toText(value)}`);
-    return { borders, signs, place: place.join(", "), found, key: keyOf(found) };
-  });
-  const keys = [...new Set(samples.filter((s) => s.found !== undefined).map((s) => s.key))];
-  return keys.map((key) => {
-    const inside = samples.filter((s) => s.key === key);
-    return { ...inside[0]!.found!, inside, outside: samples.filter((s) => s.key !== key) };
-  });
+  return regions;
 }
 
 function keyOf(found: Sample["found"]): string {
   if (found === undefined) return "";
   if (found.polynomial === undefined) return "infinity";
-  return `${toText(found.polynomial)} ${found.branch.index} ${found.branch.of}`;
+  return `${toText(found.polynomial)} ${found.branch.index} ${found.branch.of} ${weakened(found.cause)}`;
 }
 
-/** Irreducible polynomials in the parameters alone off whose zeros the curves keep their order along tau > 0; the parameters among them. */
+/** From a zero of m outside the bulks a branch point leaves into the upper half-plane, as it may from inside them. */
+function weakened(cause: HorizonCause): HorizonCause {
+  return cause === "zero-outside-bulks" ? "branch-points" : cause;
+}
+
+/**
+ * What divides the parameter space whatever the horizon is: the parameters, the critical curves without tau, and where a critical time is 1, so
+ * that the law itself changes. Off their zeros a law stays a spectrum or none, and a horizon 1 stays 1.
+ */
+function lastingBorders(curves: readonly Polynomial[], parameters: readonly string[]): readonly Polynomial[] {
+  const atOne = curves.map((curve) => substitute(curve, { [time]: constant(1) }));
+  return nontrivial([...parameters.map(variable), ...atOne]);
+}
+
+/**
+ * Polynomials in the parameters off whose zeros a horizon stays what it is: a root of `horizon` stays one root and meets no root of another critical
+ * curve; where it is infinite (`undefined`), no critical time goes to infinity.
+ */
 function bordersOf(
+  horizon: Polynomial | undefined,
   curves: readonly Polynomial[],
-  parameters: readonly string[],
   budget: Budget,
 ): readonly Polynomial[] {
-  const conditions: Polynomial[] = parameters.map(variable);
   const moving = curves.filter((curve) => curve.variables.includes(time));
-  for (const curve of curves) if (!moving.includes(curve)) conditions.push(curve);
-  moving.forEach((curve, k) => {
-    budget.spend(1, "projecting the critical times");
-    conditions.push(leadingCoefficient(curve, time), coefficients(curve, time)[0]!);
-    if (degree(curve, time) > 1) conditions.push(discriminant(curve, time, budget));
-    conditions.push(substitute(curve, { [time]: constant(1) }));
-    for (const other of moving.slice(k + 1)) conditions.push(resultant(curve, other, time, budget));
-  });
-  return irreducibleCurves(
-    conditions.filter((p) => !isZero(p) && !isConstant(p)),
-    budget,
-  );
+  if (horizon === undefined) return nontrivial(moving.map((curve) => leadingCoefficient(curve, time)));
+  const own = [leadingCoefficient(horizon, time)];
+  if (degree(horizon, time) > 1) own.push(discriminant(horizon, time, budget));
+  const meetings = moving
+    .filter((curve) => !equals(curve, horizon))
+    .map((curve) => {
+      budget.spend(1, "projecting the critical times");
+      return resultant(curve, horizon, time, budget);
+    });
+  return nontrivial([...own, ...meetings]);
+}
+
+function nontrivial(polynomials: readonly Polynomial[]): readonly Polynomial[] {
+  return polynomials.filter((p) => !isZero(p) && !isConstant(p));
 }
 
 const choicesPerCell = [0, 1, 2];
@@ -240,15 +307,17 @@ function regionHorizon(
   isInDomain: (values: Values) => boolean,
   horizonAt: (values: Values) => Sample["found"],
 ): Sample["found"] {
+  let ambiguous: AmbiguousBranchError | undefined;
   for (const [k, values] of points.entries()) {
     if (k > 0 && !isInDomain(values)) continue;
     try {
       return horizonAt(values);
     } catch (error) {
-      if (error instanceof AmbiguousBranchError) throw new LimitError(error.message);
-      if (!(error instanceof DomainError)) throw error;
+      if (error instanceof AmbiguousBranchError) ambiguous ??= error;
+      else if (!(error instanceof DomainError)) throw error;
     }
   }
+  if (ambiguous !== undefined) throw new LimitError(ambiguous.message);
   return undefined;
 }
 

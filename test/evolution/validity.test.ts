@@ -1,6 +1,15 @@
-import { type Criterion, decompress, isSpectrum, lawFromCurve, parseLaw } from "freecurve";
-import { parsePolynomial, resultant } from "freecurve/poly";
+import {
+  type Criterion,
+  decompress,
+  isSpectrum,
+  lawFromCurve,
+  moments,
+  parseLaw,
+  rationalFunctionToText,
+} from "freecurve";
+import { fractionConstant, parsePolynomial, resultant } from "freecurve/poly";
 import { describe, expect, test } from "vitest";
+import { rationalToNumber } from "../../src/rings/index.js";
 
 const outcomes = (criteria: readonly Criterion[]): Record<string, string> =>
   Object.fromEntries(criteria.map(({ name, outcome }) => [name, outcome]));
@@ -80,5 +89,36 @@ describe("each criterion can fail", () => {
 
   test("a law with parameters is refused", () => {
     expect(() => isSpectrum(parseLaw("mp(c)"))).toThrow(/needs numbers/);
+  });
+});
+
+describe("Hankel determinants", () => {
+  const momentsOf = (text: string): Criterion => isSpectrum(parseLaw(text)).criteria.find((c) => c.name === "moments")!;
+
+  test("one that is zero before one that is not refutes: with mu_2 = 0 and mu_4 = 1 the mean of (x^3 - x)^2 is -2", () => {
+    const text = 'curve("m^4 + z*m + 1")';
+    const [, second, , fourth, , sixth] = moments(parseLaw(text), 6).map((mu) => Number(rationalFunctionToText(mu)));
+    expect(sixth! - 2 * fourth! + second!).toBe(-2);
+    expect(momentsOf(text)).toMatchObject({
+      outcome: "failed",
+      detail: expect.stringContaining("is zero, as for one atom, but"),
+    });
+  });
+
+  test("mp(1) less mp(1/2): p = 2x^2 - 3x - 1 has mean square 0, and yet p*x^3 has the mean 3/4", () => {
+    const text = "freeDifference(mp(1), mp(1/2))";
+    const mu = [1, ...moments(parseLaw(text), 5).map((value) => rationalToNumber(fractionConstant(value)))];
+    const mean = (coeffs: readonly number[]): number => coeffs.reduce((sum, c, k) => sum + c * mu[k]!, 0);
+    expect(mean([1, 6, 5, -12, 4])).toBe(0);
+    expect(mean([0, 0, 0, -1, -3, 2])).toBe(3 / 4);
+    expect(momentsOf(text)).toMatchObject({
+      outcome: "failed",
+      detail: expect.stringContaining("is zero, as for 2 atoms, but"),
+    });
+  });
+
+  test("atoms pass", () => {
+    const found = momentsOf("freeDifference(kestenMcKay(4), kestenMcKay(3))");
+    expect(found).toMatchObject({ outcome: "passed", detail: expect.stringContaining("as for 2 atoms") });
   });
 });

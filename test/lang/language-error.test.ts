@@ -188,6 +188,12 @@ describe("LanguageError", () => {
     expect(error.message.split("\n").slice(-2)).toEqual(['      z*m $ 1"), 2)', "          ^"]);
   });
 
+  test("on the right of the equation of a curve", () => {
+    expect(errorOf('curve("m^2 = -z*m $ 1")')).toMatchObject({ line: 1, column: 19 });
+    expect(errorOf('curve("m^2 = -z*m = 0")')).toMatchObject({ line: 1, column: 19 });
+    expect(errorOf('curve("m^2 + z*m + 1 =")')).toMatchObject({ line: 1 });
+  });
+
   test("carets stay on the first line of what spans several", () => {
     const error = errorOf("mp(1) |> shift([1,\n2])");
     expect(error.message.split("\n").at(-1)).toBe("                 ^^^");

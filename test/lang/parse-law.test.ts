@@ -18,6 +18,9 @@ describe("parseLaw", () => {
 
   test("curve takes any polynomial in z, m and parameters", () => {
     expect(curveOf('curve("c*z*m^2 + (z + c - 1)*m + 1")')).toBe("c*m^2*z + m*z + c*m - m + 1");
+    // An equation, as the command `curve` prints it.
+    expect(curveOf('curve("c*m^2*z + m*z + c*m - m + 1 = 0")')).toBe(curveOf("mp(c)"));
+    expect(curveOf('curve("m^2 = -z*m - 1")')).toBe(curveOf("semicircle(1)"));
     expect(curveOf("curve('0.5*m^2 +\n z*m + 1')")).toBe("m^2 + 2*m*z + 2");
     const law = parseLaw('curve("(z^2 - 2)*m^2 + 2*z*m + 1", [0, 2])');
     expect(law.givenMoments).toEqual([parseRationalFunction("0"), parseRationalFunction("2")]);

@@ -6,6 +6,7 @@ import {
   parseLaw,
   parseRational,
   specialise,
+  support,
   symbolicHorizon,
 } from "freecurve";
 import {
@@ -71,6 +72,15 @@ describe("closed forms", () => {
     same(only!.symbolic, "a + b");
     expect(only!.condition.split(" and ").sort()).toEqual(["a + b > 1", "a > 0", "b > 0"]);
   });
+});
+
+test("two equal semicircles b apart: 1 for every b, by a zero of m in a gap only where there is a gap", () => {
+  const text = "mix(1/2, semicircle(1), semicircle(1) |> shift(b))";
+  const at = (b: string) => parseLaw(text, { parameters: { b: parseRational(b) } });
+  // [-2, 2] and [b - 2, b + 2] are apart for b > 4; else the edge of one is a branch point inside the other, where Im m > 0.
+  expect(["1", "5"].map((b) => support(at(b)).intervals.length)).toEqual([1, 2]);
+  expect(["1", "5"].map((b) => orThrow(horizon(at(b))).cause)).toEqual(["branch-points", "zero-outside-bulks"]);
+  expect(casesOf(text)).toMatchObject([{ symbolic: "1", cause: "branch-points" }]);
 });
 
 test("formulas agree with the horizon at parameters", () => {
