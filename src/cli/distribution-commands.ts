@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { DomainError } from "../core/index.js";
 import { distributionAt, quantileAt, quantiles } from "../density/index.js";
-import { requireNumeric } from "../law/index.js";
+import { atoms, type Law, requireNumeric } from "../law/index.js";
 import {
   certifiedQuantilesToJson,
   certifiedQuantilesToText,
@@ -10,28 +10,41 @@ import {
   quantilesToJson,
   quantilesToText,
 } from "../report/index.js";
+import { parseRational, type Rational } from "../rings/index.js";
+import {
+  type AlgebraicNumber,
+  algebraicFromRational,
+  algebraicToDecimal,
+  compareAlgebraic,
+  rationalValue,
+} from "../roots/index.js";
 import { answersAtPoints } from "./answers-at-points.js";
 import { exactNumbers, wholeNumber } from "./arguments.js";
-import { lawCommand, textOption } from "./command-frame.js";
+import { lawCommand, type Setting, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
-import { pointsOf } from "./points-option.js";
+import { pointsGiven } from "./points-option.js";
+import { GRID, gridOverSupport, gridSize } from "./support-grid.js";
 
 /** `distribution`, `quantiles`. */
 export function addDistributionCommands(program: Command, io: Io): void {
   lawCommand(program, "distribution", "the distribution function at points", io, async (setting, [text], options) => {
-    const x = pointsOf("distribution", options);
+    const given = pointsGiven("distribution", options);
+    const count = gridSize("distribution", options, given);
     const { digits, budget } = setting;
     const law = await readLaw(text!, setting);
     requireNumeric(law, "the distribution function");
-    const values = answersAtPoints(x, budget, (point) => distributionAt(law, point, digits, budget));
+    const points = given ?? pointsOverSupport(law, count, setting);
+    const x = points.map((point) => (isExact(point) ? point : parseRational(algebraicToDecimal(point, digits))));
+    const values = answersAtPoints(points, budget, (point) => distributionAt(law, point, digits, budget));
     return { json: distributionToJson(x, values, digits), text: distributionToText(x, values, digits) };
   })
     .description(
-      "The distribution function F(x) of a law at the given points, the mass of (-infinity, x] with atoms in full, and its complement 1 - F(x), each to --digits significant digits. Certified: every digit is proved.",
+      "The distribution function F(x) of a law at the given points, the mass of (-infinity, x] with atoms in full, and its complement 1 - F(x), each to --digits significant digits; without points, over each interval of the support from edge to edge, and at the atoms. Certified: every digit is proved.",
     )
     .option("--at <x1,x2,...>", "the points, exact: --at 0.1,1/3,2")
     .option("--grid <a:b:n>", "n equally spaced points from a to b: --grid 0:3:7")
+    .option("-n <N>", `without --at and --grid: how many points in each interval of the support (default: ${GRID})`)
     .addHelpText(
       "after",
       "\nExample: freecurve distribution 'mp(4)' --at 0,1,5\n  JSON fields: x, cumulative, survival (numbers; text when --digits > 15), certified, guarantee",
@@ -69,6 +82,25 @@ export function addDistributionCommands(program: Command, io: Io): void {
       "after",
       "\nExample: freecurve quantiles 'mp(1/2)' -n 5\n         freecurve quantiles 'mp(1/2)' --at 0.05,0.5,0.95\n  JSON fields: values, guarantee; with --at p, values (numbers; text when --digits > 15), certified, guarantee",
     );
+}
+
+/** The edges of the support, points between them, and the atoms, in order. */
+function pointsOverSupport(law: Law, count: number, setting: Setting): readonly (Rational | AlgebraicNumber)[] {
+  const points = [
+    ...gridOverSupport(law, count, setting).flatMap(({ interval, inside }) => [
+      interval.left,
+      ...inside.map(algebraicFromRational),
+      interval.right,
+    ]),
+    ...atoms(law, setting.budget).map(({ at }) => at),
+  ].sort(compareAlgebraic);
+  return points
+    .filter((at, k) => k === 0 || compareAlgebraic(at, points[k - 1]!) !== 0)
+    .map((at) => rationalValue(at) ?? at);
+}
+
+function isExact(point: Rational | AlgebraicNumber): point is Rational {
+  return "num" in point;
 }
 
 /** How many quantiles there are without -n. */

@@ -3,13 +3,6 @@ import type { Rational } from "../rings/index.js";
 import { exactNumbers, grid } from "./arguments.js";
 import { type Options, textOption } from "./command-frame.js";
 
-/** The points of `--at` or `--grid`, of which there is exactly one. */
-export function pointsOf(command: string, options: Options): readonly Rational[] {
-  const points = pointsGiven(command, options);
-  if (points === undefined) throw new DomainError(`${command} needs its points: either --at x1,x2,... or --grid a:b:n`);
-  return points;
-}
-
 /** The points of `--at` or `--grid`, undefined where neither is given. */
 export function pointsGiven(command: string, options: Options): readonly Rational[] | undefined {
   const at = textOption(options, "at");

@@ -12,7 +12,6 @@ import {
   momentRecurrence,
   moments,
   requireNumeric,
-  support,
 } from "../law/index.js";
 import {
   type DensityAnswer,
@@ -22,14 +21,15 @@ import {
   momentsToJson,
   momentsToText,
 } from "../report/index.js";
-import { parseRational, QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicToDecimal, algebraicToNumber } from "../roots/index.js";
+import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicToNumber } from "../roots/index.js";
 import { wholeNumber } from "./arguments.js";
 import { certificateFiles, certificateOption } from "./certificate-option.js";
 import { lawCommand, type Setting, textOption } from "./command-frame.js";
 import type { Io } from "./io.js";
 import { readLaw } from "./law-argument.js";
 import { pointsGiven } from "./points-option.js";
+import { GRID, gridOverSupport, gridSize } from "./support-grid.js";
 
 /** Above this many digits a density is computed in balls instead of doubles. */
 const DOUBLE_DIGITS = 15;
@@ -38,10 +38,7 @@ const DOUBLE_DIGITS = 15;
 export function addValueCommands(program: Command, io: Io): void {
   lawCommand(program, "density", "the density at points", io, async (setting, [text], options) => {
     const points = pointsGiven("density", options);
-    const count = wholeNumber("-n", String(options.n ?? GRID), 2, 100_000);
-    if (points !== undefined && options.n !== undefined) {
-      throw new DomainError("-n belongs to the points that density takes without --at and --grid");
-    }
+    const count = gridSize("density", options, points);
     if (points === undefined && textOption(options, "certificate") !== undefined) {
       throw new DomainError("a certificate of the density needs its points: either --at x1,x2,... or --grid a:b:n");
     }
@@ -66,9 +63,6 @@ export function addValueCommands(program: Command, io: Io): void {
   addMoments(program, io);
   addCumulants(program, io);
 }
-
-/** How many points there are in each interval of the support where none are given. */
-const GRID = "21";
 
 /** How many moments there are without -n. */
 const COUNT = "8";
@@ -142,8 +136,8 @@ function addCumulants(program: Command, io: Io): void {
 /** The density from edge to edge of each interval; at the edges themselves, which need not be rational, by its exponents there. */
 function densityOverSupport(law: Law, count: number, setting: Setting): DensityAnswer {
   const { digits, budget } = setting;
-  const { intervals } = support(law, budget);
-  if (intervals.length === 0) throw new DomainError("not defined: the law has no density, only atoms");
+  const grid = gridOverSupport(law, count, setting);
+  if (grid.length === 0) throw new DomainError("not defined: the law has no density, only atoms");
   const certified = digits > DOUBLE_DIGITS;
   const atEdge = (edge: AlgebraicNumber, exponent: Outcome<Rational>): number | string => {
     const sign = exponent.kind === "ok" ? QQ.sign(exponent.value) : 0;
@@ -151,12 +145,7 @@ function densityOverSupport(law: Law, count: number, setting: Setting): DensityA
     if (certified) return sign > 0 ? "0" : "infinity";
     return sign > 0 ? 0 : Number.POSITIVE_INFINITY;
   };
-  const parts = intervals.map(({ left, right, leftExponent, rightExponent }) => {
-    const [from, to] = [
-      parseRational(algebraicToDecimal(left, digits)),
-      parseRational(algebraicToDecimal(right, digits)),
-    ];
-    const inside = between(from, to, count);
+  const parts = grid.map(({ interval: { left, right, leftExponent, rightExponent }, ends: [from, to], inside }) => {
     const values = densityAnswer(law, inside, setting).density;
     return {
       x: [from, ...inside, to],
@@ -164,16 +153,6 @@ function densityOverSupport(law: Law, count: number, setting: Setting): DensityA
     };
   });
   return { x: parts.flatMap(({ x }) => x), density: parts.flatMap((part) => part.density), certified };
-}
-
-/** The inner ones of so many equally spaced points, as short decimals. */
-function between(from: Rational, to: Rational, count: number): Rational[] {
-  const step = QQ.div(QQ.sub(to, from), rational(count - 1));
-  const unit = QQ.pow(rational(10), Math.floor(Math.log10(rationalToNumber(step))) - 2);
-  return Array.from({ length: count - 2 }, (_, k) => {
-    const place = QQ.div(QQ.add(from, QQ.mul(step, rational(k + 1))), unit);
-    return QQ.mul(rational(QQ.floor(QQ.add(place, rational(1, 2)))), unit);
-  });
 }
 
 function densityAnswer(law: Law, x: readonly Rational[], setting: Setting): DensityAnswer {

@@ -6,6 +6,7 @@ import {
   anatomy,
   atoms,
   type Cell,
+  distanceTo,
   irrationalMean,
   type Law,
   locate,
@@ -29,12 +30,13 @@ import {
   toIntegerPoly,
   variable,
 } from "../poly/index.js";
-import { powerOfTwo, QQ, type Rational, rational, rationalToNumber } from "../rings/index.js";
+import { QQ, type Rational, rational, rationalFromNumber, simplestRationalBetween } from "../rings/index.js";
 import {
   type AlgebraicNumber,
   algebraicField,
   algebraicFromRational,
   algebraicToBall,
+  algebraicToNumber,
   compareAlgebraic,
   compareWithRational,
   isRational,
@@ -42,12 +44,13 @@ import {
   realRoots,
   refine,
 } from "../roots/index.js";
+import { type LocalMass, localMass } from "./local-mass.js";
 import { massBesideRay, verticalRay } from "./vertical-ray.js";
 
 /** A mass: exactly where it is known so, and in a proved ball of a radius of about 2^-bits. */
 export interface Mass {
   readonly exact: AlgebraicNumber | undefined;
-  ball(bits: number): RealBall;
+  ball(bits: number, budget: Budget): RealBall;
 }
 
 /** A value of the distribution function: the mass of (−∞, x), and that of (−∞, x]. */
@@ -56,7 +59,7 @@ export interface CumulatedMass {
   readonly upTo: Mass;
 }
 
-/** The distribution function at a rational x. Exact next to gaps where the mass on one side is known exactly; else in balls. */
+/** The distribution function of a normalised law at a rational x. Exact next to gaps where the mass on one side is known exactly; else in balls. */
 export function cumulatedMass(law: Law, x: Rational, budget: Budget): CumulatedMass {
   const found = anatomy(law, budget);
   const place = locate(found, x, compareWithRational);
@@ -65,12 +68,23 @@ export function cumulatedMass(law: Law, x: Rational, budget: Budget): CumulatedM
   return { below: mass, upTo: mass };
 }
 
-/** The distribution function at a critical point. */
+const knownAtPoints = new WeakMap<Law, Map<number, CumulatedMass>>();
+
+/** The distribution function of a normalised law at a critical point. */
 export function massAtPoint(law: Law, at: AlgebraicNumber, budget: Budget): CumulatedMass {
+  const k = anatomy(law, budget).points.findIndex((point) => compareAlgebraic(point.at, at) === 0);
+  const masses = knownAtPoints.get(law) ?? new Map<number, CumulatedMass>();
+  knownAtPoints.set(law, masses);
+  const mass = masses.get(k) ?? findMassAtPoint(law, k, budget);
+  masses.set(k, mass);
+  return mass;
+}
+
+function findMassAtPoint(law: Law, k: number, budget: Budget): CumulatedMass {
   const found = anatomy(law, budget);
-  const k = found.points.findIndex((point) => compareAlgebraic(point.at, at) === 0);
+  const { at } = found.points[k]!;
   const [left, right] = [found.cells[k]!, found.cells[k + 1]!];
-  const weight = atoms(law, budget).find((atom) => compareAlgebraic(atom.at, at) === 0)?.weight;
+  const weight = weightAt(law, at, budget);
   const plusWeight = (mass: Mass, sign: 1 | -1): Mass =>
     weight === undefined ? mass : sumOf(mass, weight, sign, budget);
   if (left.real) {
@@ -86,8 +100,12 @@ export function massAtPoint(law: Law, at: AlgebraicNumber, budget: Budget): Cumu
     const { below, above } = aroundCentre(weight, budget);
     return { below: exactMass(below), upTo: exactMass(above) };
   }
-  const below = massBetween(law, at, weight, left, right, budget);
-  return { below, upTo: plusWeight(below, 1) };
+  const below = massBetween(law, at, right, budget);
+  return { below: plusWeight(below, -1), upTo: below };
+}
+
+function weightAt(law: Law, at: AlgebraicNumber, budget: Budget): AlgebraicNumber | undefined {
+  return atoms(law, budget).find((atom) => compareAlgebraic(atom.at, at) === 0)?.weight;
 }
 
 /** The masses of (−∞, c) and (−∞, c] for the centre c of a symmetric law with an atom of this weight there, or none. */
@@ -113,21 +131,22 @@ function sumOf(mass: Mass, weight: AlgebraicNumber, sign: 1 | -1, budget: Budget
   }
   return {
     exact: undefined,
-    ball(bits) {
+    ball(bits, patience) {
       const real = realBalls(bits + 40);
       const part = algebraicToBall(weight, bits + 40);
-      return sign === 1 ? real.add(mass.ball(bits), part) : real.sub(mass.ball(bits), part);
+      const whole = mass.ball(bits, patience);
+      return sign === 1 ? real.add(whole, part) : real.sub(whole, part);
     },
   };
 }
 
 /** A mass that is found anew when more bits are asked for than before. */
-function computed(find: (bits: number) => RealBall): Mass {
+function computed(find: (bits: number, budget: Budget) => RealBall): Mass {
   let best: { readonly bits: number; readonly ball: RealBall } | undefined;
   return {
     exact: undefined,
-    ball(bits) {
-      if (best === undefined || best.bits < bits) best = { bits, ball: find(bits) };
+    ball(bits, budget) {
+      if (best === undefined || best.bits < bits) best = { bits, ball: find(bits, budget) };
       return best.ball;
     },
   };
@@ -137,55 +156,71 @@ function computed(find: (bits: number) => RealBall): Mass {
 function massInBulk(law: Law, x: Rational, cell: Cell, budget: Budget): Mass {
   const centre = centreOf(law, budget);
   if (centre !== undefined && QQ.compare(centre, x) === 0) return exactMass(aroundCentre(undefined, budget).below);
-  const ray = orThrow(verticalRay(law, x, cell, QQ.zero, budget));
-  return computed((bits) => massBesideRay(ray, bits, budget));
+  return massFromPoint(law, x, cell, budget) ?? massByRay(law, x, cell, budget);
 }
 
-/** How far a point inside the support may be narrowed down. */
-const nearest = 4000;
+function massByRay(law: Law, x: Rational, cell: Cell, budget: Budget): Mass {
+  const ray = orThrow(verticalRay(law, x, cell, budget));
+  return computed((bits, patience) => massBesideRay(ray, bits, patience));
+}
 
-/** The mass to the left of a critical point inside the support, where the sheet may be singular: between those on both sides of it. */
-function massBetween(
-  law: Law,
-  at: AlgebraicNumber,
-  weight: AlgebraicNumber | undefined,
-  left: Cell,
-  right: Cell,
-  budget: Budget,
-): Mass {
-  const singular = anatomy(law, budget).singular.find((point) => compareAlgebraic(point.at, at) === 0);
-  const x = singular !== undefined && weight === undefined ? undefined : rationalValue(at);
-  const pole = weight === undefined ? QQ.zero : rationalValue(weight);
-  const through = x === undefined || pole === undefined ? undefined : verticalRay(law, x, left, pole, budget);
-  if (through?.kind === "ok") {
-    const halfWeight = QQ.mul(pole!, rational(1, 2));
-    return computed((bits) => {
+/** Where the mass at a critical point is not known exactly, it is worth while only so much nearer. */
+const nearby = 1 / 16;
+
+/** The mass to the left of a point of a cell with density from that at an end of the cell, where the expansion there reaches so far. */
+function massFromPoint(law: Law, x: Rational, cell: Cell, budget: Budget): Mass | undefined {
+  for (const [end, side] of [[cell.left, 1] as const, [cell.right, -1] as const]) {
+    if (end === undefined) continue;
+    const distance = distanceTo(x, end.at);
+    const local = localMassAt(law, end.at, cell, budget);
+    if (distance > local.reach) continue;
+    const { below, upTo } = massAtPoint(law, end.at, budget);
+    const there = side === 1 ? upTo : below;
+    if (there.exact === undefined && distance > nearby * local.reach) continue;
+    return computed((bits, patience) => {
       const real = realBalls(bits + 40);
-      return real.sub(massBesideRay(through.value, bits, budget), real.fromRational(halfWeight));
+      const part = local.within(distanceBall(x, end.at, distance, bits + 40), side, bits + 2, patience);
+      const whole = there.ball(bits + 2, patience);
+      return side === 1 ? real.add(whole, part) : real.sub(whole, part);
     });
   }
-  // The mass within a distance is about that to the power of the exponent of the density plus 1.
-  const exponents = [singular?.left, singular?.right].map((side) =>
-    side?.exponent.kind === "ok" ? rationalToNumber(side.exponent.value) : 0,
-  );
-  const growth = 1 + Math.min(0, ...exponents);
-  return computed((bits) => {
+  return undefined;
+}
+
+/** |x − at|, which is about `size`, to so many bits of its own. */
+function distanceBall(x: Rational, at: AlgebraicNumber, size: number, bits: number): RealBall {
+  const lost = isRational(at) ? 0 : Math.max(0, Math.ceil(Math.log2(Math.abs(algebraicToNumber(at)) / size)));
+  const real = realBalls(bits + lost + 8);
+  return real.abs(real.sub(real.fromRational(x), algebraicToBall(at, bits + lost + 8)));
+}
+
+const knownLocalMasses = new WeakMap<Law, { readonly at: AlgebraicNumber; readonly mass: LocalMass }[]>();
+
+/** The masses next to a critical point at the end of a cell with density. */
+export function localMassAt(law: Law, at: AlgebraicNumber, cell: Cell, budget: Budget): LocalMass {
+  const found = knownLocalMasses.get(law) ?? [];
+  knownLocalMasses.set(law, found);
+  const cached = found.find((candidate) => compareAlgebraic(candidate.at, at) === 0);
+  if (cached !== undefined) return cached.mass;
+  const mass = localMass(law, at, cell, weightAt(law, at, budget), budget);
+  found.push({ at, mass });
+  return mass;
+}
+
+/** The mass up to a critical point inside the support, an atom there in full: from that up to a point to the right of it. */
+function massBetween(law: Law, at: AlgebraicNumber, right: Cell, budget: Budget): Mass {
+  const local = localMassAt(law, at, right, budget);
+  const bits = 16 + Math.max(0, Math.ceil(Math.log2(Math.abs(algebraicToNumber(at)) / local.reach)));
+  const { lower, upper } = refine(at, bits);
+  const reach = rationalFromNumber(local.reach);
+  const part = (share: Rational): Rational => QQ.mul(reach, share);
+  const x = simplestRationalBetween(QQ.add(upper, part(rational(1, 2))), QQ.add(lower, part(rational(7, 8))));
+  const beyond = massByRay(law, x, right, budget);
+  const distance = distanceTo(x, at);
+  return computed((bits, patience) => {
     const real = realBalls(bits + 40);
-    for (let places = Math.ceil((bits + 4) / growth); places < nearest; places += Math.ceil(bits / 2)) {
-      const { lower, upper } = refine(at, places + 4);
-      const step = QQ.mul(powerOfTwo(-places), QQ.min(QQ.sub(lower, left.at), QQ.sub(right.at, upper)));
-      const sides = [
-        [QQ.sub(lower, step), left],
-        [QQ.add(upper, step), right],
-      ] as const;
-      const [before, after] = sides.map(([place, cell]) =>
-        massBesideRay(orThrow(verticalRay(law, place, cell, QQ.zero, budget)), bits + 2, budget),
-      );
-      const below = weight === undefined ? after! : real.sub(after!, algebraicToBall(weight, bits + 40));
-      const union = real.union(before!, below);
-      if (QQ.compare(real.radiusRational(union), powerOfTwo(-bits)) <= 0) return union;
-    }
-    throw new LimitError("the mass to the left of a singular point inside the support could not be found");
+    const between = local.within(distanceBall(x, at, distance, bits + 40), 1, bits + 2, patience);
+    return real.sub(beyond.ball(bits + 2, patience), between);
   });
 }
 
@@ -217,8 +252,7 @@ function massOfGap(law: Law, found: Anatomy, cell: Cell, budget: Budget): Mass {
   const widest = widestCell(gap);
   const byResidues = sumOfResidues(law, widest, budget);
   if (byResidues !== undefined) return exactMass(algebraicFromRational(byResidues));
-  const ray = orThrow(verticalRay(law, widest.at, widest, QQ.zero, budget));
-  return computed((bits) => massBesideRay(ray, bits, budget));
+  return massByRay(law, widest.at, widest, budget);
 }
 
 function reaches({ left, right }: Cell, x: Rational): boolean {

@@ -2,12 +2,12 @@ import { complexBalls, piBall, type RealBall, realBalls, toNumber } from "../bal
 import { type Budget, InternalError, type Outcome, ok, orThrow } from "../core/index.js";
 import type { PathOptions, SheetPoint, Tracker } from "../curve/index.js";
 import { anatomy, atoms, type Cell, distanceTo, type Law, shiftedSheet } from "../law/index.js";
-import { powerOfTwo, type Rational, rationalToNumber } from "../rings/index.js";
-import { type AlgebraicNumber, algebraicFromRational, compareWithRational } from "../roots/index.js";
+import { powerOfTwo, QQ, type Rational, rationalToNumber } from "../rings/index.js";
+import { type AlgebraicNumber, algebraicFromRational } from "../roots/index.js";
 import { fejerCount, fejerRule } from "./fejer-rule.js";
 import { sheetBall } from "./sheet-ball.js";
 
-/** The physical sheet over the half line x + iy, y ≥ 0, in the coordinate u = z − x; at an atom of weight w at x the branch of m + w/u. */
+/** The physical sheet over the half line x + iy, y ≥ 0, in the coordinate u = z − x. */
 export interface VerticalRay {
   readonly tracker: Tracker;
   /** Over exactly x. */
@@ -38,27 +38,22 @@ const inward = 1 - 1e-5;
 /** Next to a pole, discs over which the sheet is alone are much smaller than the way to it. */
 const narrowest = 2 ** -80;
 
-/**
- * The ray above a rational x that is in a cell or at its end, with the weight of the atom there, unable where no disc around x was found over which the sheet is alone: at a
- * point where it is singular.
- */
-export function verticalRay(law: Law, x: Rational, cell: Cell, weight: Rational, budget: Budget): Outcome<VerticalRay> {
+/** The ray above a rational x inside a cell, unable where no disc around x was found over which the sheet is alone. */
+export function verticalRay(law: Law, x: Rational, cell: Cell, budget: Budget): Outcome<VerticalRay> {
   const { points, singular } = anatomy(law, budget);
   const support = [...singular.map(({ at }) => at), ...atoms(law, budget).map(({ at }) => at)];
-  const others = (places: readonly AlgebraicNumber[]): number[] =>
-    places.filter((at) => compareWithRational(at, x) !== 0).map((at) => distanceTo(x, at));
-  const farthest = Math.max(...others(support)) * outward;
-  const { tracker, start } = shiftedSheet(law, algebraicFromRational(x), cell, weight, budget);
-  const isCritical = points.some(({ at }) => compareWithRational(at, x) === 0);
-  const reached = toOrigin(tracker, start, isCritical ? { ...shortPath, budget } : { budget });
+  const distances = (places: readonly AlgebraicNumber[]): number[] => places.map((at) => distanceTo(x, at));
+  const farthest = Math.max(...distances(support)) * outward;
+  const { tracker, start } = shiftedSheet(law, algebraicFromRational(x), cell, QQ.zero, budget);
+  const reached = toOrigin(tracker, start, { budget });
   if (reached.kind !== "ok") return reached;
   const point = reached.value;
   if (cell.real) {
     // m is analytic off the support, and at most one over the distance from it.
-    const distance = Math.min(...others(support)) * inward;
+    const distance = Math.min(...distances(support)) * inward;
     return ok({ tracker, point, reach: 0.9 * distance, bound: 10.1 / distance, farthest });
   }
-  const nearest = Math.min(...others(points.map(({ at }) => at)), farthest);
+  const nearest = Math.min(...distances(points.map(({ at }) => at)), farthest);
   for (let reach = nearest / 2; reach > nearest * narrowest; reach /= 2) {
     const spread = tracker.spread(point, reach);
     if (spread === undefined) continue;
@@ -78,9 +73,6 @@ function toOrigin(tracker: Tracker, start: SheetPoint, options: PathOptions): Ou
   return tracker.trackThrough(start, [{ re: start.z.re, im: rise }, { re: 0, im: rise }, origin], options);
 }
 
-/** How far the way to a critical point is pursued: where the sheet is singular it never ends. */
-const shortPath: PathOptions = { maxSteps: 200, smallestStep: 1e-6 };
-
 /** The ray is cut into parts that are so many times as far from the real line at the upper end as at the lower one. */
 const growth = 4;
 
@@ -88,18 +80,18 @@ function stretchesOf({ reach, bound, farthest }: VerticalRay): readonly Stretch[
   // Centre and half length are a quarter of the reach, and 1 + 3 quarters of it the whole.
   const stretches: Stretch[] = [{ from: 0, to: reach / 2, ellipse: ellipseOf(3 * inward), bound }];
   for (let from = reach / 2; from < 3 * farthest; from *= growth) {
-    // With from = 1 the ellipse ends at 2.5 − 1.6·1.5 = 0.1 above the real line, where |m| is at most 10, and |w/u| as well.
-    stretches.push({ from, to: growth * from, ellipse: ellipseOf(1.6 * inward), bound: 20.2 / from });
+    // With from = 1 the ellipse ends at 2.5 − 1.6·1.5 = 0.1 above the real line, where |m| is at most 10.
+    stretches.push({ from, to: growth * from, ellipse: ellipseOf(1.6 * inward), bound: 10.1 / from });
   }
   return stretches;
 }
 
 /**
- * The mass to the left of x, and half of an atom at x:
+ * The mass to the left of x:
  *
  *     1/2 − (1/pi) ∫_0^∞ Re m(x + iy) dy,
  *
- * since the integral over y of the real part of 1/(t − x − iy) is pi/2 times the sign of t − x; w/u has no real part there. Fejér's rule on parts of the ray, each with an ellipse in
+ * since the integral over y of the real part of 1/(t − x − iy) is pi/2 times the sign of t − x. Fejér's rule on parts of the ray, each with an ellipse in
  * which m is analytic and bounded: around x the disc over which the sheet was proved alone, above it by |m| ≤ 1/Im z. From y = H ≥ 3B on, with
  * the support in [x − B, x + B], in s = 1/y: there Re m(i/s)/s² = ∫ t rho(dt)/(1 + s²t²), t from x, is at most B/(1 − B²|s|²). The values are
  * those over rational points next to the nodes; the bound on the ellipse bounds the derivative between them. Certified: the ball contains the mass; its

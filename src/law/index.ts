@@ -34,7 +34,7 @@ export {
   type SequenceRecurrence,
 } from "./moment-recurrence.js";
 export { cumulants, moments } from "./moments.js";
-export { isNormalised, normalisation } from "./normalisation.js";
+export { intoNormal, isNormalised, normalisation, outOfNormal } from "./normalisation.js";
 export { type BoundaryPoint, type PhysicalSheet, physicalSheet, transformAt } from "./physical-sheet.js";
 export { numericValue, type Scalar, toRationalFunction, whyNotParameter } from "./scalar.js";
 export { decideSpectrum, requireSpectrum, type UpperPoint, upperPlaceText, upperPoints } from "./spectrum.js";

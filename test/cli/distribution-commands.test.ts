@@ -23,6 +23,27 @@ describe("freecurve distribution", () => {
   });
 });
 
+describe("freecurve distribution without points", () => {
+  test("goes over the support from edge to edge, atoms among the points", async () => {
+    // PARI/GP: 3/4 and the integral of √((x − 1)(9 − x))/(8 pi x) from 1 to 5
+    const { x, cumulative, survival } = await runForJson(["distribution", "mp(4)", "-n", "3"]);
+    expect(x).toEqual([0, 1, 5, 9]);
+    expect(cumulative).toEqual([0.75, 0.75, 0.92346722985407, 1]);
+    expect(survival).toEqual([0.25, 0.25, 0.0765327701459296, 0]);
+    const { out } = await runCommand(["distribution", "atoms([[0, 1/3], [1, 2/3]])", "--digits", "3"]);
+    expect(out).toBe("x  F(x)   1 - F(x)\n0  0.333  0.667\n1  1      0\n");
+  });
+
+  test("is exact at edges that are irrational, and takes -n only without points", async () => {
+    const { x, cumulative } = await runForJson(["distribution", "mp(1/2)", "-n", "2"]);
+    expect(x).toEqual([0.085786437626905, 2.9142135623731]);
+    expect(cumulative).toEqual([0, 1]);
+    const both = await runCommand(["distribution", "mp(1/2)", "-n", "2", "--at", "1"]);
+    expect(both).toMatchObject({ code: 2, out: "" });
+    expect(both.error).toMatch(/-n belongs to the points that distribution takes without --at and --grid/);
+  });
+});
+
 describe("freecurve quantiles --at", () => {
   test("of the arcsine law: sin²(pi p/2)", async () => {
     const { p, values, guarantee } = await runForJson(["quantiles", "arcsine(0, 1)", "--at", "0.95,1/2"]);

@@ -100,6 +100,31 @@ describe("the certified distribution function", () => {
     expect(Number(F("mix(1/2, arcsine(-1, 1), semicircle(4))", String(x), 12))).toBeCloseTo(closed, 11);
   });
 
+  // PARI/GP: closed forms of the parts, 150 digits
+  test("at and next to singular points inside the support, rational or not, to 30 digits", () => {
+    const spikes = "mix(1/2, arcsine(-1, 1), semicircle(4))";
+    expect(F(spikes, "1", 30)).toBe("0.828740589381426859733285665061");
+    expect(F(spikes, "0.99999999999999999999", 30)).toBe("0.828740589358918951828587507767");
+    const nested = parseLaw("mix(1/3, mp(1/2), semicircle(1))");
+    const inner = support(parseLaw("mp(1/2)")).intervals[0]!.left;
+    expect(distributionAt(nested, inner, 30).cumulative).toBe("0.351532197080508999160657407159");
+    const mixed = "mix(1/4, atoms([[1, 1]]), semicircle(1))";
+    expect(F(mixed, "0.999999999999999999999999999999", 30)).toBe("0.603374167891586009283373718433");
+  });
+
+  test("at edges that are irrational, and at no other irrational point", () => {
+    const law = ensembles.mp("1/2");
+    const { left, right } = support(law).intervals[0]!;
+    expect([left, right].map((at) => distributionAt(law, at))).toEqual([
+      { cumulative: "0", survival: "1" },
+      { cumulative: "1", survival: "0" },
+    ]);
+    const far = parseLaw("mp(1/2) |> scale(1e40) |> shift(1/3)");
+    expect(distributionAt(far, support(far).intervals[0]!.right).survival).toBe("0");
+    const elsewhere = support(ensembles.mp("1/3")).intervals[0]!.right;
+    expect(() => distributionAt(law, elsewhere)).toThrow(/irrational x is available at edges and atoms only/);
+  });
+
   test("keeps to its budget", () => {
     const law = parseLaw("fussCatalan(3)");
     support(law);
@@ -127,6 +152,16 @@ describe("certified quantiles", () => {
     [flow, "0.99", "12.0118957127692238095344235739735"],
   ])("of %s at %s", (law, p, expected) => {
     expect(Q(law, p, expected.replace(/^0\./, "").replace(".", "").length)).toBe(expected);
+  });
+
+  // PARI/GP: π·1e-30 = t − sin t cos t for x = 4 sin²(t/2), and π·1e-30 = t + sin t for x = 4 sin²(t/2), solved
+  test.each([
+    ["semicircle(1) |> shift(2)", "1e-30", "2.8107836664019090836000821635e-20"],
+    ["semicircle(1) |> shift(-2)", `0.${"9".repeat(30)}`, "-2.8107836664019090836000821635e-20"],
+    ["semicircle(1) |> shift(2) |> scale(1e-40)", "1e-30", "2.8107836664019090836000821635e-60"],
+    ["mp(1)", "1e-30", "2.46740110027233965470862274997e-60"],
+  ])("next to the edges of %s, at %s", (law, p, expected) => {
+    expect(Q(law, p, 30)).toBe(expected);
   });
 
   test("are atoms where p falls into their jumps, and edges where it is the mass up to a gap", () => {
