@@ -5,7 +5,7 @@ import { branchPoints, type Law, requireNumeric, type Support, support } from ".
 import { degree, fromIntegerPoly, toText } from "../poly/index.js";
 import { QQ, type Rational, rationalToDecimal, rationalToText } from "../rings/index.js";
 import { compareAlgebraic, rationalValue } from "../roots/index.js";
-import { certificateFormat, digestOf, Refuted, type Shown, shownBy } from "../verify/index.js";
+import { certificateFormat, digestOf, limited, Refuted, type Shown, shownBy } from "../verify/index.js";
 import type { Certificate, Question } from "./certificate.js";
 import { type CriticalData, criticalData, type UpperDisc } from "./critical-step.js";
 import { addDerivation, type Record } from "./derivation-steps.js";
@@ -75,7 +75,7 @@ function sheetProof(
 /** The certificate with its digest, when the checker sees the same answer in its steps; what it does not see is left out. */
 function sealed(body: Omit<Certificate, "format" | "digest">, digits: number, budget: Budget): Certificate {
   try {
-    const answer = agreed(body.answer, shownBy(body, digits, budget).shown);
+    const answer = agreed(body.answer, limited(budget, () => shownBy(body, digits)).shown);
     return withDigest({ format: certificateFormat, ...body, answer });
   } catch (error) {
     if (error instanceof Refuted) throw new LimitError(`no complete proof of this answer was found: ${error.message}`);

@@ -25,12 +25,16 @@ export function addVerifyCommand(program: Command, io: Io): void {
     );
 }
 
+/** Two fields of one name are refused, and characters or numbers that are written in more than one way: another reader may take them otherwise. */
 function parsed(text: string, path: string): unknown {
+  const withoutBlanks = (json: string): string => json.replaceAll(/\s/g, "");
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (withoutBlanks(JSON.stringify(value)) === withoutBlanks(text)) return value;
   } catch {
     throw new DomainError(`the certificate is broken: "${path}" is not JSON`);
   }
+  throw new DomainError(`the certificate is broken: "${path}" has a field twice, or a text or number in odd spelling`);
 }
 
 const place = ({ step }: Verdict): string => (step === undefined ? "" : ` at step ${step}`);

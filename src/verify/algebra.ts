@@ -1,7 +1,7 @@
 // Exact: resultants, divisibility, irreducibility, and real roots by the rule of signs.
-import { type Budget, LimitError } from "../core/index.js";
-import { isProvedPrime, QQ, type Rational, rationalToDecimal, ZZ } from "../rings/index.js";
+import { bitLength, isProvedPrime, QQ, type Rational, rationalToDecimal, ZZ } from "../rings/index.js";
 import {
+  bitsOf,
   type Dense,
   degree,
   dense,
@@ -9,11 +9,13 @@ import {
   type Poly,
   type Powers,
   polyOf,
+  rows,
   substitute,
   variablesOf,
   whole,
 } from "./polynomial.js";
 import { claim, integers, natural, type Reader, rationalOf, tuple } from "./reading.js";
+import { spend } from "./work.js";
 
 /** The determinant of a square matrix of integers, which is overwritten: fraction-free elimination [Bareiss 1968]. */
 function determinant(matrix: bigint[][]): bigint {
@@ -31,28 +33,32 @@ function determinant(matrix: bigint[][]): bigint {
   return sign * (matrix.at(-1)?.at(-1) ?? 1n);
 }
 
-/** The rows of Sylvester's matrix that belong to f, of degree at most n. */
-const shiftedLines = (f: Dense, n: number, count: number): bigint[][] =>
-  Array.from({ length: count }, (_, i) => Array.from({ length: n + count }, (__, j) => f[n + i - j] ?? 0n));
+/** Bézout's matrix of two polynomials of the formal degree n: its determinant is their resultant, but for the sign. */
+function bezout(f: Dense, g: Dense, n: number): bigint[][] {
+  const minor = (i: number, j: number): bigint => (f[j] ?? 0n) * (g[i] ?? 0n) - (f[i] ?? 0n) * (g[j] ?? 0n);
+  const lines: bigint[][] = [];
+  for (let i = 0; i < n; i++)
+    lines.push(Array.from({ length: n }, (_, j) => minor(i, j + 1) + (lines[i - 1]?.[j + 1] ?? 0n)));
+  return lines;
+}
 
 /**
- * Proves Res_v(p, q) = constant · Π factor^exponent, the constant a rational number that is not zero. Either side has at most the degree
- * deg_x p · deg_v q + deg_x q · deg_v p in each other variable x (Sylvester's determinant), so it is enough to compare them on a
- * grid with one point more in each direction.
+ * Proves Res_v(p, q) = constant · Π factor^exponent, the constant a rational number that is not zero. With the larger degree n in v for both,
+ * the resultant has the leading coefficient of that one for each degree that the other lacks as one more factor, and at most the degree
+ * n·(deg_x p + deg_x q) in each other variable x: so it is enough to compare the two sides on a grid with one point more in each direction.
  */
-export function checkResultant(p: Poly, q: Poly, v: string, factors: Powers, budget: Budget): void {
-  const [n, k] = [degree(p, v), degree(q, v)];
+export function checkResultant(p: Poly, q: Poly, v: string, given: Powers): void {
+  const [n, k] = [degree(p, v), degree(q, v)].sort((a, b) => b - a) as [number, number];
+  const lead = rows(degree(p, v) === n ? p : q, v)[n]!;
+  const factors: Powers = [...given, [lead, n - k]];
   const all = [p, q, ...factors.map(([f]) => f)];
   const others = variablesOf(all).filter((name) => name !== v);
-  const bounds = others.map((name) => degree(p, name) * k + degree(q, name) * n);
+  const bounds = others.map((name) => (degree(p, name) + degree(q, name)) * n);
   const fits = others.every((name, i) => factors.reduce((sum, [f, e]) => sum + e * degree(f, name), 0) <= bounds[i]!);
-  claim(
-    factors.every(([f]) => variablesOf([f]).length > 0),
-    "a factor of a resultant is a number",
-  );
   claim(fits, "a product has a higher degree than the resultant can have");
-  if (bounds.reduce((points, bound) => points * (bound + 1), 1) * (n + k + 2) ** 3 > 1e8)
-    throw new LimitError("a resultant is too large to be checked point by point");
+  const points = bounds.reduce((count, bound) => count * (bound + 1), 1);
+  spend(points * (n + 2) ** 3, 2 * n * bitsOf([p, q]));
+  for (const [f, e] of factors) spend(points, e * bitsOf([f]));
   let unit: readonly [bigint, bigint] | undefined;
   const compare = (here: readonly Poly[], i: number): void => {
     const [name, bound] = [others[i], bounds[i] ?? -1];
@@ -62,16 +68,11 @@ export function checkResultant(p: Poly, q: Poly, v: string, factors: Powers, bud
         i + 1,
       );
     if (name !== undefined) return;
-    budget.spend(1, "checking a resultant");
-    const [left, right, ...parts] = here.map((f) => dense(f, v)) as unknown as [Dense, Dense, ...Dense[]];
-    const found = determinant([...shiftedLines(left, n, k), ...shiftedLines(right, k, n)]);
-    const given = parts.reduce((sum, f, j) => sum * f[0]! ** BigInt(factors[j]![1]), 1n);
-    claim(
-      parts.every((f) => f.length === 1),
-      "a factor of a resultant has a variable too many",
-    );
-    if (found !== 0n && given !== 0n) unit ??= [found, given];
-    const agree = unit === undefined ? found === given : found * unit[1] === given * unit[0];
+    const [left, right] = here.slice(0, 2).map((f) => dense(f, v)) as [bigint[], bigint[]];
+    const found = determinant(bezout(left, right, n));
+    const expected = factors.reduce((all, [, e], j) => all * dense(here[j + 2]!, "")[0]! ** BigInt(e), 1n);
+    if (found !== 0n && expected !== 0n) unit ??= [found, expected];
+    const agree = unit === undefined ? found === expected : found * unit[1] === expected * unit[0];
     claim(agree, "a resultant is not the product given for it");
   };
   compare(all, 0);
@@ -80,6 +81,7 @@ export function checkResultant(p: Poly, q: Poly, v: string, factors: Powers, bud
 
 /** The coefficients of f(c + x), times den^deg for x in units of 1/den, c = num/den. */
 function shifted(f: Dense, { num, den }: Rational): bigint[] {
+  spend(f.length ** 2, f.length * (bitLength(num) + bitLength(den)) + bitLength(f[0]!));
   const c = f.map((a, k) => a * den ** BigInt(f.length - 1 - k));
   for (let low = 0; low < c.length - 1; low++) for (let k = c.length - 2; k >= low; k--) c[k] = c[k]! + num * c[k + 1]!;
   return c;
@@ -97,11 +99,15 @@ export function variations(f: Dense, from: Rational, to: Rational | undefined): 
   return signs.filter((s, k) => k > 0 && s !== signs[k - 1]).length;
 }
 
-export const signAt = (f: Dense, x: Rational): -1 | 0 | 1 =>
-  QQ.sign(f.reduceRight((sum, c) => QQ.add(QQ.mul(sum, x), QQ.fromInteger(c)), QQ.zero));
+export function signAt(f: Dense, { num, den }: Rational): -1 | 0 | 1 {
+  spend(f.length, f.length * (bitLength(num) + bitLength(den)));
+  const value = f.reduceRight((sum, c, k) => sum * num + c * den ** BigInt(f.length - 1 - k), 0n);
+  return QQ.sign(QQ.fromInteger(value));
+}
 
 /** f/g where that has integer coefficients. */
 export function quotient(f: Dense, g: Dense): bigint[] | undefined {
+  spend(f.length * g.length, bitLength(g.at(-1)!));
   const rest = [...f];
   const result = [0n];
   for (let k = f.length - g.length; k >= 0; k--) {

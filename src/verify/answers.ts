@@ -127,9 +127,10 @@ export function branchAnswer({ bits, places, upper }: Sheet, to: Findings): Show
     ];
   });
   to.verified.push(
-    `the curve has exactly ${real.length} real and ${complex.length} other branch points`,
+    `the curve has exactly ${real.length} real and ${complex.length} other finite branch points`,
     "the physical sheet branches at the real ones so marked, and at none in the upper half-plane",
   );
+  to.notCovered.push("that the polynomial is irreducible");
   return { real, complex };
 }
 

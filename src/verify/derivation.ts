@@ -1,5 +1,5 @@
 // Exact: what the names of laws and of operations stand for, as formulas, and the check that a curve follows from them.
-import { type Budget, LimitError } from "../core/index.js";
+import { LimitError } from "../core/index.js";
 import { QQ, type Rational } from "../rings/index.js";
 import { checkResultant } from "./algebra.js";
 import {
@@ -31,29 +31,9 @@ export interface Derived {
 }
 
 type Pairs = readonly (readonly [string, string])[];
-const times = (parts: readonly string[]): string => ["1", ...parts].join("*");
-
-/** Σ weight_k Π_{i ≠ k} factor_i. */
-const sumOver = (weights: readonly string[], factors: readonly string[]): string =>
-  ["0", ...weights.map((w, k) => `${w}*${times(factors.filter((_, i) => i !== k))}`)].join("+");
-
-/** first·Π (1 + t m) − rate·m·Σ w t Π_{others} (1 + t m). */
-function jumps(first: string, rate: string, given: Pairs): string {
-  const factors = given.map(([t]) => `(1+${t}*m)`);
-  return `(${first})*${times(factors)}-${rate}*m*(${sumOver(
-    given.map(([t, w]) => `${w}*${t}`),
-    factors,
-  )})`;
-}
-
-/** m = Σ weight/denominator. */
-function fractionsOf(given: Pairs, denominator: (x: string) => string): string {
-  const factors = given.map(([x]) => `(${denominator(x)})`);
-  return `m*${times(factors)}-(${sumOver(
-    given.map(([, w]) => w),
-    factors,
-  )})`;
-}
+/** Σ w·f(x) over pairs [x, w]. */
+const mean = (given: Pairs, f: (x: string) => string): string =>
+  ["0", ...given.map(([x, w]) => `${w}*${f(x)}`)].join("+");
 
 /** The laws whose curve the checker knows, from the literature; arguments come in parentheses. */
 // biome-ignore lint/suspicious/noExplicitAny: texts or lists of pairs, as the law has it; whatever they are, a formula is made and parsed.
@@ -61,58 +41,47 @@ const laws: Readonly<Record<string, (...a: any[]) => string>> = {
   semicircle: (v) => `${v}*m^2+z*m+1`,
   mp: (c) => `${c}*z*m^2+(z+${c}-1)*m+1`,
   freePoisson: (l, a) => `${a}*z*m^2+(z+${a}-${l}*${a})*m+1`,
-  compoundFreePoisson: (l, given) => jumps("1+z*m", l, given),
-  freeLevy: (a, v, l, given) => jumps(`1+z*m-${a}*m+${v}*m^2`, l, given),
-  atoms: (given) => fractionsOf(given, (x) => `${x}-z`),
+  compoundFreePoisson: (l, given) => `1+z*m-${l}*m*(${mean(given, (t) => `${t}/(1+${t}*m)`)})`,
+  freeLevy: (a, v, l, given) => `1+z*m-${a}*m+${v}*m^2-${l}*m*(${mean(given, (t) => `${t}/(1+${t}*m)`)})`,
+  atoms: (given) => `m-(${mean(given, (x) => `1/(${x}-z)`)})`,
   arcsine: (a, b) => `(z-${a})*(z-${b})*m^2-1`,
   kestenMcKay: (d) => `(${d}^2-z^2)*m^2+(${d}-2)*z*m+${d}-1`,
   wachter: (a, b) => `z*(1-z)*m^2-(${a}-1-(${a}+${b}-2)*z)*m+${a}+${b}-1`,
   freeMeixner: (a, b) => `(${b}*z^2+${a}*z+1)*m^2+((1+2*${b})*z+${a})*m+1+${b}`,
   bures: () => "2*z^2*m^3+z^2*m^2-1",
-  deformedWigner: (v, given) => fractionsOf(given, (x) => `${x}-z-${v}*m`),
-  silverstein: (c, given) => fractionsOf(given, (t) => `${t}*(1-${c}-${c}*z*m)-z`),
+  deformedWigner: (v, given) => `m-(${mean(given, (x) => `1/(${x}-z-${v}*m)`)})`,
+  silverstein: (c, given) => `m-(${mean(given, (t) => `1/(${t}*(1-${c}-${c}*z*m)-z)`)})`,
   inverseMp: (c) => `${c}*z^2*m^2+((1+${c})*z-1)*m+1`,
   wignerPlusWishart: (e, p) => `2*${e}*${p}*m^3+(2*${e}+${p}*z)*m^2+(z+${p}-1)*m+1`,
   fisher: (a, b) => `(${a}*z+${b}*z^2)*m^2+(${a}-1+(1+${b})*z)*m+1`,
-  fussCatalan: (p) => `(-1)^${p.slice(1, -1)}*z^${p.slice(1, -1)}*m^${Number(p.slice(1, -1)) + 1}-z*m-1`,
+  fussCatalan: (p) => `m*(-z*m)^${p}-z*m-1`,
 };
 
 /** Those of them whose last argument is a list of pairs. */
 const takesPairs = ["compoundFreePoisson", "freeLevy", "atoms", "deformedWigner", "silverstein"];
 
 /** Old z and m of each law that an operation takes, in terms of the new ones and of $t, which is eliminated where there are two. */
-const operations: Readonly<Record<string, (...scalars: string[]) => readonly (readonly [z: string, m: string])[]>> = {
-  decompress: (t) => [[`z+(1-1/${t})/m`, `${t}*m`]],
-  compress: (t) => [[`z+(1-1/${t})/m`, `${t}*m`]],
-  shift: (b) => [[`z-${b}`, "m"]],
-  scale: (a) => [[`z/${a}`, `${a}*m`]],
-  power: (s) => [[`(z-(${s}-1)/m)/${s}`, "m"]],
-  companion: (c) => [["z", `(m+(1-${c})/z)/${c}`]],
-  inverse: () => [["1/z", "-z*(1+z*m)"]],
-  semicircularFlow: (v) => [[`z+${v}*m`, "m"]],
-  mobius: (a, b, c, d) => [
-    [`(${d}*z-${b})/(${a}-${c}*z)`, `(${a}-${c}*z)*((${a}-${c}*z)*m-${c})/(${a}*${d}-${b}*${c})`],
-  ],
+const operations: Readonly<Record<string, (...scalars: string[]) => readonly string[]>> = {
+  decompress: (t) => [`z+(1-1/${t})/m`, `${t}*m`],
+  compress: (t) => [`z+(1-1/${t})/m`, `${t}*m`],
+  shift: (b) => [`z-${b}`, "m"],
+  scale: (a) => [`z/${a}`, `${a}*m`],
+  power: (s) => [`(z-(${s}-1)/m)/${s}`, "m"],
+  companion: (c) => ["z", `(m+(1-${c})/z)/${c}`],
+  inverse: () => ["1/z", "-z*(1+z*m)"],
+  semicircularFlow: (v) => [`z+${v}*m`, "m"],
+  mobius: (a, b, c, d) => [`(${d}*z-${b})/(${a}-${c}*z)`, `(${a}-${c}*z)*((${a}-${c}*z)*m-${c})/(${a}*${d}-${b}*${c})`],
   // By the companion transform q of ratio t·c, the power t, and back by the ratio c.
   deform: (c, t) => {
     const q = `(${t}*${c}*m-(1-${t}*${c})/z)`;
     const z = `((z-(${t}-1)/${q})/${t})`;
-    return [[z, `(${q}+(1-${c})/${z})/${c}`]];
+    return [z, `(${q}+(1-${c})/${z})/${c}`];
   },
   // m is shared, and z = z1 + z2 + 1/m.
-  freeSum: () => [
-    ["$t", "m"],
-    ["z-$t-1/m", "m"],
-  ],
+  freeSum: () => ["$t", "m", "z-$t-1/m", "m"],
   // y = −1 − z m is shared, z = z1 z2 y/(1 + y), m_i = −(1 + y)/z_i.
-  freeProduct: () => [
-    ["$t", "z*m/$t"],
-    ["z^2*m/((1+z*m)*$t)", "(1+z*m)*$t/z"],
-  ],
-  mix: (w) => [
-    ["z", "$t"],
-    ["z", `(m-${w}*$t)/(1-${w})`],
-  ],
+  freeProduct: () => ["$t", "z*m/$t", "z^2*m/((1+z*m)*$t)", "(1+z*m)*$t/z"],
+  mix: (w) => ["z", "$t", "z", `(m-${w}*$t)/(1-${w})`],
 };
 
 /** A number or a formula in parameters, in parentheses. */
@@ -126,7 +95,7 @@ function scalarOf(text: string): string {
 export function checkDefinition(step: unknown): Derived {
   const { law, curve: text } = object(step, { kind: textOf, law: textOf, curve: textOf });
   const curve = polyOf(text);
-  const [, formula] = /^curve\("([^"]*)"(?:, \[[^[\]"]*\])?\)$/.exec(law) ?? [];
+  const [, formula, moments] = /^curve\("([^"]*)"(, \[[^[\]"]*\])?\)$/.exec(law) ?? [];
   const [, name, written] = /^([A-Za-z]+)\((.*)\)$/s.exec(law) ?? [];
   const isLaw = name !== undefined && (formula !== undefined || name !== "curve") && law.length <= 100_000;
   claim(isLaw, "the text of a law cannot be read");
@@ -144,7 +113,7 @@ export function checkDefinition(step: unknown): Derived {
   const reduced = without(num, "m");
   const isSame = add(mul(reduced, topOf(curve)), mul(curve, topOf(reduced)), -1n).size === 0;
   claim(num.size > 0 && curve.size > 0 && isSame, `the curve of ${law.slice(0, 60)} is another one`);
-  return { curve, text, law, trusted: [] };
+  return { curve, text, law, trusted: moments === undefined ? [] : [law] };
 }
 
 /**
@@ -152,26 +121,28 @@ export function checkDefinition(step: unknown): Derived {
  * other law becomes when its z and m are replaced, or the resultant of what two curves become. The transform of the new law is a zero of
  * one of them, and only the chosen one has a branch m = −1/z − … at infinity.
  */
-export function checkOperation(step: unknown, earlier: (index: number) => Derived, budget: Budget): Derived {
+export function checkOperation(step: unknown, earlier: (index: number) => Derived): Derived {
   const lists = { of: listOf(natural), scalars: listOf(textOf), factors: listOf(tuple(textOf, positive)) };
   const fields = { kind: textOf, operation: textOf, ...lists, chosen: natural };
   const { operation, of, scalars, chosen, ...given } = object(step, fields);
   const factors = given.factors.map(([text, power]) => [polyOf(text), power] as const);
   const inputs = of.map(earlier);
   const [first, second] = equationsOf(operation, inputs, scalars) as [Poly, Poly?];
-  if (second !== undefined) checkResultant(first, second, "$t", factors, budget);
+  if (second !== undefined) checkResultant(first, second, "$t", factors);
   else claim(proportional(first, product(factors)), "the substituted curve is not the given product");
   // The free product of two laws is a point mass at 0 only when one of them is [Bercovici–Voiculescu 1993].
-  const isZeroMass = (f: Poly): boolean => proportional(f, parseFraction("z*m+1").num);
+  const mayBeZero = inputs.some(({ curve }) => substitute(curve, "m", parseFraction("-1/z")).size === 0);
   const isNone = (f: Poly): boolean =>
-    operation === "freeProduct" && isZeroMass(f) && !inputs.some(({ curve }) => isZeroMass(curve));
+    operation === "freeProduct" && !mayBeZero && proportional(f, parseFraction("z*m+1").num);
   const fits = factors.every(([f], k) => (hasBranch(f) && !isNone(f)) === (k === chosen));
   claim(fits && chosen < factors.length, "the branch m = -1/z - … is not that of the chosen factor alone");
   const operands = [...inputs.map(({ law }) => law), ...scalars];
   if (operation === "mix") operands.unshift(operands.pop()!);
-  const trusted = inputs.flatMap((input) => input.trusted);
   const [text] = given.factors[chosen]!;
-  return { curve: factors[chosen]![0], text, law: `${operation}(${operands.join(", ")})`, trusted };
+  const law = `${operation}(${operands.join(", ")})`;
+  // Where infinity becomes a finite place, or comes from one, that the new branch is on the old sheet is no matter of algebra.
+  const moved = operation === "inverse" || operation === "mobius" ? [law] : [];
+  return { curve: factors[chosen]![0], text, law, trusted: [...inputs.flatMap((input) => input.trusted), ...moved] };
 }
 
 /** What the curves of the inputs of an operation become, cleared of denominators: one equation, or two in the unknown $t. */
@@ -182,9 +153,9 @@ export function equationsOf(
 ): readonly Poly[] {
   const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   const places = known?.length === scalars.length ? known(...scalars.map(scalarOf)) : [];
-  if (places.length === 0 || places.length !== inputs.length)
+  if (places.length === 0 || places.length !== 2 * inputs.length)
     throw new LimitError(`the operation ${operation.slice(0, 40)} is not known to the checker`);
-  return places.map(([z, m], k) => without(replaced(inputs[k]!.curve, z, m), "$t"));
+  return inputs.map(({ curve }, k) => without(replaced(curve, places[2 * k]!, places[2 * k + 1]!), "$t"));
 }
 
 /** A curve with formulas in place of z and m, both at once, cleared of denominators. */

@@ -1,5 +1,5 @@
 // Exact: what becomes of a law as its size factor tau grows, from its spectra at a few rational tau.
-import { type Budget, LimitError } from "../core/index.js";
+import { LimitError } from "../core/index.js";
 import { QQ, type Rational } from "../rings/index.js";
 import {
   checkResultant,
@@ -51,7 +51,6 @@ interface Gap {
 }
 
 export interface History {
-  readonly budget: Budget;
   /** Polynomials in z and tau whose roots z are the critical points. */
   readonly points: readonly Poly[];
   /** Factors of the critical times at which all that happens is that roots of two different ones of `points` meet. */
@@ -85,16 +84,15 @@ export function checkHistory(
   { curve }: Derived,
   step: unknown,
   earlier: (index: number) => { readonly derived: Derived; readonly sheet?: Sheet; readonly refuted?: boolean },
-  budget: Budget,
 ): History {
   const { points, cuts, meetings, constant, ...given } = object(step, historyFields);
   const times = given.times.map(([text, witness]) => factorOf(text, witness, "tau"));
   const isNoTime = (tau: Rational): boolean => times.every(({ f }) => signAt(f, tau) !== 0);
   const powers = (exponents: readonly number[] = []): Powers => times.map(({ p }, k) => [p, exponents[k] ?? 0]);
-  checkResultant(curve, derivative(curve, "m"), "m", [...points, ...powers(constant)], budget);
+  checkResultant(curve, derivative(curve, "m"), "m", [...points, ...powers(constant)]);
   for (const [i, [f]] of points.entries())
     for (const [j, [g]] of points.slice(0, i + 1).entries())
-      checkResultant(f, j === i ? derivative(f, "z") : g, "z", powers(meetings[i]?.[j]), budget);
+      checkResultant(f, j === i ? derivative(f, "z") : g, "z", powers(meetings[i]?.[j]));
   const own = [constant, ...points.map((_, i) => meetings[i]?.[i] ?? [])];
   const simple = times.filter((_, k) => own.every((exponents) => (exponents[k] ?? 0) === 0));
   // Positive numbers that help the rule of signs to count the times, at most; none and one are exact.
@@ -133,7 +131,7 @@ export function checkHistory(
   const isOpen = last.places !== undefined;
   claim(!isOpen || timesBetween(last.tau, undefined) === 0, "there are critical times beyond the last spectrum");
   claim(first.places !== undefined || fromZero, "there may be spectra at smaller tau");
-  return { budget, points: points.map(([f]) => f), simple, first, last, gaps, fromZero };
+  return { points: points.map(([f]) => f), simple, first, last, gaps, fromZero };
 }
 
 /** The answer of `horizon`, without causes: tau grows through the spectra up to the last critical time. */
@@ -213,7 +211,7 @@ function eventsIn(history: History, { before, after, time, separators, places }:
       throw new LimitError("two edges that meet are not told apart from what is beside them");
     const [f, ...more] = history.points.filter((point) => count(point, sample) > 0);
     claim(f !== undefined && more.length === 0, "two edges meet that are of no one kind");
-    return [{ at, kinds, where: numberOf(placeOf(f, place, low, high, history.budget), to) }];
+    return [{ at, kinds, where: numberOf(placeOf(f, place, low, high), to) }];
   });
   if (after.places !== undefined) return found;
   if (found.length < before.places!.filter(isEdge).length / 2 && found.length > 0)
@@ -222,10 +220,10 @@ function eventsIn(history: History, { before, after, time, separators, places }:
 }
 
 /** The place between low and high at which two roots z of one of the points f meet: the only root there of Res_tau(f, df/dz). */
-function placeOf(f: Poly, [factorTexts, text]: PlaceText, low: Rational, high: Rational, budget: Budget): Root {
+function placeOf(f: Poly, [factorTexts, text]: PlaceText, low: Rational, high: Rational): Root {
   const factors = factorTexts.map(([own, , witness]) => factorOf(own, witness, "z"));
   const powers = factorTexts.map(([, power], k) => [factors[k]!.p, power] as const);
-  checkResultant(f, derivative(f, "z"), "tau", powers, budget);
+  checkResultant(f, derivative(f, "z"), "tau", powers);
   const root = rootOf(text, factors);
   const count = sumOf(factors.map((factor) => variations(factor.f, low, high)));
   claim(count === 1 && isBetween(root, low, high), "the place of an event is elsewhere, or one of several");

@@ -6,3 +6,4 @@ export { dense, type Poly, polyOf, rows } from "./polynomial.js";
 export { Refuted } from "./reading.js";
 export { type Chart, chartOf, enclosure, type Gauss, pellet, plus, taylor, times, valueAt } from "./sheet.js";
 export { certificateFormat, digestOf, shownBy, type Verdict, verifyCertificate } from "./verify.js";
+export { limited } from "./work.js";

@@ -1,6 +1,7 @@
 // Exact: polynomials with integer coefficients, which share no code with those of the engine.
 import { bitLength } from "../rings/index.js";
 import { claim, type Reader, textOf } from "./reading.js";
+import { spend } from "./work.js";
 
 /** The non-zero coefficients by monomial: its variables in order, each as often as its power, with spaces: "m m z". */
 export type Poly = ReadonlyMap<string, bigint>;
@@ -18,8 +19,12 @@ export const number = (c: bigint): Poly => new Map(c === 0n ? [] : [["", c]]);
 export const variable = (name: string): Poly => new Map([[name, 1n]]);
 const one = number(1n);
 export const whole = (num: Poly): Fraction => ({ num, den: one });
+/** The bits of the largest coefficient. */
+export const bitsOf = (all: readonly Poly[]): number =>
+  all.flatMap((p) => [...p.values()]).reduce((most, c) => Math.max(most, bitLength(c)), 0);
 
 function collected(terms: readonly (readonly [string, bigint])[]): Poly {
+  spend(terms.reduce((sum, [key, c]) => sum + 4 + key.length / 8 + bitLength(c) / 100, 0));
   const sum = new Map<string, bigint>();
   for (const [key, c] of terms) sum.set(key, (sum.get(key) ?? 0n) + c);
   for (const [key, c] of sum) if (c === 0n) sum.delete(key);
@@ -32,7 +37,7 @@ export const add = (p: Poly, q: Poly, k = 1n): Poly =>
 
 export function mul(p: Poly, q: Poly): Poly {
   if (p === one || q === one) return p === one ? q : p;
-  claim(p.size * q.size <= 400_000, "a product of polynomials is too large");
+  claim(p.size * q.size <= 100_000, "a product of polynomials is too large");
   const monomial = (a: string, b: string): string => [...names(a), ...names(b)].sort().join(" ");
   const terms = [...p].flatMap(([a, c]) => [...q].map(([b, d]) => [monomial(a, b), c * d] as const));
   claim(!terms.some(([key]) => key.length > 1500), "a degree is too high");

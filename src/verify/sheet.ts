@@ -1,5 +1,4 @@
 // Certified: the critical points of a curve, and its physical sheet, followed from infinity by overlapping discs. Every inequality is exact.
-import type { Budget } from "../core/index.js";
 import { bitLength, floorDivide, integerSqrt, QQ, type Rational, ZZ } from "../rings/index.js";
 import {
   checkResultant,
@@ -27,6 +26,7 @@ import {
   variable,
 } from "./polynomial.js";
 import { claim, integers, listOf, natural, object, positive, rationalOf, textOf, tuple } from "./reading.js";
+import { spend } from "./work.js";
 
 /** A complex number, its parts in units of 2^-bits; the bits are those of its step. */
 export interface Gauss {
@@ -139,27 +139,26 @@ type ChainFields = { readonly [K in keyof typeof chainFields]: ReturnType<(typeo
 type Chain = { readonly bits: number; readonly charts: readonly Chart[]; readonly discs: readonly Disc[] };
 
 /** Proves of every disc that it holds the physical point, reached from infinity by a path in the closed upper half-plane. */
-function follow(curve: Poly, { bits, infinity, charts: others, discs: listed }: ChainFields, budget: Budget): Chain {
+function follow(curve: Poly, { bits, infinity, charts: others, discs: listed }: ChainFields): Chain {
   const charts = [[number(1n), number(0n)] as const, ...others].map(([h, g]) => chartOf(curve, h, g));
   const [q, beyond, part] = infinity as [bigint, bigint, bigint];
   const unit = 1n << BigInt(bits);
-  claim(
-    beyond > 0n && part > 0n && hasBranch(curve),
-    "the curve has no branch m = -1/z - … at infinity, or its region is empty",
-  );
+  const isThere = beyond > 0n && part > 0n && hasBranch(curve);
+  claim(isThere, "the curve has no branch m = -1/z - … at infinity, or its region is empty");
   // For |z − q| ≥ beyond one point of the curve has |(z − q) m + 1| < part, and it is that of the branch m = −1/z − ….
   const outside = rows(atInfinity(curve, QQ.fromRatio(q, unit)), "$y").map((row) => dense(row, "$x"));
   const isAlone = pellet(taylor(outside, bits, real(0n), real(unit)), 1, (unit * unit) / beyond + 1n, part);
   claim(isAlone, "the branch m = -1/z - … is not shown to be alone about infinity");
   const discs: Disc[] = [];
   for (const numbers of listed) {
-    budget.spend(1, "checking a chain of discs");
     const [from, index, count] = numbers.slice(0, 3).map(Number) as [number, number, number];
     const [xre, xim, yre, yim, reach, radius] = numbers.slice(3) as [bigint, bigint, bigint, bigint, bigint, bigint];
     const [chart, parent, x, y] = [charts[index], discs[from], { re: xre, im: xim }, { re: yre, im: yim }];
     claim(chart !== undefined && reach >= 0n && radius > 0n && xim >= 0n, "a disc is not in the upper half-plane");
     const degrees = chart.table.length + Math.max(...chart.table.map((row) => row.length));
     claim(bits * degrees <= 100_000 && count < chart.table.length, "a disc has too many bits, or sheets");
+    const width = degrees - chart.table.length;
+    spend(2 * degrees * width * chart.table.length, bits * degrees);
     const sizes = taylor(chart.table, bits, x, y);
     const holds = count > 0 && pellet(sizes, count, reach, radius);
     claim(holds, `a disc is not shown to hold as many sheets as it says (${count})`);
@@ -246,6 +245,7 @@ const sheetFields = {
   weights: listOf(tuple(natural, textOf, textOf, rootText)),
   values: listOf(rationalOf),
 };
+type Critical = Pick<Sheet, "upper"> & { readonly roots: readonly Root<CriticalFactor>[] };
 type SheetFields = { readonly [K in keyof typeof sheetFields]: ReturnType<(typeof sheetFields)[K]> };
 
 /**
@@ -253,10 +253,10 @@ type SheetFields = { readonly [K in keyof typeof sheetFields]: ReturnType<(typeo
  * the branch is analytic in the upper half-plane, and what the density is on each cell of the real line. The two outer cells meet at
  * infinity, where the branch is real; in each of the others there is a disc.
  */
-export function checkSheet(curve: Poly, step: unknown, budget: Budget): Sheet {
+export function checkSheet(curve: Poly, step: unknown): Sheet {
   const given = object(step, sheetFields);
-  const { bits, charts, discs } = follow(curve, given, budget);
-  const { roots, upper } = checkCritical(curve, given, charts, budget);
+  const { bits, charts, discs } = follow(curve, given);
+  const { roots, upper } = checkCritical(curve, given, charts);
   const cellOf = (x: Rational): number | undefined => {
     const order = roots.map((root) => compareRoot(root, x));
     return order.includes(0) ? undefined : order.filter((side) => side < 0).length;
@@ -273,6 +273,7 @@ export function checkSheet(curve: Poly, step: unknown, budget: Budget): Sheet {
   const regular = upper.every((point) => discs.some((disc) => isRegularAt(disc, point)));
   claim(regular, "the branch is not shown to be analytic in the upper half-plane");
   const over = (low: Rational, high: Rational): readonly Disc[] => {
+    spend(5 * discs.length);
     const [left, right] = [low, high].map(({ num, den }) => floorDivide(num << BigInt(bits), den)) as [bigint, bigint];
     return discs.filter(({ x, reach }) => [left, right + 1n].every((end) => within(real(end), x, reach)));
   };
@@ -289,12 +290,7 @@ export function checkSheet(curve: Poly, step: unknown, budget: Budget): Sheet {
  * The places are disjoint and hold a root each, and with the conjugate ones they are as many as the degree of the product of the factors: so
  * they are all, and no two factors have one in common.
  */
-function checkCritical(
-  curve: Poly,
-  given: SheetFields,
-  charts: readonly Chart[],
-  budget: Budget,
-): { readonly roots: readonly Root<CriticalFactor>[]; readonly upper: readonly UpperPoint[] } {
+function checkCritical(curve: Poly, given: SheetFields, charts: readonly Chart[]): Critical {
   const table = charts[0]!.table;
   const factors = given.factors.map(([text, power, witness, crossing]): CriticalFactor => {
     const factor = factorOf(text, witness, "z");
@@ -308,7 +304,7 @@ function checkCritical(
     return { ...factor, inDiscriminant, inLeading, atInfinity, crosses };
   });
   const powers = given.factors.map(([, power], k) => [factors[k]!.p, power] as const);
-  checkResultant(curve, derivative(curve, "m"), "m", powers, budget);
+  checkResultant(curve, derivative(curve, "m"), "m", powers);
   const sum = (count: (factor: CriticalFactor) => number): number =>
     factors.reduce((all, factor) => all + count(factor) * (factor.f.length - 1), 0);
   const isWhole = sum(({ inLeading }) => inLeading) === table.at(-1)!.length - 1;
@@ -365,8 +361,8 @@ function isRegularAt(disc: Disc, { x, radius }: UpperPoint): boolean {
  * Proves that the branch is the transform of no measure: over one place of the upper half-plane it has two values, after two paths, or one
  * with a negative imaginary part.
  */
-export function checkNoMeasure(curve: Poly, step: unknown, budget: Budget): void {
-  const { discs } = follow(curve, object(step, { kind: textOf, of: natural, ...chainFields }), budget);
+export function checkNoMeasure(curve: Poly, step: unknown): void {
+  const { discs } = follow(curve, object(step, { kind: textOf, of: natural, ...chainFields }));
   const single = discs.filter(isSingle);
   const differs = (a: Disc, b: Disc): boolean => within(a.x, b.x, 0n) && size(minus(a.y, b.y))[0] > a.near + b.near;
   const found = single.some((a) => a.y.im + a.near < 0n || single.some((b) => differs(a, b)));
@@ -430,22 +426,15 @@ export function checkMeasure({ places }: Sheet): ReadonlyMap<Place, Disc> {
 }
 
 /** The weight of an atom at a rational place, when it was given: a root of the fibre there, in the disc, as often as that holds points. */
-export function weightOf(
-  { bits }: Sheet,
-  { root, weights: [weight] }: Place,
-  { chart, count, y, radius }: Disc,
-): Root | undefined {
+export function weightOf({ bits }: Sheet, place: Place, { chart, count, y, radius }: Disc): Root | undefined {
+  const [{ of, lower: a }, [weight]] = [place.root, place.weights];
   if (weight === undefined) return undefined;
-  const {
-    of,
-    lower: { num, den },
-  } = root;
   claim(of.f.length === 2, "the weight of an atom at an irrational place is not checked");
   // The fibre Σ row_j(a) y^j at y = −f′·x, with the common denominator taken away.
   const slope = -of.f[1]!;
   const degree = Math.max(...chart.table.map((row) => row.length));
   const valueIn = (row: Dense): bigint =>
-    row.reduce((sum, c, i) => sum + c * num ** BigInt(i) * den ** BigInt(degree - i), 0n);
+    row.reduce((sum, c, i) => sum + c * a.num ** BigInt(i) * a.den ** BigInt(degree - i), 0n);
   const equation = chart.table.map((row, j) => valueIn(row) * slope ** BigInt(j));
   claim(valuation(equation, weight.of.f) >= count, "the polynomial of a weight does not divide its equation");
   const inside = [weight.lower, weight.upper].every((end) =>

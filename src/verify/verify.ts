@@ -13,6 +13,7 @@ import { checkDefinition, checkOperation, type Derived } from "./derivation.js";
 import { checkHistory, eventsAnswer, type History, horizonAnswer } from "./history.js";
 import { anything, claim, listOf, natural, object, Refuted, textOf } from "./reading.js";
 import { checkNoMeasure, checkSheet, type Sheet } from "./sheet.js";
+import { limited } from "./work.js";
 
 export interface Verdict {
   readonly verdict: "verified" | "refuted" | "not checkable";
@@ -61,10 +62,14 @@ export function verifyCertificate(certificate: unknown, budget: Budget = unlimit
     claim(digest === digestOf(rest), "the digest does not fit: a character of the certificate was changed");
     claim(!/[^ -~]|\$|\\(?!")/.test(JSON.stringify(rest)), "a character is none of those of a certificate");
     [question, law] = [given.question, given.law];
-    const { shown, found, derived } = shownBy(given, given.digits, budget, at);
+    const { shown, found, derived } = limited(budget, () => shownBy(given, given.digits, at));
     claim(JSON.stringify(given.answer) === JSON.stringify(shown), "the answer is not the one that the steps show");
-    const notCovered = [...new Set([...given.notCovered, ...missingIn(shown, "the answer"), ...found.notCovered])];
-    const trusted = [...new Set(derived.trusted.map((name) => `that ${name} has the curve of its step`))];
+    const domains = "that the arguments are in the domains of the laws and operations";
+    const others = [...missingIn(shown, "the answer"), ...found.notCovered, domains];
+    const notCovered = [...new Set([...given.notCovered, ...others])];
+    const trusted = [
+      ...new Set(derived.trusted.map((name) => `that ${name} has the curve of its step, and its branch m = -1/z - …`)),
+    ];
     return ended("verified", "", { verified: found.verified, trusted, notCovered });
   } catch (error) {
     if (error instanceof Refuted || error instanceof DomainError) return ended("refuted", error.message);
@@ -87,7 +92,6 @@ interface Proved {
 export function shownBy(
   { question, law, steps }: { readonly question: string; readonly law: string; readonly steps: readonly unknown[] },
   digits: number,
-  budget: Budget,
   at: { step?: number | undefined } = {},
 ): { readonly shown: Shown; readonly found: Findings; readonly derived: Derived } {
   claim(digits <= 1000, "there are more than 1000 digits");
@@ -99,9 +103,8 @@ export function shownBy(
     return found;
   };
   for (const step of steps) {
-    budget.spend(1, "checking a certificate");
     at.step = proved.length;
-    proved.push(prove(step, earlier, budget));
+    proved.push(prove(step, earlier));
   }
   at.step = undefined;
   const { derived, sheet, history } = earlier(steps.length - 1);
@@ -121,14 +124,14 @@ export function shownBy(
   return { shown, found: to, derived };
 }
 
-function prove(step: unknown, earlier: (index: number) => Proved, budget: Budget): Proved {
+function prove(step: unknown, earlier: (index: number) => Proved): Proved {
   const { kind, of } = Object(step) as { kind?: unknown; of?: unknown };
   if (kind === "definition") return { derived: checkDefinition(step) };
-  if (kind === "operation") return { derived: checkOperation(step, (index) => earlier(index).derived, budget) };
+  if (kind === "operation") return { derived: checkOperation(step, (index) => earlier(index).derived) };
   const { derived } = earlier(natural(of));
-  if (kind === "sheet") return { derived, sheet: checkSheet(derived.curve, step, budget) };
-  if (kind === "history") return { derived, history: checkHistory(derived, step, earlier, budget) };
+  if (kind === "sheet") return { derived, sheet: checkSheet(derived.curve, step) };
+  if (kind === "history") return { derived, history: checkHistory(derived, step, earlier) };
   claim(kind === "no-measure", "a step is of no known kind");
-  checkNoMeasure(derived.curve, step, budget);
+  checkNoMeasure(derived.curve, step);
   return { derived, refuted: true };
 }

@@ -40,6 +40,17 @@ test("a certificate that a command wrote is verified, and refuted when it was ch
   const bad = await ask("verify", file);
   expect([bad.code, bad.out]).toEqual([2, ""]);
   expect(bad.err).toMatch(/^freecurve: the certificate is refuted: the digest does not fit/);
+  // Readers of JSON that take the first of two fields would see another answer than the one that is checked.
+  const again = '{"answer": {"intervals": [], "atoms": [], "cusps": []}, ';
+  await ask("support", "mp(1/4)", "--certificate", file);
+  const proof = await readFile(file, "utf8");
+  for (const other of [proof.replace("{", again), proof.replace("mp(1/4)", "mp(1\\u002f4)")]) {
+    await writeFile(file, other);
+    const { code, err } = await ask("verify", file);
+    expect([code, err]).toEqual([2, expect.stringMatching(/has a field twice, or a text or number in odd spelling/)]);
+  }
+  await writeFile(file, JSON.stringify(JSON.parse(proof)));
+  expect((await ask("verify", file)).code).toBe(0);
   await writeFile(file, "{");
   expect(await ask("verify", file)).toMatchObject({ code: 2, out: "" });
 });

@@ -31,7 +31,8 @@ const eventsIn = (certificate: Certificate): readonly EventText[] =>
 function expectVerified(certificate: Certificate): readonly string[] {
   const verdict = verifyCertificate(JSON.parse(JSON.stringify(certificate)));
   expect([verdict.verdict, verdict.reason, verdict.trusted]).toEqual(["verified", "", []]);
-  return verdict.notCovered;
+  expect(verdict.notCovered.at(-1)).toBe("that the arguments are in the domains of the laws and operations");
+  return verdict.notCovered.slice(0, -1);
 }
 
 describe("horizons with proof: closed forms from the literature", () => {
