@@ -381,7 +381,7 @@ function followWith<M>(
     let next: Settled<M> | undefined;
     let zNext = z;
     for (;;) {
-      budget.spend(1, "following a sheet");
+      budget.spend(bits / 53, "following a sheet");
       if (step < smallestStep * left || step < 1e-300) return ended("too-close");
       if (radius !== undefined) {
         const share = Math.min(1, (0.9 * step) / left);

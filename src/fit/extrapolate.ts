@@ -211,8 +211,8 @@ interface Described {
 }
 
 const fewestDraws = 10;
-/** What deciding the horizon of a curve may take before the nearest law is used instead; the time only where units do not count the work. */
-const horizonWork: BudgetOptions = { limit: 30_000, seconds: 10 };
+/** What deciding the horizon of a curve may take before the nearest law is used instead: three times what it took of any of thirty measured spectra. A clock would make the answer one of the machine and its load. */
+const horizonWork: BudgetOptions = { limit: 100_000 };
 
 /** A law made for the size that is asked for takes the place of another only when its score is better by this much: odds of 20 to 1. */
 const strongEvidence = 6;

@@ -4,6 +4,7 @@ import { kolmogorovSmirnov } from "../measured/index.js";
 import {
   type CurveFit,
   type DoubleCurve,
+  distinctPlaces,
   edgeValue,
   estimateSpectrum,
   type Family,
@@ -192,9 +193,11 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
   const { preparation, samples, weighted, copies, choice } = context;
   const { excess } = choice;
   const scaled = scaledBulk(preparation, samples);
-  const distance = kolmogorovSmirnov(spectrumOf(exact.scaled, scaled, samples, 1).cumulative, scaled);
-  // A law that has nothing of its mass near the data.
+  const spectrum = spectrumOf(exact.scaled, scaled, samples, 1);
+  const distance = kolmogorovSmirnov(spectrum.cumulative, scaled);
+  // A law that has nothing of its mass near the data, or is not found there.
   const ks = Number.isNaN(distance) ? 1 : distance;
+  const unseen = Number.isNaN(distance) && spectrum.failures > 0;
   const residual = Math.sqrt(exact.misfit / Math.max(1, weighted.modes - curve.freedom));
   const diagnosis = diagnose(
     {
@@ -204,7 +207,7 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
       excess,
       condition: curve.condition,
       scatter: weighted.scatter,
-      distance: { ks, count: scaled.length },
+      distance: { ks: unseen ? undefined : ks, count: scaled.length },
       nonzero: preparation.bulk.length - preparation.zeros,
     },
     physical,
@@ -228,17 +231,20 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
 
 /** Of more than this share of repeated values no spacing can be measured. */
 const mostRepeated = 3 / 4;
-/** Values this near to each other, in units of the largest, are one value. */
-const rounding = 1e-13;
-
+/** More than this share of repeated values is mentioned. */
+const manyRepeated = 1 / 20;
 function refuseTies({ bulk }: Preparation): void {
-  const nonzero = bulk.filter((value) => value !== 0);
-  const size = Math.max(Math.abs(bulk[0]!), Math.abs(bulk.at(-1)!));
-  const distinct = nonzero.filter((value, k) => k === 0 || value - nonzero[k - 1]! > rounding * size).length;
-  if (distinct >= (1 - mostRepeated) * nonzero.length) return;
+  const distinct = distinctCount(bulk);
+  const nonzero = bulk.reduce((count, value) => (value === 0 ? count : count + 1), 0);
+  if (distinct >= (1 - mostRepeated) * nonzero) return;
   throw new DomainError(
-    `only ${distinct} of ${nonzero.length} nonzero eigenvalues differ from one another: repeated eigenvalues are atoms and no bulk, to which no curve is fitted; or the file has too few digits`,
+    `only ${distinct} of ${nonzero} nonzero eigenvalues differ from one another: repeated eigenvalues are atoms and no bulk, to which no curve is fitted; or the file has too few digits`,
   );
+}
+
+/** How many different values other than 0 there are. */
+function distinctCount(bulk: Float64Array): number {
+  return distinctPlaces(bulk.filter((value) => value !== 0)).length;
 }
 
 /** m at a point of the real axis, from the rough curve. */
@@ -300,9 +306,21 @@ function warningsOf(
       `${zeros} of ${size} eigenvalues are at most ${rankThreshold.toPrecision(3)} in absolute value and count as zero: an atom at 0`,
     );
   }
+  const places = Array.from(outliers, (value) => (value === 0 ? "0" : value.toPrecision(6)));
   if (outliers.length > 0) {
     warnings.push(
-      `${outliers.length} isolated eigenvalue${outliers.length > 1 ? "s are" : " is"} no part of the fitted law: ${Array.from(outliers, (value) => value.toPrecision(6)).join(", ")}`,
+      `${outliers.length} isolated eigenvalue${outliers.length > 1 ? "s are" : " is"} no part of the fitted law: ${places.join(", ")}`,
+    );
+  }
+  if (places.includes("0")) {
+    warnings.push(
+      "a zero apart from all other eigenvalues is taken for that of the constant vector, as a graph Laplacian or a centred Gram matrix has it, and not for an atom; it stays 0 at every size",
+    );
+  }
+  const repeated = bulk.length - zeros - distinctCount(bulk);
+  if (repeated > manyRepeated * bulk.length) {
+    warnings.push(
+      `${repeated} of ${bulk.length - zeros} nonzero eigenvalues equal another one: they are rounded, or the matrix has a symmetry (then its noise is larger than that of a matrix without, which the residual is in units of)`,
     );
   }
   if (outliers.length > many) {

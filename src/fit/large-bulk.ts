@@ -45,8 +45,8 @@ export interface Flow {
   readonly kind: "corner" | "gram";
 }
 
-/** What support and distribution of the exact law may take before the estimate takes their place: thirty times what common laws take; the time only where units do not count the work. */
-const certifiedWork: BudgetOptions = { limit: 300_000, seconds: 20 };
+/** What support and distribution of the exact law may take before the estimate takes their place: eight times what they took of any of thirty measured spectra. A clock would make the guarantee one of the machine and its load. */
+const certifiedWork: BudgetOptions = { limit: 100_000 };
 
 /** Exact where the law is proved a spectrum, and found in reasonable time, else an estimate, with a warning that says why. */
 export function largeBulk(fitted: Fit, flow: Flow, warnings: string[], budget: Budget): LargeBulk {

@@ -6,7 +6,9 @@ export interface Outlier {
   readonly to: number;
 }
 
-/** Every outlier along its characteristic; a pooled one stands for as many matrices as were pooled. */
+/**
+ * Every outlier along its characteristic, but an exact 0, which is so by construction of the matrix (the constant vector of a Laplacian or of a centred Gram matrix) at any size: it stays. A pooled one stands for as many matrices as were pooled.
+ */
 export function moveOutliers(
   fitted: Fit,
   tau: number,
@@ -22,7 +24,7 @@ export function moveOutliers(
   ] as const;
   return Array.from(outliers, (theta) => {
     const m = bulk.reduce((sum, value) => sum + 1 / (value - theta), 0) / bulk.length;
-    const to = shrink * (theta - (tau - 1) / m);
+    const to = theta === 0 ? 0 : shrink * (theta - (tau - 1) / m);
     if (to > ends[0] && to < ends[1])
       warnings.push(`the outlier ${theta.toPrecision(6)} moves to ${to.toPrecision(6)}, inside the bulk`);
     return { from: theta, to };

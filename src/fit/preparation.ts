@@ -1,4 +1,5 @@
 import { DomainError } from "../core/index.js";
+import { distinctPlaces } from "../regression/index.js";
 
 export interface PreparationOptions {
   /** The size n of the matrix when the file does not hold all its eigenvalues: the missing ones are taken to be zeros. */
@@ -36,7 +37,10 @@ const neighbours = 10;
  *
  * Gap rule: going inwards from an end of the nonzero spectrum, the eigenvalues beyond the innermost gap that is more than 6 times
  * the median of the ten gaps behind it are outliers; at most one in fifty, and at most twenty, at each end. At a soft edge
- * of a random matrix the outermost gap is about 1.5 times that median.
+ * of a random matrix the outermost gap is about 1.5 times that median. Equal values, as of a rounded list, count once.
+ *
+ * A numerical zero that this rule isolates from eigenvalues of one sign, where neither size nor threshold say that it is a matter of rank, is an outlier at 0 and no atom: the eigenvalue of the constant vector
+ * of a graph Laplacian or of a centred Gram matrix. Beside the zeros of a Gram matrix of lower rank the bulk comes down to them.
  *
  * @param repelling false for numbers that are no eigenvalues of a matrix, of which the outermost lie farther apart by chance: then 30 times.
  * @throws DomainError for a size below the number of values, a negative threshold, or fewer than two values left.
@@ -81,15 +85,16 @@ export function preparePooled(
   const largest = Math.max(...sorted.flatMap((values) => [Math.abs(values[0]!), Math.abs(values.at(-1)!)]));
   const rankThreshold = options.rankThreshold ?? size * 2 ** -52 * largest;
   if (!(rankThreshold >= 0)) throw new DomainError(`the rank threshold must be at least 0; got ${rankThreshold}`);
-  const nonzero = sorted.map((values) => values.filter((value) => Math.abs(value) > rankThreshold));
-  if (nonzero.some(({ length }) => length < 2)) {
+  const regular = sorted.map((values) => values.filter((value) => Math.abs(value) > rankThreshold));
+  if (regular.some(({ length }) => length < 2)) {
     throw new DomainError(
       `fewer than two eigenvalues exceed the rank threshold ${rankThreshold}; there is no bulk to fit`,
     );
   }
   const wanted = options.outliers ?? "auto";
   const factor = repelling ? gapFactor : gapFactorOfDraws;
-  const mirrored = (values: Float64Array): Float64Array => Float64Array.from(values, (v) => -v).reverse();
+  const free = wanted === "auto" && options.size === undefined && options.rankThreshold === undefined;
+  const nonzero = (free ? withLoneZeros(sorted, regular, factor) : undefined) ?? regular;
   const above = wanted === "auto" ? isolatedIn(nonzero, factor) : (wanted.largest ?? 0);
   const below = wanted === "auto" ? isolatedIn(nonzero.map(mirrored), factor) : (wanted.smallest ?? 0);
   for (const count of [above, below]) {
@@ -116,6 +121,26 @@ export function preparePooled(
   };
 }
 
+function mirrored(values: Float64Array): Float64Array {
+  return Float64Array.from(values, (value) => -value).reverse();
+}
+
+/** The spectra with their numerical zeros as exact ones, where these lie apart at the end of eigenvalues of one sign. */
+function withLoneZeros(
+  sorted: readonly Float64Array[],
+  regular: readonly Float64Array[],
+  factor: number,
+): Float64Array[] | undefined {
+  const zeros = sorted.map(({ length }, k) => length - regular[k]!.length);
+  const whole = regular.map((values, k) => Float64Array.from([...values, ...new Float64Array(zeros[k]!)]).sort());
+  const most = Math.max(...zeros);
+  if (most === 0) return undefined;
+  const positive = regular.every((values) => values[0]! > 0);
+  const negative = regular.every((values) => values.at(-1)! < 0);
+  const apart = positive ? isolatedIn(whole.map(mirrored), factor) : negative ? isolatedIn(whole, factor) : 0;
+  return apart >= most ? whole : undefined;
+}
+
 /** How many of the last of ascending values are isolated by the gap rule: of several spectra, in the one in the middle. */
 function isolatedIn(spectra: readonly Float64Array[], factor: number): number {
   const counts = spectra.map((values) => isolated(values, Math.min(20, Math.floor(values.length / 50)), factor));
@@ -124,15 +149,15 @@ function isolatedIn(spectra: readonly Float64Array[], factor: number): number {
 
 /** How many of the last of ascending values are isolated by the gap rule. */
 function isolated(values: Float64Array, limit: number, factor: number): number {
+  const places = distinctPlaces(values);
+  const gap = (k: number): number => values[places[k]!]! - values[places[k - 1]!]!;
   let count = 0;
-  for (let beyond = 1; beyond <= limit; beyond++) {
-    const inner = values.length - 1 - beyond;
-    if (inner < neighbours) break;
-    const gaps = Array.from({ length: neighbours }, (_, k) => values[inner - k]! - values[inner - k - 1]!).sort(
-      (a, b) => a - b,
-    );
+  for (let k = places.length - 1; k > neighbours; k--) {
+    const beyond = values.length - places[k]!;
+    if (beyond > limit) break;
+    const gaps = Array.from({ length: neighbours }, (_, j) => gap(k - 1 - j)).sort((a, b) => a - b);
     const median = (gaps[neighbours / 2 - 1]! + gaps[neighbours / 2]!) / 2;
-    if (median > 0 && values[inner + 1]! - values[inner]! > factor * median) count = beyond;
+    if (gap(k) > factor * median) count = beyond;
   }
   return count;
 }

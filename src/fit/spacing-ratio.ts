@@ -1,10 +1,10 @@
-/** How spacings look on the average: `even` as between quantiles, `repelling` as between eigenvalues of one matrix, `free` as between independent draws; undefined when too few say anything. */
+import { distinctPlaces } from "../regression/index.js";
+
+/** How spacings look on the average: `even` as between quantiles, `repelling` as between eigenvalues of one matrix, `free` as between independent draws; undefined when too few say anything, or all are multiples of one step. */
 export type Spacings = "even" | "repelling" | "free" | undefined;
 
 /** So few ratios have a mean that is uncertain by 0.05. */
 const fewest = 30;
-/** Values this near to each other, in units of the largest, are one value. */
-const rounding = 1e-13;
 const evenFrom = 0.8;
 const freeTo = 0.46;
 
@@ -18,8 +18,9 @@ export function spacingsOf(matrices: readonly ArrayLike<number>[]): Spacings {
   let [sum, count] = [0, 0];
   for (const values of matrices) {
     const sorted = Float64Array.from(values).sort();
-    const size = Math.max(Math.abs(sorted[0]!), Math.abs(sorted.at(-1)!));
-    const distinct = sorted.filter((value, k) => k === 0 || value - sorted[k - 1]! > rounding * size);
+    const places = distinctPlaces(sorted);
+    const distinct = places.map((k) => sorted[k]!);
+    if (isRounded(distinct, places)) return undefined;
     for (let k = 1; k + 1 < distinct.length; k++) {
       const [a, b] = [distinct[k]! - distinct[k - 1]!, distinct[k + 1]! - distinct[k]!];
       sum += Math.min(a, b) / Math.max(a, b);
@@ -29,4 +30,20 @@ export function spacingsOf(matrices: readonly ArrayLike<number>[]): Spacings {
   if (count < fewest) return undefined;
   const mean = sum / count;
   return mean > evenFrom ? "even" : mean < freeTo ? "free" : "repelling";
+}
+
+/** How near, in units of the step, spacings of a rounded list are to multiples of it. */
+const tolerance = 0.01;
+
+/**
+ * Whether values are rounded so coarsely that several places hold more than one of them: all spacings are multiples of the least, and say what the rounding made of them. An atom is one such place.
+ *
+ * @param places of the distinct values in the list of all.
+ */
+function isRounded(distinct: readonly number[], places: readonly number[]): boolean {
+  const shared = places.filter((place, k) => k + 1 < places.length && places[k + 1]! - place > 1).length;
+  if (shared < 2) return false;
+  const gaps = distinct.slice(1).map((value, k) => value - distinct[k]!);
+  const step = gaps.reduce((least, gap) => Math.min(least, gap), Number.POSITIVE_INFINITY);
+  return gaps.every((gap) => Math.abs(gap / step - Math.round(gap / step)) < tolerance);
 }

@@ -3,7 +3,7 @@ import { DomainError } from "../core/index.js";
 import { checkMemory, type NumberArray, type ReadLimits } from "./number-array.js";
 
 /**
- * The numbers of a text: one a line, or a matrix with one row a line, separated by blanks, commas or semicolons; `#` begins a comment.
+ * The numbers of a text: one a line, or a matrix with one row a line, separated by blanks, commas or semicolons; `#` begins a comment. A single row is a list, and a first column that numbers the rows of two is left out.
  * Read in pieces of 1 MB, so that a million lines take little more than their 8 MB of doubles.
  *
  * @throws DomainError with the line for text where a number should be, NaN or infinity, and rows of unequal length.
@@ -20,8 +20,34 @@ export function readTextNumbers(content: Uint8Array | string, name: string, limi
   return rows.finish();
 }
 
+/** Whether a text is a list or a row of lists in brackets, as JSON and Python write them. */
+export function isBracketed(content: Uint8Array | string): boolean {
+  const start =
+    typeof content === "string" ? content.slice(0, 100) : decoderOf(content).decode(content.subarray(0, 100));
+  return /^\s*[[{]/.test(start.replace(/^\uFEFF/, ""));
+}
+
 /**
- * The numbers of a CSV: one column, or a matrix; commas, semicolons or tabs; a header line, quotes and `#` comments are allowed.
+ * The numbers of a list in brackets, or of a list of such lists, the rows of a matrix; commas or blanks stand between numbers.
+ *
+ * @throws DomainError as {@link readTextNumbers}, and for a JSON object.
+ */
+export function readBracketedNumbers(content: Uint8Array | string, name: string, limits: ReadLimits): NumberArray {
+  const text = (typeof content === "string" ? content : decoderOf(content).decode(content)).replace(/^\uFEFF/, "");
+  if (/^\s*\{/.test(text)) throw new DomainError(`${name} holds a JSON object; a list [...] of numbers is expected`);
+  const rows = collectRows(name, limits);
+  let line = 1;
+  for (const part of text.split("]")) {
+    const bare = part.replace(/^[\s,[]+/, "");
+    const before = line + part.slice(0, part.length - bare.length).split("\n").length - 1;
+    if (bare.trim() !== "") rows.add(bare.trim().split(/\s*,\s*|\s+/), before);
+    line += part.split("\n").length - 1;
+  }
+  return rows.finish();
+}
+
+/**
+ * The numbers of a CSV: one column, or a matrix; commas, semicolons or tabs; a header line, quotes and `#` comments are allowed. Rows and columns as in {@link readTextNumbers}.
  *
  * @throws DomainError as {@link readTextNumbers}.
  */
@@ -40,7 +66,9 @@ export function readCsvNumbers(content: Uint8Array | string, name: string, limit
       if (damaged !== undefined) throw new DomainError(`${name}, line ${line}: ${damaged.message.toLowerCase()}`);
       const cells = data.map((cell) => cell.trim());
       if (cells.every((cell) => cell === "")) return;
-      const isHeader = header && cells.every((cell) => /^[^\d+\-.]/.test(cell) && !/^(nan|inf)/i.test(cell));
+      const named = cells.every((cell) => /^[^\d+\-.]/.test(cell) && !/^(nan|inf)/i.test(cell));
+      // Tables with a column of row numbers leave its name empty.
+      const isHeader = header && (named || (cells.length > 1 && cells[0] === ""));
       header = false;
       if (!isHeader) rows.add(cells, line);
     },
@@ -128,8 +156,22 @@ function collectRows(name: string, limits: ReadLimits): Rows {
       for (const cell of cells) values[count++] = readNumber(cell, name, line);
       rows++;
     },
-    finish: () => ({ rows, columns, values: values.slice(0, count) }),
+    finish() {
+      if (columns === 2 && rows > 2 && numbersRows(values, rows))
+        return { rows, columns: 1, values: values.slice(0, count).filter((_, k) => k % 2 === 1) };
+      return rows === 1
+        ? { rows: columns, columns: 1, values: values.slice(0, count) }
+        : { rows, columns, values: values.slice(0, count) };
+    },
   };
+}
+
+/** Whether the first of two columns counts the rows, from 0 or 1. */
+function numbersRows(values: Float64Array, rows: number): boolean {
+  const first = values[0]!;
+  if (first !== 0 && first !== 1) return false;
+  for (let k = 0; k < rows; k++) if (values[2 * k] !== first + k) return false;
+  return true;
 }
 
 // Every digit can be matched in one way only, so that the time is in proportion to the text.

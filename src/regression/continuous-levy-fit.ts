@@ -42,6 +42,8 @@ interface Shape {
 /** Weight of the exact conditions against the data, whose rows have unit variance. */
 const firm = 3e4;
 const mostJumps = 2;
+/** Laws of spectra that were measured have their largest jump within five times the farthest sample; where none of them fits, the least squares let it run away, to 10^8 times and more: no law of the data, and out of the reach of doubles. */
+const farthest = 100;
 
 /**
  * Laws of Gram matrices whose population spectrum is spread out: free Lévy laws z = −1/m + ∫ t/(1 + t m) nu(dt) with a jump measure that has a
@@ -99,6 +101,8 @@ export function reviveContinuousLevy(weighted: Weighted, { known, shape, found }
 
 function curveOf(problem: Problem, shape: Shape, found: Refined): CurveFit | undefined {
   const { weighted, known } = problem;
+  const { radius, k, rho } = found.measure;
+  if (!(radius * (1 / k - k * rho) < farthest * extent(weighted.samples)[1])) return undefined;
   const sketch = (measure: JumpMeasure): DoubleCurve | undefined => {
     const exact = exactMeasure(problem, measure, shape, 16);
     return exact && toDoubleCurve(continuousPolynomial(exact));

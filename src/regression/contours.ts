@@ -1,3 +1,5 @@
+import { distinctPlaces } from "./distinct-values.js";
+
 /** Points of the open upper half-plane, in the scaled coordinate. */
 export type Points = readonly (readonly [number, number])[];
 
@@ -18,12 +20,16 @@ const leastShare = 1 / 20;
  * The bulks of a spectrum: it is cut at every gap that is more than 12 times the median spacing of the eight eigenvalues on either side, where both parts have at least
  * eight eigenvalues. At a soft edge the spacing grows by a factor of about three, at a cusp it stays bounded in the same way. Independent draws leave larger gaps: there it also takes 12 times the mean of all spacings, and a twentieth of the draws to make a bulk.
  *
+ * Equal values, as of a rounded list or a matrix with a symmetry, count once: nothing is known of what lies between them.
+ *
  * Eigenvalues of several pooled matrices do not repel each other, but every `copies`-th of them in order lie as evenly as those of one matrix: such are compared, and the cut is at the largest gap between two of them.
  *
  * @param values ascending and distinct from 0 where 0 is an atom.
  */
 export function separateBulks(values: Float64Array, repelling = true, copies = 1): Stretch[] {
-  const one = values.filter((_, k) => k % copies === copies >> 1);
+  const indices = Array.from(values, (_, k) => k).filter((k) => k % copies === copies >> 1);
+  const places = distinctPlaces(indices.map((k) => values[k]!)).map((k) => indices[k]!);
+  const one = Float64Array.from(places, (k) => values[k]!);
   const overall = repelling ? 0 : (one.at(-1)! - one[0]!) / one.length;
   const least = repelling ? fewest : Math.max(fewest, Math.ceil(leastShare * one.length));
   const bulks: Stretch[] = [];
@@ -39,7 +45,7 @@ export function separateBulks(values: Float64Array, repelling = true, copies = 1
     const left = medianSpacing(one, k - fewest, k - 1);
     const right = medianSpacing(one, k, k + fewest - 1);
     if (gap > gapFactor * Math.max(left, right, overall)) {
-      cut(largestGap(values, (k - 1) * copies + (copies >> 1), k * copies + (copies >> 1)));
+      cut(largestGap(values, places[k - 1]!, places[k]!));
       first = k;
     }
   }

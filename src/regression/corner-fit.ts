@@ -74,7 +74,10 @@ function unpack({ shape }: Problem, vector: readonly number[]): Deformed {
   return { ...population, variance: 0, rate: first!, jump: shape.partner === "positive jumps" ? second! : -second! };
 }
 
-/** The flow keeps the mean and multiplies the variance by tau: the population takes half of it, or nearly all. */
+/**
+ * The flow keeps the mean and multiplies the variance by tau: the population takes half of it, or nearly all. Shares, weights and rates were chosen by hand and calibrated on nothing: they cover the thinkable
+ * coarsely, and decide which minimum the least squares reach, not whether its law is believed.
+ */
 function startsOf({ shape, factor }: Problem, bulk: Float64Array): number[][] {
   const mean = bulk.reduce((sum, value) => sum + value, 0) / bulk.length;
   const variance = (factor * bulk.reduce((sum, value) => sum + (value - mean) ** 2, 0)) / bulk.length;

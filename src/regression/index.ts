@@ -6,6 +6,7 @@ export type { CurveFit, Family, LevyParameters, Rounded, Sketch } from "./curve-
 export { deviationOf, intoScale } from "./curve-fit.js";
 export { type CurveRecord, recordOf, reviveCurve } from "./curve-record.js";
 export { fitDenseCurve } from "./dense-fit.js";
+export { distinctPlaces } from "./distinct-values.js";
 export { type DoubleCurve, toDoubleCurve } from "./double-curve.js";
 export { semicircleJets } from "./initial-jets.js";
 export type { LevyKnown } from "./levy-conditions.js";

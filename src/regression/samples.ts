@@ -34,6 +34,8 @@ export interface Samples {
 
 /** A positive spectrum whose largest to smallest nonzero ratio exceeds this is sampled on the scale of log z. */
 const wide = 300;
+/** A positive spectrum this many times its width away from 0 is moved there, as one with negative eigenvalues is: numbers in its own coordinate would hold its place and little of its shape. */
+const remote = 1000;
 
 /**
  * Samples m_n on contours around the bulks: Joukowski ellipses, or rays arg z = const for a positive spectrum over more than two and a half decades.
@@ -46,7 +48,9 @@ export function sampleTransform(bulk: Float64Array, copies = 1, repelling = true
   const [least, greatest] = [nonzero[0]!, nonzero.at(-1)!];
   const sectors = least > 0 && greatest > wide * least;
   const shift =
-    least > 0 && bulk[0]! >= 0 ? QQ.zero : shortDyadic((bulk[0]! + bulk.at(-1)!) / 2, (bulk.at(-1)! - bulk[0]!) / 16);
+    bulk[0]! >= 0 && least < remote * (greatest - bulk[0]!)
+      ? QQ.zero
+      : shortDyadic((bulk[0]! + bulk.at(-1)!) / 2, (bulk.at(-1)! - bulk[0]!) / 16);
   const centre = Number(shift.num) / Number(shift.den);
   const unit = sectors
     ? Math.sqrt(nonzero[Math.floor(nonzero.length / 50)]! * greatest)

@@ -98,7 +98,7 @@ function betterScores({ candidates }: Fit): string[] {
         ]
       : []),
     ...(some("no") ? ["what is no spectrum is not chosen"] : []),
-    ...(some("unknown") ? ["nor is what could not be decided"] : []),
+    ...(some("unknown") ? ["what could not be decided to be a spectrum is not chosen"] : []),
     ...(some("yes") ? ["of laws by construction with nearly the same score the one without a shift is chosen"] : []),
   ];
   if (reasons.length === 0) return [];

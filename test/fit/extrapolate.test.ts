@@ -117,7 +117,7 @@ describe("extrapolate past the horizon", () => {
   });
 });
 
-describe("extrapolate on the measured digits", () => {
+describe("extrapolate on the measured digits", { timeout: 600_000 }, () => {
   it.each([
     [512, 0.05, 0.05],
     [1024, 0.025, 0.025],
@@ -135,7 +135,7 @@ describe("extrapolate on the measured digits", () => {
   });
 });
 
-describe("spectra at the border of what can be fitted", () => {
+describe("spectra at the border of what can be fitted", { timeout: 600_000 }, () => {
   it("two eigenvalues, and numbers at both ends of the doubles, end in an answer or a sentence", () => {
     const outcome = (values: readonly number[]): string => {
       try {

@@ -184,3 +184,35 @@ describe("readSpectra", () => {
     expect(() => readSpectra([file("a.txt", "2\n1\n"), file("b.txt", "5\n4\n3\n")], options)).toThrow(message);
   });
 });
+
+describe("what people have in files of eigenvalues", () => {
+  const plain = [...readEigenvalues("0.25\n-1.5\n3\n7e-3\n", "a.txt")];
+
+  it.each([
+    ["one row", "0.25 -1.5 3 7e-3\n", "a.txt"],
+    ["one row of CSV", "0.25,-1.5,3,7e-3\n", "a.csv"],
+    ["JSON", "[0.25, -1.5, 3, 7e-3]", "a.json"],
+    ["JSON on lines", "[\n  0.25,\n  -1.5,\n  3,\n  7e-3\n]\n", "a.json"],
+    ["a printed array", "[ 0.25 -1.5\n  3.  0.007]\n", "a.txt"],
+    ["a table with row numbers", "index,eigenvalue\n0,0.25\n1,-1.5\n2,3\n3,7e-3\n", "a.csv"],
+    ["a table whose row numbers have no name", ",0\n0,0.25\n1,-1.5\n2,3\n3,7e-3\n", "a.csv"],
+    ["row numbers from 1", "1 0.25\n2 -1.5\n3 3\n4 7e-3\n", "a.txt"],
+  ])("reads %s as the plain list", (_, content, name) => {
+    expect([...readEigenvalues(content, name)]).toEqual(plain);
+    expect([...readEigenvalues(new TextEncoder().encode(`\uFEFF${content}`), name)]).toEqual(plain);
+  });
+
+  it("reads a matrix in brackets as its rows, and no two columns as a list", () => {
+    const matrix = readArray("[[2, 1],\n [1, 2]]", "m.json");
+    expect([matrix.rows, matrix.columns, [...matrix.values]]).toEqual([2, 2, [2, 1, 1, 2]]);
+    expect(() => readEigenvalues("0 1\n1 2\n3 3\n", "a.txt")).toThrow(/holds a 3 x 2 matrix/);
+    expect([...readEigenvalues("0 1\n1 0\n", "a.txt")]).toEqual([-1, 1]);
+  });
+
+  it("says where a list in brackets is wrong", () => {
+    expect(() => readEigenvalues('{"eigenvalues": [1, 2]}', "a.json")).toThrow(/a\.json holds a JSON object; a list/);
+    expect(() => readEigenvalues("[[1, 2],\n [3, NaN]]", "a.json")).toThrow(/line 2: NaN is no measured value/);
+    expect(() => readEigenvalues("[1, ..., 2]", "a.json")).toThrow(/line 1: "\.\.\." is not a number/);
+    expect(() => readEigenvalues("[]", "a.json")).toThrow(/holds no eigenvalues/);
+  });
+});
