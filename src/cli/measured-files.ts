@@ -7,7 +7,7 @@ import { readBytes } from "./io.js";
 
 /** What a file of measured eigenvalues may be, for the help of a command. */
 export const EIGENVALUES =
-  "eigenvalues, or a symmetric matrix whose eigenvalues are computed: text (one number or row a line, # comments), .csv, .npy or .npz";
+  "eigenvalues, or a symmetric matrix whose eigenvalues are computed: text (one number or row a line, or a list in brackets; # comments), .csv, .npy or .npz";
 
 /** No array in a file may take more megabytes than this, where --max-memory says nothing else. */
 const LARGEST_ARRAY = 1024;

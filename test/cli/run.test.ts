@@ -213,7 +213,7 @@ describe("a user's mistake is exit 2 and one plain sentence", () => {
     ["digits that are none", ["support", "mp(1)", "--digits", "ten"], /^freecurve: --digits must be a whole number/],
     ["a parameter that is not there", ["curve", "mp(1)", "--set", "c=1"], /^freecurve: .*no parameter c/],
     ["a parameter left over", ["support", "mp(c)"], /^freecurve: .*give c a value.*--set c=1\/2/],
-    ["no points", ["distribution", "mp(1)"], /^freecurve: distribution needs its points/],
+    ["no points", ["stieltjes", "mp(1)"], /^freecurve: stieltjes needs its points/],
     ["points twice", ["density", "mp(1)", "--at", "1", "--grid", "0:1:2"], /^freecurve: density takes --at or --grid/],
     [
       "a missing file",
