@@ -1,7 +1,7 @@
-import { piBall, realBalls } from "../ball/index.js";
-import { type Budget, DomainError, LimitError, orThrow, unlimited } from "../core/index.js";
+import { certifiedDecimal, piBall, realBalls } from "../ball/index.js";
+import { type Budget, DomainError, orThrow, unlimited } from "../core/index.js";
 import { anatomy, type Law, locate, requireNumeric, requireSpectrum } from "../law/index.js";
-import { QQ, type Rational, rationalToDecimal, rationalToNumber } from "../rings/index.js";
+import { QQ, type Rational, rationalToNumber } from "../rings/index.js";
 import { algebraicToNumber, compareWithRational } from "../roots/index.js";
 import { boundaryValue } from "./boundary-value.js";
 import { densityIntervals, densityOfHalf } from "./density-pieces.js";
@@ -54,20 +54,10 @@ export function density(law: Law, budget: Budget = unlimited): DensityEvaluator 
 export function densityAt(law: Law, x: Rational, digits = 15, budget: Budget = unlimited): string {
   requireNumeric(law, "the density");
   requireSpectrum(law, budget);
-  const place = rationalToNumber(x);
   if (vanishes(law, x, budget)) return "0";
   const value = boundaryValue(law, x, "continuous", budget);
   if (value.kind === "infinite") throw infiniteAt(x);
-  for (let bits = Math.ceil(digits * 3.33) + 20; bits < 1 << 20; bits *= 2) {
-    budget.spend(10, "rounding a density");
-    const { im } = value.ball(bits);
-    const real = realBalls(bits + 20);
-    const quotient = real.div(im, piBall(bits + 20));
-    if (real.sign(quotient) === undefined) continue;
-    const text = rationalToDecimal(real.lower(quotient), digits);
-    if (text === rationalToDecimal(real.upper(quotient), digits)) return text;
-  }
-  throw new LimitError(`the density at x = ${place} could not be rounded to ${digits} digits`);
+  return certifiedDecimal((bits) => realBalls(bits + 20).div(value.ball(bits).im, piBall(bits + 20)), digits, budget);
 }
 
 /** Whether the density is 0 outside the support, at a soft edge or at a cusp; throws where it is infinite. */

@@ -37,6 +37,9 @@ describe("the certified density", () => {
     expect(certified(law, "0", 60)).toBe("0.318309886183790671537767526745028724068919291480912897495335");
     expect(certified(law, "1", 60)).toBe("0.275664447710896024755663249156484720698693240183320326399683");
     expect(certified(law, "1", 5)).toBe("0.27566");
+    expect([1, 2, 3, 4].map((digits) => certified(law, "1", digits))).toEqual(["0.3", "0.28", "0.276", "0.2757"]);
+    for (const digits of [0, -1, 1.5, Number.NaN])
+      expect(() => certified(law, "1", digits)).toThrow(/digits is .*; it must be an integer >= 1/);
   });
 
   test("of MP(1/2) at 1: sqrt(7)/(2 pi)·…, closed form", () => {
