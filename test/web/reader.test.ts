@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Answer } from "../../src/web/engine/answer.js";
 
 /** Questions that wait for an answer, in the order in which they were asked. */
@@ -60,6 +60,10 @@ describe("reading the law", () => {
   beforeAll(() => {
     vi.useFakeTimers();
     keepLaw();
+  });
+
+  afterAll(() => {
+    vi.useRealTimers();
   });
 
   beforeEach(async () => {
