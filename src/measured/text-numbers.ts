@@ -30,11 +30,16 @@ export function isBracketed(content: Uint8Array | string): boolean {
 /**
  * The numbers of a list in brackets, or of a list of such lists, the rows of a matrix; commas or blanks stand between numbers.
  *
- * @throws DomainError as {@link readTextNumbers}, and for a JSON object.
+ * @throws DomainError as {@link readTextNumbers}, for a JSON object, and where brackets are missing.
  */
 export function readBracketedNumbers(content: Uint8Array | string, name: string, limits: ReadLimits): NumberArray {
   const text = (typeof content === "string" ? content : decoderOf(content).decode(content)).replace(/^\uFEFF/, "");
   if (/^\s*\{/.test(text)) throw new DomainError(`${name} holds a JSON object; a list [...] of numbers is expected`);
+  if (!/^\[(\[\])*\]$/.test(text.replace(/[^[\]]+/g, "")) || !text.trimEnd().endsWith("]")) {
+    throw new DomainError(
+      `${name} is no list [...] or [[...], ...] from its first to its last character; it may be cut short`,
+    );
+  }
   const rows = collectRows(name, limits);
   let line = 1;
   for (const part of text.split("]")) {
