@@ -233,6 +233,7 @@ function report(context: Context, curve: CurveFit, exact: Rounded, physical: Out
 const mostRepeated = 3 / 4;
 /** More than this share of repeated values is mentioned. */
 const manyRepeated = 1 / 20;
+
 function refuseTies({ bulk }: Preparation): void {
   const distinct = distinctCount(bulk);
   const nonzero = bulk.reduce((count, value) => (value === 0 ? count : count + 1), 0);
@@ -306,13 +307,12 @@ function warningsOf(
       `${zeros} of ${size} eigenvalues are at most ${rankThreshold.toPrecision(3)} in absolute value and count as zero: an atom at 0`,
     );
   }
-  const places = Array.from(outliers, (value) => (value === 0 ? "0" : value.toPrecision(6)));
   if (outliers.length > 0) {
     warnings.push(
-      `${outliers.length} isolated eigenvalue${outliers.length > 1 ? "s are" : " is"} no part of the fitted law: ${places.join(", ")}`,
+      `${outliers.length} isolated eigenvalue${outliers.length > 1 ? "s are" : " is"} no part of the fitted law: ${Array.from(outliers, (value) => (value === 0 ? "0" : value.toPrecision(6))).join(", ")}`,
     );
   }
-  if (places.includes("0")) {
+  if (outliers.includes(0)) {
     warnings.push(
       "a zero apart from all other eigenvalues is taken for that of the constant vector, as a graph Laplacian or a centred Gram matrix has it, and not for an atom; it stays 0 at every size",
     );

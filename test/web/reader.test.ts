@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Answer } from "../../src/web/engine/answer.js";
 
 /** Questions that wait for an answer, in the order in which they were asked. */
@@ -60,10 +60,6 @@ describe("reading the law", () => {
   beforeAll(() => {
     vi.useFakeTimers();
     keepLaw();
-  });
-
-  afterAll(() => {
-    vi.useRealTimers();
   });
 
   beforeEach(async () => {
